@@ -1,0 +1,309 @@
+package dev.qanat.sched;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One thread of control, which the shell shows as a process: it has a number, a parent, a process
+ * group, dispositions for signals and an exit status. A task's death is its own: whatever ends it, a
+ * return, an exception, a signal or a trap of the engine, {@link #finish} runs its exit actions and
+ * opens its {@link #exited} gate.
+ */
+public final class Task {
+  private final int pid;
+  private final Runnable body;
+  private final Gate exited;
+  private final List<Runnable> exitActions = new ArrayList<>();
+  private Task parent;
+  private int group;
+  private String title;
+  private Budget budget;
+
+  private int status;
+  private int deathSignal;
+  private String failure;
+  private boolean finished;
+
+  private long ignored; // bit n: signal n is ignored
+  private long caught; // bit n: a handler of the task's owner waits for signal n
+  private long pending;
+  private int pendingForCommand; // a group signal that ends only the running command; 0 when none
+  private boolean runsCommand;
+  private boolean stopped;
+  private boolean continued;
+
+  boolean parked;
+  boolean external;
+
+  /** A slot for the platform's scheduler: what it needs to resume this task. */
+  public Object platform;
+
+  Task(int pid, Task parent, String title, Runnable body) {
+    this.pid = pid;
+    this.parent = parent;
+    this.title = title;
+    this.body = body;
+    this.exited = new Gate();
+    if (parent != null) {
+      group = parent.group;
+      budget = parent.budget;
+      ignored = parent.ignored;
+    } else {
+      group = pid;
+    }
+  }
+
+  public int pid() {
+    return pid;
+  }
+
+  /** The task that started this one; null for a task the host started. */
+  public Task parent() {
+    return parent;
+  }
+
+  public int group() {
+    return group;
+  }
+
+  public void setGroup(int group) {
+    this.group = group;
+  }
+
+  /** What {@code ps} shows as the command. */
+  public String title() {
+    return title;
+  }
+
+  public void setTitle(String title) {
+    this.title = title;
+  }
+
+  public Budget budget() {
+    return budget;
+  }
+
+  public void setBudget(Budget budget) {
+    this.budget = budget;
+  }
+
+  // --- life
+
+  /** Opens when the task is over. */
+  public Gate exited() {
+    return exited;
+  }
+
+  public boolean finished() {
+    return finished;
+  }
+
+  /** 0 to 255 once finished; 128 + n when signal n ended it. */
+  public int status() {
+    return status;
+  }
+
+  /** Sets the status the task will have when it returns. */
+  public void setStatus(int status) {
+    this.status = status;
+  }
+
+  /** The signal that ended the task, or 0. */
+  public int deathSignal() {
+    return deathSignal;
+  }
+
+  /** What went wrong inside the engine, when that ended the task; else null. */
+  public String failure() {
+    return failure;
+  }
+
+  /** Registers an action for the task's end, run last registered first, whatever the end is. */
+  public void onExit(Runnable action) {
+    exitActions.add(action);
+  }
+
+  /** The platform calls this on the new thread of control. */
+  public void run() {
+    String wrong = null;
+    try {
+      deliver();
+      body.run();
+    } catch (Signalled e) {
+      status = e.status();
+      deathSignal = e.signal();
+    } catch (Budget.Exhausted e) {
+      status = 128 + Signal.KILL;
+      deathSignal = Signal.KILL;
+    } catch (Throwable e) {
+      wrong = describe(e);
+    }
+    finish(wrong);
+  }
+
+  /**
+   * Ends the task. The platform calls it itself, in a new task, for one that died of a trap or a
+   * stack overflow, which no Java code can catch.
+   */
+  public void finish(String wrong) {
+    if (finished) {
+      return;
+    }
+    if (wrong != null) {
+      failure = wrong;
+      status = 128 + Signal.SEGV;
+      deathSignal = Signal.SEGV;
+    }
+    for (int i = exitActions.size() - 1; i >= 0; i--) {
+      try {
+        exitActions.get(i).run();
+      } catch (Signalled | Budget.Exhausted e) {
+        // a second signal during clean-up must not keep the rest from being released
+      } catch (Throwable e) {
+        if (failure == null) {
+          failure = describe(e);
+        }
+      }
+    }
+    exitActions.clear();
+    finished = true;
+    Sched.get().ended(this);
+    exited.open();
+  }
+
+  private static String describe(Throwable e) {
+    String m = e.getMessage();
+    return e.getClass().getSimpleName() + (m == null ? "" : ": " + m);
+  }
+
+  // --- signals
+
+  /** What a task does with a signal. */
+  public enum Disposition {
+    DEFAULT,
+    IGNORE,
+    /** The owner takes it with {@link #takeCaught} when it is ready to. */
+    CATCH
+  }
+
+  public Disposition disposition(int signal) {
+    long bit = 1L << signal;
+    return (ignored & bit) != 0
+        ? Disposition.IGNORE
+        : (caught & bit) != 0 ? Disposition.CATCH : Disposition.DEFAULT;
+  }
+
+  /** KILL and STOP keep their default, as sigaction(2) says. */
+  public void setDisposition(int signal, Disposition d) {
+    if (signal == Signal.KILL || signal == Signal.STOP) {
+      return;
+    }
+    long bit = 1L << signal;
+    ignored = d == Disposition.IGNORE ? ignored | bit : ignored & ~bit;
+    caught = d == Disposition.CATCH ? caught | bit : caught & ~bit;
+  }
+
+  /**
+   * Says whether the task runs a command in its own thread. Such a command dies of a signal to the
+   * process group that its shell catches, as the child process would.
+   */
+  public boolean setRunsCommand(boolean runs) {
+    boolean before = runsCommand;
+    runsCommand = runs;
+    return before;
+  }
+
+  /** Sends a signal. It takes effect at the task's next checkpoint or when it next waits. */
+  public void signal(int signal) {
+    if (finished || signal <= 0 || signal >= Signal.COUNT) {
+      return;
+    }
+    if (signal == Signal.CONT || signal == Signal.KILL) {
+      if (stopped) {
+        stopped = false;
+        continued = true;
+        Sched.get().changed(this);
+      }
+      pending &=
+          ~(1L << Signal.STOP | 1L << Signal.TSTP | 1L << Signal.TTIN | 1L << Signal.TTOU);
+    }
+    long bit = 1L << signal;
+    if ((ignored & bit) != 0
+        || ((caught & bit) == 0 && Signal.ignoredByDefault(signal))) {
+      Sched.get().wake(this);
+      return;
+    }
+    pending |= bit;
+    Sched.get().wake(this);
+  }
+
+  /** Sends a signal that came to the whole process group, such as Ctrl-C. */
+  public void signalAsGroupMember(int signal) {
+    if (runsCommand && (caught & 1L << signal) != 0) {
+      pendingForCommand = signal;
+    }
+    signal(signal);
+  }
+
+  /** The lowest caught signal that has arrived, taken; 0 when none. */
+  public int takeCaught() {
+    long arrived = pending & caught;
+    if (arrived == 0) {
+      return 0;
+    }
+    int signal = Long.numberOfTrailingZeros(arrived);
+    pending &= ~(1L << signal);
+    return signal;
+  }
+
+  public boolean hasCaught() {
+    return (pending & caught) != 0;
+  }
+
+  /** True while a stop signal holds the task. */
+  public boolean stopped() {
+    return stopped;
+  }
+
+  /** True once after the task was continued. */
+  public boolean takeContinued() {
+    boolean was = continued;
+    continued = false;
+    return was;
+  }
+
+  /** Acts on what has arrived: throws when it ends the task, holds the task while it is stopped. */
+  void deliver() {
+    if (budget != null && budget.reason() != null) {
+      throw new Budget.Exhausted(budget.reason());
+    }
+    if (pendingForCommand != 0) {
+      int signal = pendingForCommand;
+      pendingForCommand = 0;
+      if (runsCommand) {
+        throw new Signalled(signal, true);
+      }
+    }
+    long now = pending & ~caught;
+    while (now != 0) {
+      int signal = Long.numberOfTrailingZeros(now);
+      pending &= ~(1L << signal);
+      if ((ignored & 1L << signal) == 0 && !Signal.ignoredByDefault(signal)) {
+        if (Signal.stopsByDefault(signal)) {
+          hold();
+        } else {
+          throw new Signalled(signal, false);
+        }
+      }
+      now = pending & ~caught;
+    }
+  }
+
+  private void hold() {
+    stopped = true;
+    Sched.get().changed(this);
+    while (stopped) {
+      Sched.get().parkCurrent(true);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.qanat.shell.syntax;
+
+import java.util.List;
+
+/** A command: simple, compound, a function definition, or a coprocess. */
+public sealed interface Command {
+  Position position();
+
+  /** The redirections of the command itself, in the order they stand. */
+  List<Redirect> redirects();
+
+  /**
+   * Assignments, then a command name and its arguments; any part may be missing. Words that look like
+   * assignments among the arguments say so in {@link Word#assignment()}; the literal of {@code
+   * declare -a x=(1 2)} is there too.
+   */
+  record Simple(
+      List<Assignment> assignments, List<Word> words, List<Redirect> redirects, Position position)
+      implements Command {}
+
+  /** {@code { list; }}. */
+  record BraceGroup(CommandList body, List<Redirect> redirects, Position position)
+      implements Command {}
+
+  /** {@code ( list )}. */
+  record Subshell(CommandList body, List<Redirect> redirects, Position position)
+      implements Command {}
+
+  /**
+   * {@code if … then … elif … then … else … fi}.
+   *
+   * @param otherwise the {@code else} part, or null
+   */
+  record If(
+      List<IfClause> clauses, CommandList otherwise, List<Redirect> redirects, Position position)
+      implements Command {}
+
+  /** {@code if condition; then body} or the same with {@code elif}. */
+  record IfClause(CommandList condition, CommandList body) {}
+
+  /**
+   * {@code for variable in words; do body; done}.
+   *
+   * @param words null when there was no {@code in}: the positional parameters
+   * @param variable any word; the interpreter checks that it is a name
+   */
+  record For(
+      String variable,
+      List<Word> words,
+      CommandList body,
+      List<Redirect> redirects,
+      Position position)
+      implements Command {}
+
+  /** {@code for ((init; condition; step)); do body; done}. Missing expressions are empty. */
+  record ArithFor(
+      Arithmetic init,
+      Arithmetic condition,
+      Arithmetic step,
+      CommandList body,
+      List<Redirect> redirects,
+      Position position)
+      implements Command {}
+
+  /** {@code while} or, with {@code until} set, {@code until}. */
+  record While(
+      boolean until,
+      CommandList condition,
+      CommandList body,
+      List<Redirect> redirects,
+      Position position)
+      implements Command {}
+
+  /** {@code case word in clauses esac}. */
+  record Case(Word word, List<CaseClause> clauses, List<Redirect> redirects, Position position)
+      implements Command {}
+
+  /** {@code patterns) body ;;}. */
+  record CaseClause(List<Word> patterns, CommandList body, CaseEnd end) {}
+
+  /** How a clause of {@code case} ends. */
+  enum CaseEnd {
+    /** {@code ;;}, or nothing before {@code esac}. */
+    BREAK,
+    /** {@code ;&}: run the next clause's body. */
+    FALL_THROUGH,
+    /** {@code ;;&}: go on testing the next clauses. */
+    TEST_NEXT
+  }
+
+  /** {@code select variable in words; do body; done}; {@code words} is null without {@code in}. */
+  record Select(
+      String variable,
+      List<Word> words,
+      CommandList body,
+      List<Redirect> redirects,
+      Position position)
+      implements Command {}
+
+  /** {@code [[ expression ]]}. */
+  record Cond(CondExpr expression, List<Redirect> redirects, Position position)
+      implements Command {}
+
+  /** {@code (( expression ))}. */
+  record Arith(Arithmetic expression, List<Redirect> redirects, Position position)
+      implements Command {}
+
+  /**
+   * {@code name () body}. Redirections behind the body are the body's own and apply at each call.
+   *
+   * @param keyword written with {@code function}
+   */
+  record Function(String name, boolean keyword, Command body, Position position)
+      implements Command {
+    @Override
+    public List<Redirect> redirects() {
+      return List.of();
+    }
+  }
+
+  /** {@code coproc name command}; the name is {@code COPROC} when none was given. */
+  record Coproc(String name, Command command, Position position) implements Command {
+    @Override
+    public List<Redirect> redirects() {
+      return List.of();
+    }
+  }
+}

@@ -245,6 +245,22 @@ public final class Task {
     signal(signal);
   }
 
+  /**
+   * A signal the running task brings on itself, such as SIGPIPE on a write: returns when it is
+   * ignored or caught, and unwinds the command or the task otherwise.
+   */
+  public void raise(int signal) {
+    long bit = 1L << signal;
+    if ((ignored & bit) != 0) {
+      return;
+    }
+    if ((caught & bit) != 0 && !runsCommand) {
+      pending |= bit;
+      return;
+    }
+    throw new Signalled(signal, runsCommand);
+  }
+
   /** The lowest caught signal that has arrived, taken; 0 when none. */
   public int takeCaught() {
     long arrived = pending & caught;

@@ -1,0 +1,183 @@
+package dev.qanat.command;
+
+import dev.qanat.sched.Sched;
+import dev.qanat.vfs.OpenFile;
+import java.util.Arrays;
+
+/**
+ * Buffered reading from an open file: by chunk, or by line without an allocation a line. The current
+ * piece is {@code data[start..end)} and stays valid until the next call.
+ */
+public final class Input {
+  private static final int CHUNK = 64 * 1024;
+
+  /** Holds the current piece. The receiver's only to read. */
+  public byte[] data = new byte[CHUNK];
+
+  /** Where the current piece begins. */
+  public int start;
+
+  /** One past the end of the current piece, without its delimiter. */
+  public int end;
+
+  private final OpenFile file;
+  private final boolean owned;
+  private int next; // first byte not handed out
+  private int limit; // one past the last byte read
+  private boolean atEnd;
+  private boolean terminated;
+
+  /** {@code owned}: {@link #close} releases the file. */
+  public Input(OpenFile file, boolean owned) {
+    this.file = file;
+    this.owned = owned;
+  }
+
+  public OpenFile file() {
+    return file;
+  }
+
+  /** Makes what the next read gives the current piece; false at the end of input. May suspend. */
+  public boolean nextChunk() {
+    if (next == limit && !fillFromStart()) {
+      start = end = next;
+      return false;
+    }
+    start = next;
+    end = next = limit;
+    return true;
+  }
+
+  /**
+   * Makes the next line the current piece; false at the end of input. A last line without a
+   * delimiter is a line too; {@link #terminated} tells. May suspend.
+   */
+  public boolean nextLine(byte delimiter) {
+    int scan = next;
+    while (true) {
+      byte[] d = data;
+      int n = limit;
+      while (scan < n && d[scan] != delimiter) {
+        scan++;
+      }
+      if (scan < n) {
+        start = next;
+        end = scan;
+        next = scan + 1;
+        terminated = true;
+        return true;
+      }
+      int kept = limit - next;
+      if (!fillMore()) {
+        start = next;
+        end = next = limit;
+        terminated = false;
+        return kept > 0;
+      }
+      scan = next + kept;
+    }
+  }
+
+  /** The next line, delimited by a newline. */
+  public boolean nextLine() {
+    return nextLine((byte) '\n');
+  }
+
+  /** Whether the current line ended with its delimiter. */
+  public boolean terminated() {
+    return terminated;
+  }
+
+  /** The next byte, 0 to 255; -1 at the end of input. May suspend. */
+  public int read() {
+    if (next == limit && !fillFromStart()) {
+      return -1;
+    }
+    return data[next++] & 0xff;
+  }
+
+  /** The next byte without taking it; -1 at the end of input. */
+  public int peek() {
+    if (next == limit && !fillFromStart()) {
+      return -1;
+    }
+    return data[next] & 0xff;
+  }
+
+  /** Up to {@code len} bytes; -1 at the end of input. May suspend. */
+  public int read(byte[] b, int off, int len) {
+    if (next == limit) {
+      if (len >= CHUNK) {
+        Sched.checkpoint();
+        return atEnd ? -1 : file.read(b, off, len);
+      }
+      if (!fillFromStart()) {
+        return -1;
+      }
+    }
+    int n = Math.min(len, limit - next);
+    System.arraycopy(data, next, b, off, n);
+    next += n;
+    return n;
+  }
+
+  /** All that is left. */
+  public byte[] readAll() {
+    byte[] all = new byte[Math.max(CHUNK, limit - next)];
+    int n = 0;
+    while (nextChunk()) {
+      int k = end - start;
+      if (n + k > all.length) {
+        all = Arrays.copyOf(all, Math.max(n + k, all.length * 2));
+      }
+      System.arraycopy(data, start, all, n, k);
+      n += k;
+    }
+    return Arrays.copyOf(all, n);
+  }
+
+  /** Gives read-ahead back to a seekable file, so that whoever reads next continues here. */
+  public void giveBack() {
+    if (limit > next && file.seekable()) {
+      file.seek(next - limit, 1);
+      limit = next;
+    }
+  }
+
+  private boolean fillFromStart() {
+    next = limit = 0;
+    return fillMore();
+  }
+
+  private boolean fillMore() {
+    if (atEnd) {
+      return false;
+    }
+    Sched.checkpoint();
+    if (limit == data.length) {
+      int kept = limit - next;
+      if (next > 0 && kept <= data.length / 2) {
+        System.arraycopy(data, next, data, 0, kept);
+      } else {
+        byte[] bigger = new byte[data.length * 2];
+        System.arraycopy(data, next, bigger, 0, kept);
+        data = bigger;
+      }
+      next = 0;
+      limit = kept;
+    }
+    int n = file.read(data, limit, data.length - limit);
+    if (n < 0) {
+      atEnd = true;
+      return false;
+    }
+    limit += n;
+    return true;
+  }
+
+  public void close() {
+    if (owned) {
+      file.release();
+    }
+  }
+}

@@ -154,9 +154,11 @@ public final class Task {
       status = 128 + Signal.SEGV;
       deathSignal = Signal.SEGV;
     }
-    for (int i = exitActions.size() - 1; i >= 0; i--) {
+    while (!exitActions.isEmpty()) {
+      // taken off first: one that traps is not met again when the platform calls this once more
+      Runnable action = exitActions.remove(exitActions.size() - 1);
       try {
-        exitActions.get(i).run();
+        action.run();
       } catch (Signalled | Budget.Exhausted e) {
         // a second signal during clean-up must not keep the rest from being released
       } catch (Throwable e) {
@@ -165,7 +167,6 @@ public final class Task {
         }
       }
     }
-    exitActions.clear();
     finished = true;
     Sched.get().ended(this);
     exited.open();

@@ -1,0 +1,221 @@
+package dev.qanat.web;
+
+import dev.qanat.sched.Sched;
+import dev.qanat.sched.Task;
+import java.util.Arrays;
+import org.teavm.classlib.PlatformDetector;
+import org.teavm.interop.Async;
+import org.teavm.interop.AsyncCallback;
+import org.teavm.interop.Export;
+import org.teavm.interop.Import;
+import org.teavm.jso.core.JSString;
+
+/**
+ * The scheduler in a browser. In the WebAssembly build a task is a JSPI stack: it starts through
+ * {@code WebAssembly.promising} and parks in a {@code WebAssembly.Suspending} import. In the
+ * JavaScript build it is a TeaVM coroutine. TeaVM folds the calls to {@code PlatformDetector}
+ * before it decides what is reachable, so each build holds only its own half.
+ *
+ * <p>A task that dies of a trap or a stack overflow, which no Java code can catch, rejects its
+ * promise; the host then calls {@link #bury} so that its exit actions run and its exit gate opens.
+ */
+public final class WebSched extends Sched {
+  private static WebSched instance;
+
+  private final Host host;
+
+  private WebSched(Host host) {
+    this.host = host;
+  }
+
+  /** Makes this the scheduler of the engine. Called once, before any task starts. */
+  public static void install(Host host) {
+    instance = new WebSched(host);
+    Sched.install(instance);
+  }
+
+  /** The host the engine was started with. */
+  public static Host host() {
+    return instance.host;
+  }
+
+  @Override
+  protected void start(Task task) {
+    if (PlatformDetector.isWebAssemblyGC()) {
+      int stack = Stacks.take(task);
+      task.platform = stack;
+      startStack(stack);
+    } else {
+      task.platform = new Coroutine();
+      host.soon(() -> new Thread(() -> runInThread(task)).start());
+    }
+  }
+
+  private void runInThread(Task task) {
+    setCurrent(task);
+    try {
+      task.run();
+    } finally {
+      setCurrent(null);
+    }
+  }
+
+  @Override
+  protected void park(Task task) {
+    setCurrent(null);
+    if (PlatformDetector.isWebAssemblyGC()) {
+      parkStack((Integer) task.platform);
+    } else {
+      parkCoroutine((Coroutine) task.platform);
+    }
+  }
+
+  @Override
+  protected void unpark(Task task) {
+    if (PlatformDetector.isWebAssemblyGC()) {
+      resumeStack((Integer) task.platform);
+    } else {
+      Coroutine c = (Coroutine) task.platform;
+      host.soon(() -> c.resume());
+    }
+  }
+
+  @Override
+  protected void giveWay(Task task) {
+    setCurrent(null);
+    if (PlatformDetector.isWebAssemblyGC()) {
+      turn();
+    } else {
+      Coroutine c = (Coroutine) task.platform;
+      host.later(() -> c.resume());
+      parkCoroutine(c);
+    }
+  }
+
+  @Override
+  protected void after(long millis, Runnable action) {
+    host.after(
+        millis,
+        () -> {
+          setCurrent(null);
+          action.run();
+        });
+  }
+
+  @Override
+  public long nanoTime() {
+    return (long) (host.monotonicMillis() * 1e6);
+  }
+
+  @Override
+  public long realTimeNanos() {
+    double millis = host.wallMillis();
+    long whole = (long) millis;
+    // a double cannot hold nanoseconds since 1970
+    return whole * 1_000_000L + (long) ((millis - whole) * 1e6);
+  }
+
+  // --- WebAssembly: stacks are handed over by number, for an Object that crosses an @Export is
+  // unknown to TeaVM's analysis, which would then drop the tasks' code
+
+  @Import(module = "sched", name = "start")
+  private static native void startStack(int stack);
+
+  @Import(module = "sched", name = "park")
+  private static native void parkStack(int stack);
+
+  @Import(module = "sched", name = "resume")
+  private static native void resumeStack(int stack);
+
+  @Import(module = "sched", name = "turn")
+  private static native void turn();
+
+  @Import(module = "sched", name = "reason")
+  private static native JSString reasonOfDeath();
+
+  /** The host runs a task from its start to its end in this call. Not for Java code. */
+  @Export(name = "sched.run")
+  public static void runStack(int stack) {
+    Task task = Stacks.task(stack);
+    instance.setCurrent(task);
+    task.run();
+    instance.setCurrent(null);
+    Stacks.free(stack);
+  }
+
+  /** The host ends a task whose stack has died. Not for Java code. */
+  @Export(name = "sched.bury")
+  public static void bury(int stack) {
+    Task task = Stacks.task(stack);
+    instance.setCurrent(task);
+    task.finish(reasonOfDeath().stringValue());
+    instance.setCurrent(null);
+    Stacks.free(stack);
+  }
+
+  /** The tasks by the number of their stack. */
+  private static final class Stacks {
+    private static Task[] tasks = new Task[64];
+    private static int[] free = new int[64];
+    private static int freeCount;
+    private static int used;
+
+    static int take(Task task) {
+      int stack;
+      if (freeCount > 0) {
+        stack = free[--freeCount];
+      } else {
+        if (used == tasks.length) {
+          tasks = Arrays.copyOf(tasks, used * 2);
+          free = Arrays.copyOf(free, used * 2);
+        }
+        stack = used++;
+      }
+      tasks[stack] = task;
+      return stack;
+    }
+
+    static Task task(int stack) {
+      return tasks[stack];
+    }
+
+    static void free(int stack) {
+      tasks[stack] = null;
+      free[freeCount++] = stack;
+    }
+  }
+
+  // --- JavaScript
+
+  @Async
+  private static native void parkCoroutine(Coroutine coroutine);
+
+  private static void parkCoroutine(Coroutine coroutine, AsyncCallback<Void> callback) {
+    coroutine.parked(callback);
+  }
+
+  /** Where a task of the JavaScript build waits. */
+  private static final class Coroutine {
+    private AsyncCallback<Void> callback;
+    private boolean resumed; // before it had parked: the wake-up must not be lost
+
+    void parked(AsyncCallback<Void> c) {
+      if (resumed) {
+        resumed = false;
+        c.complete(null);
+      } else {
+        callback = c;
+      }
+    }
+
+    void resume() {
+      AsyncCallback<Void> c = callback;
+      if (c == null) {
+        resumed = true;
+      } else {
+        callback = null;
+        c.complete(null);
+      }
+    }
+  }
+}

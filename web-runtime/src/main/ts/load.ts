@@ -1,0 +1,149 @@
+/**
+ * Loads the engine: the WebAssembly build where the browser has JSPI and Wasm GC and the page lets
+ * its loader run, else the JavaScript build of the same sources.
+ */
+import { after, later, settleSoon, soon } from './turns.js';
+
+/** Which build runs. */
+export type EngineKind = 'wasm' | 'js';
+
+/** What the Java side needs of its surroundings (see `Host.java`). */
+export interface EngineHost {
+  soon(action: () => void): void;
+  later(action: () => void): void;
+  after(millis: number, action: () => void): void;
+  monotonicMillis(): number;
+  wallMillis(): number;
+}
+
+/** The methods that TeaVM exports; the same on both builds. */
+export interface Loaded<Exports> {
+  readonly kind: EngineKind;
+  readonly exports: Exports;
+}
+
+interface WasmModule {
+  readonly instance: { readonly exports: Record<string, (stack: number) => void> };
+  readonly exports: unknown;
+}
+
+interface WasmLoader {
+  load(
+    source: string,
+    options: { installImports(imports: Record<string, unknown>): void },
+  ): Promise<WasmModule>;
+}
+
+interface Jspi {
+  Suspending?: new (f: (...args: number[]) => Promise<unknown>) => unknown;
+  promising?: (f: (stack: number) => void) => (stack: number) => Promise<void>;
+}
+
+/** Where the built files lie: beside this module. */
+export interface Files {
+  readonly wasm: URL;
+  readonly loader: URL;
+  readonly fallback: URL;
+}
+
+/** Loads the files of a build. Without `kind` it takes WebAssembly where that can run. */
+export async function load<Exports>(files: Files, kind?: EngineKind): Promise<Loaded<Exports>> {
+  if (kind !== 'js' && (kind === 'wasm' || hasJspi())) {
+    try {
+      return { kind: 'wasm', exports: (await loadWasm(files)) as Exports };
+    } catch (error) {
+      // A policy without 'unsafe-eval' forbids the loader; an old Wasm GC fails to compile.
+      if (kind === 'wasm') {
+        throw error;
+      }
+      console.info('qanat: the WebAssembly build cannot run here, using JavaScript:', error);
+    }
+  }
+  const exports: unknown = await import(/* @vite-ignore */ files.fallback.href);
+  return { kind: 'js', exports: exports as Exports };
+}
+
+/** The surroundings of an engine on this thread. */
+export function host(): EngineHost {
+  return {
+    soon,
+    later,
+    after,
+    monotonicMillis: () => performance.now(),
+    wallMillis,
+  };
+}
+
+function wallMillis(): number {
+  const fine = performance.timeOrigin + performance.now();
+  const coarse = Date.now();
+  // The fine clock stands still while the machine sleeps.
+  return Math.abs(fine - coarse) > 100 ? coarse : fine;
+}
+
+function hasJspi(): boolean {
+  const jspi = WebAssembly as unknown as Jspi;
+  return jspi.Suspending !== undefined && jspi.promising !== undefined;
+}
+
+async function loadWasm(files: Files): Promise<unknown> {
+  const { Suspending, promising } = WebAssembly as unknown as Jspi;
+  if (!Suspending || !promising) {
+    throw new Error('this browser has no JavaScript Promise Integration (JSPI)');
+  }
+  const loader = (await import(/* @vite-ignore */ files.loader.href)) as WasmLoader;
+  const parked: ((value: unknown) => void)[] = [];
+  let reason = '';
+  let run: (stack: number) => Promise<void>;
+  let bury: (stack: number) => Promise<void>;
+
+  /** Ends the task of a stack that died. Its clean-up may die too: each call gets one step further. */
+  const died = (stack: number, error: unknown, attempts = 0): void => {
+    reason = describe(error);
+    if (attempts < 100) {
+      bury(stack).catch((again: unknown) => died(stack, again, attempts + 1));
+    } else {
+      console.error('qanat: a task could not be ended:', error);
+    }
+  };
+
+  const module = await loader.load(files.wasm.href, {
+    installImports(imports) {
+      imports['sched'] = {
+        start: (stack: number) => {
+          soon(() => {
+            run(stack).catch((error: unknown) => died(stack, error));
+          });
+        },
+        park: new Suspending(
+          (stack) =>
+            new Promise((resume) => {
+              parked[stack as number] = resume;
+            }),
+        ),
+        resume: (stack: number) => {
+          const resume = parked[stack];
+          if (resume) {
+            settleSoon(resume);
+          }
+        },
+        turn: new Suspending(() => new Promise<void>(later)),
+        reason: () => reason,
+      };
+    },
+  });
+  const entry = (name: string): ((stack: number) => Promise<void>) =>
+    promising(module.instance.exports[name] as (stack: number) => void);
+  run = entry('sched.run');
+  bury = entry('sched.bury');
+  return module.exports;
+}
+
+/** The cause of a death in words, for a trap has no Java exception. */
+function describe(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof RangeError && /call stack/.test(message)) {
+    return 'stack overflow';
+  }
+  return message || 'unknown trap';
+}

@@ -174,7 +174,9 @@ public final class Task {
 
   private static String describe(Throwable e) {
     String m = e.getMessage();
-    return e.getClass().getSimpleName() + (m == null ? "" : ": " + m);
+    String name = e.getClass().getName(); // null in TeaVM for exceptions the engine itself throws
+    name = name == null ? "internal error" : name.substring(name.lastIndexOf('.') + 1);
+    return m == null ? name : name + ": " + m;
   }
 
   // --- signals

@@ -46,17 +46,7 @@ public final class WebSched extends Sched {
       task.platform = stack;
       startStack(stack);
     } else {
-      task.platform = new Coroutine();
-      host.soon(() -> new Thread(() -> runInThread(task)).start());
-    }
-  }
-
-  private void runInThread(Task task) {
-    setCurrent(task);
-    try {
-      task.run();
-    } finally {
-      setCurrent(null);
+      Coroutine.start(task);
     }
   }
 
@@ -194,10 +184,45 @@ public final class WebSched extends Sched {
     coroutine.parked(callback);
   }
 
-  /** Where a task of the JavaScript build waits. */
+  /**
+   * The thread of control of a task in the JavaScript build, and where it waits. TeaVM starts one
+   * with a timer, which costs a millisecond and more, so those whose task is over are kept for the
+   * next one.
+   */
   private static final class Coroutine {
+    private static final int MAX_IDLE = 64;
+    private static final Coroutine[] idle = new Coroutine[MAX_IDLE];
+    private static int idleCount;
+
+    private Task task;
     private AsyncCallback<Void> callback;
     private boolean resumed; // before it had parked: the wake-up must not be lost
+
+    static void start(Task task) {
+      boolean reused = idleCount > 0;
+      Coroutine c = reused ? idle[--idleCount] : new Coroutine();
+      c.task = task;
+      task.platform = c;
+      if (reused) {
+        instance.host.soon(() -> c.resume());
+      } else {
+        new Thread(() -> c.run()).start();
+      }
+    }
+
+    private void run() {
+      while (true) {
+        instance.setCurrent(task);
+        task.run();
+        instance.setCurrent(null);
+        task = null;
+        if (idleCount == MAX_IDLE) {
+          return;
+        }
+        idle[idleCount++] = this;
+        parkCoroutine(this);
+      }
+    }
 
     void parked(AsyncCallback<Void> c) {
       if (resumed) {

@@ -5,8 +5,8 @@ import dev.qanat.vfs.OpenFile;
 import java.util.Arrays;
 
 /**
- * Buffered reading from an open file: by chunk, or by line without an allocation a line. The current
- * piece is {@code data[start..end)} and stays valid until the next call.
+ * Buffered reading from an open file: by chunk, or by line without an allocation a line. The
+ * current piece is {@code data[start..end)} and stays valid until the next call.
  */
 public final class Input {
   private static final int CHUNK = 64 * 1024;

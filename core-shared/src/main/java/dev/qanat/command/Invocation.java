@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One run of a program: its arguments, environment, files and streams, and the way to run others. */
+/**
+ * One run of a program: its arguments, environment, files and streams, and the way to run others.
+ */
 public final class Invocation {
   private final String name;
   private final List<String> args;
@@ -107,7 +109,10 @@ public final class Invocation {
     error(path + ": " + e.reason());
   }
 
-  /** Prints {@code name: message} and gives an exception that ends the run: {@code throw in.fail(…)}. */
+  /**
+   * Prints {@code name: message} and gives an exception that ends the run: {@code throw
+   * in.fail(…)}.
+   */
   public Command.Exit fail(int status, String message) {
     error(message);
     return new Command.Exit(status);

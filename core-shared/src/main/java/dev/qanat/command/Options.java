@@ -33,7 +33,8 @@ public final class Options {
     OPTIONAL
   }
 
-  private record Option(String id, char letter, String name, Kind kind, String argument, String help) {}
+  private record Option(
+      String id, char letter, String name, Kind kind, String argument, String help) {}
 
   private final String command;
   private final List<Option> options = new ArrayList<>();
@@ -135,7 +136,8 @@ public final class Options {
 
   private Options add(char letter, String name, Kind kind, String argument, String help) {
     Option o =
-        new Option(name != null ? name : String.valueOf(letter), letter, name, kind, argument, help);
+        new Option(
+            name != null ? name : String.valueOf(letter), letter, name, kind, argument, help);
     options.add(o);
     if (letter != 0) {
       letters.put(letter, o);
@@ -157,7 +159,9 @@ public final class Options {
 
   // --- parsing
 
-  /** One option as it was given; {@code value} is null for a flag or a missing optional argument. */
+  /**
+   * One option as it was given; {@code value} is null for a flag or a missing optional argument.
+   */
   public record Given(String id, String value) {
     public boolean is(String other) {
       return id.equals(other);
@@ -233,7 +237,9 @@ public final class Options {
     }
   }
 
-  /** Takes the command line apart. A wrong one, {@code --help} and {@code --version} end the run. */
+  /**
+   * Takes the command line apart. A wrong one, {@code --help} and {@code --version} end the run.
+   */
   public Parsed parse(Invocation in) {
     return parse(in, in.args());
   }
@@ -322,7 +328,8 @@ public final class Options {
       throw usageError(
           in, "unrecognized option '" + (eq < 0 ? written : written.substring(0, eq)) + "'");
     }
-    StringBuilder m = new StringBuilder("option '").append(written).append("' is ambiguous; possibilities:");
+    StringBuilder m =
+        new StringBuilder("option '").append(written).append("' is ambiguous; possibilities:");
     for (String c : candidates) {
       m.append(" '--").append(c).append('\'');
     }

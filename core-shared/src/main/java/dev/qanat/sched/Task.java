@@ -5,9 +5,9 @@ import java.util.List;
 
 /**
  * One thread of control, which the shell shows as a process: it has a number, a parent, a process
- * group, dispositions for signals and an exit status. A task's death is its own: whatever ends it, a
- * return, an exception, a signal or a trap of the engine, {@link #finish} runs its exit actions and
- * opens its {@link #exited} gate.
+ * group, dispositions for signals and an exit status. A task's death is its own: whatever ends it,
+ * a return, an exception, a signal or a trap of the engine, {@link #finish} runs its exit actions
+ * and opens its {@link #exited} gate.
  */
 public final class Task {
   private final int pid;
@@ -227,12 +227,10 @@ public final class Task {
         continued = true;
         Sched.get().changed(this);
       }
-      pending &=
-          ~(1L << Signal.STOP | 1L << Signal.TSTP | 1L << Signal.TTIN | 1L << Signal.TTOU);
+      pending &= ~(1L << Signal.STOP | 1L << Signal.TSTP | 1L << Signal.TTIN | 1L << Signal.TTOU);
     }
     long bit = 1L << signal;
-    if ((ignored & bit) != 0
-        || ((caught & bit) == 0 && Signal.ignoredByDefault(signal))) {
+    if ((ignored & bit) != 0 || ((caught & bit) == 0 && Signal.ignoredByDefault(signal))) {
       Sched.get().wake(this);
       return;
     }

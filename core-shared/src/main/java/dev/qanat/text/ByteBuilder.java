@@ -1,8 +1,9 @@
 package dev.qanat.text;
 
 /**
- * A growable run of bytes: what {@link StringBuilder} is to characters. The backing array is exposed on purpose so that
- * inner loops can work on it; it is valid until the next append. Grows by half, at most to the largest array.
+ * A growable run of bytes: what {@link StringBuilder} is to characters. The backing array is
+ * exposed on purpose so that inner loops can work on it; it is valid until the next append. Grows
+ * by half, at most to the largest array.
  */
 public final class ByteBuilder {
   private byte[] bytes;
@@ -43,7 +44,10 @@ public final class ByteBuilder {
     length = 0;
   }
 
-  /** Cuts to {@code newLength}, which must not exceed {@link #length()} unless the array was filled directly. */
+  /**
+   * Cuts to {@code newLength}, which must not exceed {@link #length()} unless the array was filled
+   * directly.
+   */
   public void setLength(int newLength) {
     length = newLength;
   }
@@ -54,7 +58,10 @@ public final class ByteBuilder {
     System.arraycopy(bytes, count, bytes, 0, length);
   }
 
-  /** Makes room for {@code more} bytes and returns the backing array, for filling from {@link #length()} on. */
+  /**
+   * Makes room for {@code more} bytes and returns the backing array, for filling from {@link
+   * #length()} on.
+   */
   public byte[] reserve(int more) {
     if (bytes.length - length < more) {
       grow(more);
@@ -139,7 +146,9 @@ public final class ByteBuilder {
     return appendDecimal(value, 1, ' ');
   }
 
-  /** Appends {@code value} in decimal, filled on the left with {@code fill} to {@code width} bytes. */
+  /**
+   * Appends {@code value} in decimal, filled on the left with {@code fill} to {@code width} bytes.
+   */
   public ByteBuilder appendDecimal(long value, int width, int fill) {
     // Works on the negative side, where Long.MIN_VALUE has a place.
     long rest = value < 0 ? value : -value;

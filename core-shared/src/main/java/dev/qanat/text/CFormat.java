@@ -102,8 +102,14 @@ public final class CFormat {
         }
       }
     }
-    while (i < to && (f[i] == 'l' || f[i] == 'h' || f[i] == 'L' || f[i] == 'q' || f[i] == 'j'
-        || f[i] == 'z' || f[i] == 't')) {
+    while (i < to
+        && (f[i] == 'l'
+            || f[i] == 'h'
+            || f[i] == 'L'
+            || f[i] == 'q'
+            || f[i] == 'j'
+            || f[i] == 'z'
+            || f[i] == 't')) {
       i++;
     }
     if (i < to) {
@@ -474,9 +480,10 @@ public final class CFormat {
       case 'd', 'i' -> signed(out, ((Number) arg).longValue());
       case 'u', 'o', 'x', 'X' -> unsigned(out, ((Number) arg).longValue());
       case 's', 'c' -> {
-        String s = conversion == 'c' && arg instanceof Number n
-            ? new String(Character.toChars(n.intValue()))
-            : String.valueOf(arg);
+        String s =
+            conversion == 'c' && arg instanceof Number n
+                ? new String(Character.toChars(n.intValue()))
+                : String.valueOf(arg);
         s = precision >= 0 && precision < s.length() ? s.substring(0, precision) : s;
         String pad = " ".repeat(Math.max(0, width - s.codePointCount(0, s.length())));
         text.append(left ? s + pad : pad + s);

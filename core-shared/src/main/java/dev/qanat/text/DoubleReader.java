@@ -185,7 +185,11 @@ public final class DoubleReader {
       m += m & 1;
       return Double.longBitsToDouble(m >>> 1);
     }
-    if (Long.compareUnsigned(low, 1) <= 0 && q >= -4 && q <= 23 && (m & 3) == 1 && m << shift == high) {
+    if (Long.compareUnsigned(low, 1) <= 0
+        && q >= -4
+        && q <= 23
+        && (m & 3) == 1
+        && m << shift == high) {
       m &= ~1L;
     }
     m += m & 1;
@@ -221,7 +225,8 @@ public final class DoubleReader {
         scale -= fraction ? 0 : 1;
       }
     }
-    return LongDouble.fromDecimal(new BigInteger(digits.toString()), exponent - scale, 53, -1074, 1023)
+    return LongDouble.fromDecimal(
+            new BigInteger(digits.toString()), exponent - scale, 53, -1074, 1023)
         .doubleValue();
   }
 }

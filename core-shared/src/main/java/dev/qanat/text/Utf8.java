@@ -1,12 +1,12 @@
 package dev.qanat.text;
 
 /**
- * The one place where bytes become characters. Valid UTF-8 decodes as usual; each byte b that is not part of a valid
- * sequence becomes the lone surrogate U+DC00+b (Python's {@code surrogateescape}), so that every byte string survives
- * {@code encode(decode(bytes))} unchanged.
+ * The one place where bytes become characters. Valid UTF-8 decodes as usual; each byte b that is
+ * not part of a valid sequence becomes the lone surrogate U+DC00+b (Python's {@code
+ * surrogateescape}), so that every byte string survives {@code encode(decode(bytes))} unchanged.
  *
- * <p>"Valid" is the strict reading of RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF. No method
- * suspends or throws for any content.
+ * <p>"Valid" is the strict reading of RFC 3629: no overlong forms, no surrogates, nothing above
+ * U+10FFFF. No method suspends or throws for any content.
  */
 public final class Utf8 {
   private static final byte[] EMPTY = new byte[0];
@@ -75,8 +75,8 @@ public final class Utf8 {
   }
 
   /**
-   * The bytes of {@code text}, the inverse of {@link #decode(byte[])}. A surrogate that stands neither in a pair nor for
-   * an escaped byte has no bytes of its own and becomes U+FFFD.
+   * The bytes of {@code text}, the inverse of {@link #decode(byte[])}. A surrogate that stands
+   * neither in a pair nor for an escaped byte has no bytes of its own and becomes U+FFFD.
    */
   public static byte[] encode(CharSequence text) {
     int length = text.length();
@@ -109,8 +109,8 @@ public final class Utf8 {
   }
 
   /**
-   * Encodes {@code text[from, to)} into {@code out} at {@code at}, which must have room ({@code 3 * (to - from)} bytes
-   * always suffice), and returns the position after the last byte written.
+   * Encodes {@code text[from, to)} into {@code out} at {@code at}, which must have room ({@code 3 *
+   * (to - from)} bytes always suffice), and returns the position after the last byte written.
    */
   public static int encodeInto(CharSequence text, int from, int to, byte[] out, int at) {
     int n = at;
@@ -135,8 +135,8 @@ public final class Utf8 {
   }
 
   /**
-   * Writes the UTF-8 form of one code point at {@code at} and returns the position after it. U+DC80..U+DCFF write the
-   * byte they stand for.
+   * Writes the UTF-8 form of one code point at {@code at} and returns the position after it.
+   * U+DC80..U+DCFF write the byte they stand for.
    */
   public static int encode(int codePoint, byte[] out, int at) {
     int n = at;
@@ -162,14 +162,16 @@ public final class Utf8 {
     return n;
   }
 
-  /** Whether {@code c} is one of U+DC80..U+DCFF, the stand-ins for bytes that are not valid UTF-8. */
+  /**
+   * Whether {@code c} is one of U+DC80..U+DCFF, the stand-ins for bytes that are not valid UTF-8.
+   */
   public static boolean isEscapedByte(int c) {
     return c >= 0xDC80 && c <= 0xDCFF;
   }
 
   /**
-   * The length in bytes, 1 to 4, of the valid sequence that starts at {@code at}, or 0 if none does (the byte there is
-   * invalid, or {@code end} cuts the sequence off).
+   * The length in bytes, 1 to 4, of the valid sequence that starts at {@code at}, or 0 if none does
+   * (the byte there is invalid, or {@code end} cuts the sequence off).
    */
   public static int sequenceLength(byte[] bytes, int at, int end) {
     int b = bytes[at];
@@ -197,7 +199,9 @@ public final class Utf8 {
     return b == 0xF0 && second < 0x90 || b == 0xF4 && second > 0x8F ? 0 : 4;
   }
 
-  /** The code point of a sequence of {@code size} bytes that {@link #sequenceLength} found valid. */
+  /**
+   * The code point of a sequence of {@code size} bytes that {@link #sequenceLength} found valid.
+   */
   public static int codePoint(byte[] bytes, int at, int size) {
     int b = bytes[at];
     switch (size) {
@@ -216,8 +220,8 @@ public final class Utf8 {
   }
 
   /**
-   * The character that ends just before {@code at}, not looking before {@code from}: its code point, U+DC00+b for an
-   * invalid byte b, or -1 if {@code at == from}.
+   * The character that ends just before {@code at}, not looking before {@code from}: its code
+   * point, U+DC00+b for an invalid byte b, or -1 if {@code at == from}.
    */
   public static int codePointBefore(byte[] bytes, int from, int at) {
     if (at <= from) {
@@ -284,8 +288,8 @@ public final class Utf8 {
   }
 
   /**
-   * How many bytes at the end of {@code [from, to)} may be the beginning of a sequence that the next chunk completes:
-   * 0 to 3. A reader of chunks keeps that many back.
+   * How many bytes at the end of {@code [from, to)} may be the beginning of a sequence that the
+   * next chunk completes: 0 to 3. A reader of chunks keeps that many back.
    */
   public static int incompleteTail(byte[] bytes, int from, int to) {
     for (int n = 1; n <= 3 && to - n >= from; n++) {
@@ -302,9 +306,9 @@ public final class Utf8 {
   }
 
   /**
-   * The columns a terminal gives {@code codePoint}: 0 for combining marks and NUL, 2 for East Asian wide characters, 1
-   * for the rest, -1 for control characters and code points that are not assigned, as {@code wcwidth(3)} of glibc has
-   * it.
+   * The columns a terminal gives {@code codePoint}: 0 for combining marks and NUL, 2 for East Asian
+   * wide characters, 1 for the rest, -1 for control characters and code points that are not
+   * assigned, as {@code wcwidth(3)} of glibc has it.
    */
   public static int width(int codePoint) {
     if (codePoint >= 0x20 && codePoint < 0x7F) {

@@ -35,8 +35,19 @@ public record FileStat(
 
   public static FileStat of(FileType type, long size, long mtimeNanos, String version) {
     return new FileStat(
-        type, size, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0, mtimeNanos, mtimeNanos,
-        mtimeNanos, version);
+        type,
+        size,
+        UNKNOWN,
+        UNKNOWN,
+        UNKNOWN,
+        UNKNOWN,
+        UNKNOWN,
+        UNKNOWN,
+        0,
+        mtimeNanos,
+        mtimeNanos,
+        mtimeNanos,
+        version);
   }
 
   public boolean isFile() {
@@ -67,8 +78,7 @@ public record FileStat(
   }
 
   public FileStat withVersion(String v) {
-    return new FileStat(
-        type, size, mode, nlink, uid, gid, ino, dev, rdev, atime, mtime, ctime, v);
+    return new FileStat(type, size, mode, nlink, uid, gid, ino, dev, rdev, atime, mtime, ctime, v);
   }
 
   public FileStat withType(FileType t) {

@@ -2,7 +2,8 @@ package dev.qanat.vfs;
 
 /**
  * A file that is open under its name: its content, shared by all descriptors, and how many of them
- * there are. The tree finds it by name so that everyone sees what is written before it is committed.
+ * there are. The tree finds it by name so that everyone sees what is written before it is
+ * committed.
  */
 final class OpenBody {
   private final Vfs vfs;

@@ -56,7 +56,9 @@ public final class RamResource implements Resource {
     long size() {
       return content != null
           ? content.size()
-          : target != null ? dev.qanat.text.Utf8.encode(target).length : type == FileType.FIFO ? 0 : 4096;
+          : target != null
+              ? dev.qanat.text.Utf8.encode(target).length
+              : type == FileType.FIFO ? 0 : 4096;
     }
 
     FileStat stat() {
@@ -67,7 +69,18 @@ public final class RamResource implements Resource {
         }
       }
       return new FileStat(
-          type, size(), mode, links, uid, gid, ino, FileStat.UNKNOWN, 0, atime, mtime, ctime,
+          type,
+          size(),
+          mode,
+          links,
+          uid,
+          gid,
+          ino,
+          FileStat.UNKNOWN,
+          0,
+          atime,
+          mtime,
+          ctime,
           ino + "." + generation);
     }
 
@@ -148,8 +161,7 @@ public final class RamResource implements Resource {
   private Node needFile(String path) {
     Node n = need(path);
     if (n.content == null) {
-      throw new VfsException(
-          n.children != null ? Errno.EISDIR : Errno.EINVAL, path);
+      throw new VfsException(n.children != null ? Errno.EISDIR : Errno.EINVAL, path);
     }
     return n;
   }

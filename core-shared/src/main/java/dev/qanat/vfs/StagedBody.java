@@ -177,7 +177,8 @@ final class StagedBody implements FileBody {
     boolean done = false;
     try {
       FileStat now =
-          service.commit(path, new Commit(version, created, Math.min(kept, size), size, extents, 0));
+          service.commit(
+              path, new Commit(version, created, Math.min(kept, size), size, extents, 0));
       done = true;
       version = now.version();
       kept = size;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tree: mounts, path resolution, permissions, and the files that are open. Paths given to it are
- * absolute and may hold {@code .}, {@code ..} and links. Processes use it through {@link
+ * The tree: mounts, path resolution, permissions, and the files that are open. Paths given to it
+ * are absolute and may hold {@code .}, {@code ..} and links. Processes use it through {@link
  * FileContext}. Every method that looks at a file may suspend.
  */
 public final class Vfs {

@@ -88,8 +88,11 @@ class CFormatTest {
     for (int i = 0; i < 10; i++) {
       sum = sum.add(tenth);
     }
-    assertEquals("1.00000000000000000000", CFormat.format("%.20Lf", tenth.multiply(LongDouble.valueOf(10L))));
+    assertEquals(
+        "1.00000000000000000000",
+        CFormat.format("%.20Lf", tenth.multiply(LongDouble.valueOf(10L))));
     assertEquals("1.0", CFormat.format("%.1Lf", sum));
-    assertEquals("0.333333333333333333342", LongDouble.ONE.divide(LongDouble.valueOf(3L)).toString());
+    assertEquals(
+        "0.333333333333333333342", LongDouble.ONE.divide(LongDouble.valueOf(3L)).toString());
   }
 }

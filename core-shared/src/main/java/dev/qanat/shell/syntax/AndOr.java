@@ -2,7 +2,9 @@ package dev.qanat.shell.syntax;
 
 import java.util.List;
 
-/** Pipelines joined by {@code &&} and {@code ||}, which have equal precedence: {@code a && b || c}. */
+/**
+ * Pipelines joined by {@code &&} and {@code ||}, which have equal precedence: {@code a && b || c}.
+ */
 public record AndOr(Pipeline first, List<Link> rest) {
 
   /** {@code && pipeline} when {@code and}, else {@code || pipeline}. */

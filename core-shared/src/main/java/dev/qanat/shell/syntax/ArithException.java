@@ -1,8 +1,9 @@
 package dev.qanat.shell.syntax;
 
 /**
- * An arithmetic expression that cannot be read, or (thrown by the evaluator) not computed. The message
- * is bash's without its prefix: {@code 1 + : syntax error: operand expected (error token is "+ ")}.
+ * An arithmetic expression that cannot be read, or (thrown by the evaluator) not computed. The
+ * message is bash's without its prefix: {@code 1 + : syntax error: operand expected (error token is
+ * "+ ")}.
  */
 public final class ArithException extends RuntimeException {
   public ArithException(String message) {

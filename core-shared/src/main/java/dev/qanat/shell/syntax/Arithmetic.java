@@ -2,8 +2,8 @@ package dev.qanat.shell.syntax;
 
 /**
  * An arithmetic expression in a script: {@code $((…))}, {@code ((…))}, an index, a slice's offset.
- * bash expands the text first, as if in double quotes, and parses the result. A text with nothing to
- * expand is parsed once, here.
+ * bash expands the text first, as if in double quotes, and parses the result. A text with nothing
+ * to expand is parsed once, here.
  */
 public final class Arithmetic {
   private final String text;

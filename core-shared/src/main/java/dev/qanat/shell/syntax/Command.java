@@ -10,8 +10,8 @@ public sealed interface Command {
   List<Redirect> redirects();
 
   /**
-   * Assignments, then a command name and its arguments; any part may be missing. Words that look like
-   * assignments among the arguments say so in {@link Word#assignment()}; the literal of {@code
+   * Assignments, then a command name and its arguments; any part may be missing. Words that look
+   * like assignments among the arguments say so in {@link Word#assignment()}; the literal of {@code
    * declare -a x=(1 2)} is there too.
    */
   record Simple(

@@ -2,7 +2,9 @@ package dev.qanat.shell.syntax;
 
 import java.util.List;
 
-/** Commands in sequence: {@code a; b & c}. A whole script, a compound's body, or one line of input. */
+/**
+ * Commands in sequence: {@code a; b & c}. A whole script, a compound's body, or one line of input.
+ */
 public record CommandList(List<Item> items) {
 
   /** A list of nothing, as an empty line gives. */

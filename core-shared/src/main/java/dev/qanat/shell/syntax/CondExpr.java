@@ -10,8 +10,8 @@ public sealed interface CondExpr {
   record Unary(String operator, Word operand) implements CondExpr {}
 
   /**
-   * {@code left operator right}. With {@code == = !=} the right side is a pattern, with {@code =~} an
-   * extended regular expression; in both, quoted parts stand for themselves.
+   * {@code left operator right}. With {@code == = !=} the right side is a pattern, with {@code =~}
+   * an extended regular expression; in both, quoted parts stand for themselves.
    */
   record Binary(Word left, String operator, Word right) implements CondExpr {}
 

@@ -1,8 +1,9 @@
 package dev.qanat.shell.syntax;
 
 /**
- * A parameter expansion: {@code $x}, {@code ${x[1]:-word}}, {@code ${!x}}, {@code ${#x[@]}}. bash finds
- * the errors in one only when it expands it; such an expansion has the operation {@link Operation#BAD}.
+ * A parameter expansion: {@code $x}, {@code ${x[1]:-word}}, {@code ${!x}}, {@code ${#x[@]}}. bash
+ * finds the errors in one only when it expands it; such an expansion has the operation {@link
+ * Operation#BAD}.
  *
  * @param name a variable's name, digits for a positional parameter, or one of {@code @*#?-$!_}
  * @param subscript or null
@@ -53,7 +54,9 @@ public record ParamExpansion(
     REMOVE_LONG_SUFFIX,
     /** {@code :offset} or {@code :offset:count}. */
     SUBSTRING,
-    /** {@code /pattern/replacement}; a pattern that expands to {@code #…} or {@code %…} is anchored. */
+    /**
+     * {@code /pattern/replacement}; a pattern that expands to {@code #…} or {@code %…} is anchored.
+     */
     REPLACE_FIRST,
     /** {@code //}. */
     REPLACE_ALL,

@@ -33,8 +33,8 @@ public final class Parser {
    * source.
    *
    * @return null at the end of input
-   * @throws SyntaxException when the input is not bash; a script ends there, an interactive shell calls
-   *     again, which goes on with the next line
+   * @throws SyntaxException when the input is not bash; a script ends there, an interactive shell
+   *     calls again, which goes on with the next line
    */
   public CommandList nextCommand() {
     throw new UnsupportedOperationException();

@@ -21,7 +21,9 @@ public final class Position {
     return line;
   }
 
-  /** UTF-16 units from the start of the input; aliases and line continuations make it approximate. */
+  /**
+   * UTF-16 units from the start of the input; aliases and line continuations make it approximate.
+   */
   public int offset() {
     return offset;
   }

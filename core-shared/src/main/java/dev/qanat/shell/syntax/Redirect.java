@@ -8,8 +8,7 @@ package dev.qanat.shell.syntax;
  * @param target the word behind; for a here-document its delimiter as written
  * @param hereDoc the body for {@code <<} and {@code <<-}, else null
  */
-public record Redirect(
-    int fd, String fdVariable, Operator operator, Word target, HereDoc hereDoc) {
+public record Redirect(int fd, String fdVariable, Operator operator, Word target, HereDoc hereDoc) {
 
   /** The operators, with the descriptor each takes by default. */
   public enum Operator {

@@ -1,8 +1,8 @@
 package dev.qanat.shell.syntax;
 
 /**
- * What stands in the brackets of {@code name[…]}. Whether it is a key or an arithmetic expression is
- * known only when the array is: both readings are here, each made when first asked for.
+ * What stands in the brackets of {@code name[…]}. Whether it is a key or an arithmetic expression
+ * is known only when the array is: both readings are here, each made when first asked for.
  */
 public final class Subscript {
   private final String text;

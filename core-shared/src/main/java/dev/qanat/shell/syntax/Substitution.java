@@ -1,10 +1,10 @@
 package dev.qanat.shell.syntax;
 
 /**
- * The commands of a command or process substitution. bash reads them once to find the end, and again,
- * with the aliases of that moment, when it runs them; {@link #body()} is that first reading, without
- * aliases. A shell with aliases in force parses {@link #source()} anew. The reading of {@code `…`}
- * waits for the first use, so an error in it appears only then.
+ * The commands of a command or process substitution. bash reads them once to find the end, and
+ * again, with the aliases of that moment, when it runs them; {@link #body()} is that first reading,
+ * without aliases. A shell with aliases in force parses {@link #source()} anew. The reading of
+ * {@code `…`} waits for the first use, so an error in it appears only then.
  */
 public final class Substitution {
   private final String source;

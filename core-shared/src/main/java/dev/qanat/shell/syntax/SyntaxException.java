@@ -3,9 +3,9 @@ package dev.qanat.shell.syntax;
 import java.util.List;
 
 /**
- * A script that is not bash. Holds the lines bash prints, without what the caller puts in front: for
- * each message {@code bash: line N: text}, with the shell's or script's name, and {@code -c: } or
- * {@code eval: } where it applies.
+ * A script that is not bash. Holds the lines bash prints, without what the caller puts in front:
+ * for each message {@code bash: line N: text}, with the shell's or script's name, and {@code -c: }
+ * or {@code eval: } where it applies.
  */
 public final class SyntaxException extends RuntimeException {
   private final List<Message> messages;

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * A word as it stands in a script: text with quotes and expansions, not yet expanded. Its parts are
- * read from the text when first asked for, as bash does; the text's quotes and brackets are known to
- * match. Immutable but for what it remembers.
+ * read from the text when first asked for, as bash does; the text's quotes and brackets are known
+ * to match. Immutable but for what it remembers.
  */
 public final class Word {
   private final String text;
@@ -18,8 +18,7 @@ public final class Word {
   private Assignment assignment;
   private String canonical;
 
-  Word(
-      String text, WordReader.Mode mode, Substitution[] substitutions, int[] substitutionStarts) {
+  Word(String text, WordReader.Mode mode, Substitution[] substitutions, int[] substitutionStarts) {
     this.text = text;
     this.mode = mode;
     this.substitutions = substitutions;
@@ -75,8 +74,9 @@ public final class Word {
   }
 
   /**
-   * The assignment this word looks like ({@code name=…}, {@code name[…]+=…}), when it is an argument
-   * of a command; null for all other words. Commands such as {@code declare} use it; others ignore it.
+   * The assignment this word looks like ({@code name=…}, {@code name[…]+=…}), when it is an
+   * argument of a command; null for all other words. Commands such as {@code declare} use it;
+   * others ignore it.
    */
   public Assignment assignment() {
     return assignment;

@@ -6,15 +6,18 @@ import java.util.List;
 public sealed interface WordPart {
 
   /**
-   * Text as written. In an unquoted word its tildes, braces and pattern characters are active; inside
-   * {@link DoubleQuoted}, a here-document or arithmetic it stands for itself, escapes already applied.
+   * Text as written. In an unquoted word its tildes, braces and pattern characters are active;
+   * inside {@link DoubleQuoted}, a here-document or arithmetic it stands for itself, escapes
+   * already applied.
    */
   record Literal(String text) implements WordPart {}
 
   /** {@code '…'} and, decoded, {@code $'…'}. */
   record SingleQuoted(String text) implements WordPart {}
 
-  /** A character behind a backslash outside of quotes (a code point beyond the BMP is two units). */
+  /**
+   * A character behind a backslash outside of quotes (a code point beyond the BMP is two units).
+   */
   record Escaped(String text) implements WordPart {}
 
   /** {@code "…"} and {@code $"…"}. */

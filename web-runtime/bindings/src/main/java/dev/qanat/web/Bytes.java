@@ -8,8 +8,8 @@ import org.teavm.jso.typedarrays.Uint8Array;
 
 /**
  * The only crossing for bytes. Every method copies: what it returns belongs to the caller, and
- * neither side sees the other's later writes. (In the JavaScript build TeaVM's own conversions share
- * memory, in the WebAssembly build they cannot; here both behave alike.)
+ * neither side sees the other's later writes. (In the JavaScript build TeaVM's own conversions
+ * share memory, in the WebAssembly build they cannot; here both behave alike.)
  */
 public final class Bytes {
   private Bytes() {}
@@ -42,9 +42,7 @@ public final class Bytes {
     return toJs(source, 0, source.length);
   }
 
-  @JSBody(
-      params = "u",
-      script = "return new Int8Array(u.buffer, u.byteOffset, u.byteLength);")
+  @JSBody(params = "u", script = "return new Int8Array(u.buffer, u.byteOffset, u.byteLength);")
   private static native Int8Array view(Uint8Array u);
 
   @JSBody(params = "u", script = "return new Int8Array(u.slice().buffer);")
@@ -55,8 +53,6 @@ public final class Bytes {
       script = "return new Uint8Array(a.slice(from, from + length).buffer);")
   private static native Uint8Array copyOfRange(JSObject a, int from, int length);
 
-  @JSBody(
-      params = "a",
-      script = "return new Uint8Array(a.buffer, a.byteOffset, a.byteLength);")
+  @JSBody(params = "a", script = "return new Uint8Array(a.buffer, a.byteOffset, a.byteLength);")
   private static native Uint8Array unsigned(Int8Array a);
 }

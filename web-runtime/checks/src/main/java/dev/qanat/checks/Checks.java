@@ -315,5 +315,4 @@ public final class Checks {
               + " ns";
         });
   }
-
 }

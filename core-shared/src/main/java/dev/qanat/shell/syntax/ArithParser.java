@@ -1,8 +1,32 @@
 package dev.qanat.shell.syntax;
 
-/** Reads arithmetic expressions, after expansion. */
+import dev.qanat.shell.syntax.ArithExpr.BinaryOp;
+import dev.qanat.shell.syntax.ArithExpr.UnaryOp;
+
+/**
+ * Reads arithmetic expressions, after expansion. The operators and their binding are the manual's
+ * ("Shell Arithmetic"); the error texts are those of bash.
+ */
 public final class ArithParser {
-  private ArithParser() {}
+  private static final int MAX_DEPTH = 1000;
+  private static final int END = 0;
+  private static final int NUMBER = 1;
+  private static final int NAME = 2;
+  private static final int OPERATOR = 3;
+
+  private final String text;
+  private int next; // behind the current token
+  private int tokenStart; // of the current token; at the end of the text, of the last one
+  private int kind;
+  private String operator = "";
+  private long number;
+  private String name;
+  private Subscript subscript;
+  private int depth;
+
+  private ArithParser(String text) {
+    this.text = text;
+  }
 
   /**
    * The tree of an expression; a blank text is 0.
@@ -10,6 +34,453 @@ public final class ArithParser {
    * @throws ArithException with bash's message when it is not an expression
    */
   public static ArithExpr parse(String text) {
-    throw new UnsupportedOperationException();
+    ArithParser parser = new ArithParser(text);
+    parser.advance();
+    if (parser.kind == END) {
+      return new ArithExpr.Num(0);
+    }
+    ArithExpr expression = parser.comma();
+    if (parser.kind != END) {
+      throw parser.error("syntax error in expression");
+    }
+    return expression;
+  }
+
+  private ArithExpr comma() {
+    if (++depth > MAX_DEPTH) {
+      throw error("expression recursion level exceeded");
+    }
+    ArithExpr left = assignment();
+    while (is(",")) {
+      advance();
+      left = new ArithExpr.Comma(left, assignment());
+    }
+    depth--;
+    return left;
+  }
+
+  private ArithExpr assignment() {
+    int start = tokenStart;
+    ArithExpr left = ternary();
+    if (kind != OPERATOR) {
+      return left;
+    }
+    BinaryOp compound = null;
+    if (!is("=")) {
+      compound = compoundAssignment(operator);
+      if (compound == null) {
+        return left;
+      }
+    }
+    // A name in parentheses, or one that ends a larger expression, is no variable
+    if (!(left instanceof ArithExpr.Target target) || text.charAt(start) == '(') {
+      throw error("attempted assignment to non-variable");
+    }
+    advance();
+    if (++depth > MAX_DEPTH) {
+      throw error("expression recursion level exceeded");
+    }
+    ArithExpr value = assignment();
+    depth--;
+    return new ArithExpr.Assign(target, compound, value, text.substring(tokenStart));
+  }
+
+  private static BinaryOp compoundAssignment(String operator) {
+    return switch (operator) {
+      case "+=" -> BinaryOp.ADD;
+      case "-=" -> BinaryOp.SUBTRACT;
+      case "*=" -> BinaryOp.MULTIPLY;
+      case "/=" -> BinaryOp.DIVIDE;
+      case "%=" -> BinaryOp.REMAINDER;
+      case "<<=" -> BinaryOp.SHIFT_LEFT;
+      case ">>=" -> BinaryOp.SHIFT_RIGHT;
+      case "&=" -> BinaryOp.BIT_AND;
+      case "^=" -> BinaryOp.BIT_XOR;
+      case "|=" -> BinaryOp.BIT_OR;
+      default -> null;
+    };
+  }
+
+  private ArithExpr ternary() {
+    ArithExpr condition = logicalOr();
+    if (!is("?")) {
+      return condition;
+    }
+    advance();
+    if (kind == END || is(":")) {
+      throw error("expression expected");
+    }
+    ArithExpr then = comma();
+    if (!is(":")) {
+      throw error("`:' expected for conditional expression");
+    }
+    advance();
+    if (kind == END) {
+      throw error("expression expected");
+    }
+    if (++depth > MAX_DEPTH) {
+      throw error("expression recursion level exceeded");
+    }
+    ArithExpr otherwise = ternary();
+    depth--;
+    return new ArithExpr.Ternary(condition, then, otherwise);
+  }
+
+  private ArithExpr logicalOr() {
+    ArithExpr left = logicalAnd();
+    while (is("||")) {
+      advance();
+      left = new ArithExpr.Or(left, logicalAnd());
+    }
+    return left;
+  }
+
+  private ArithExpr logicalAnd() {
+    ArithExpr left = binary(0);
+    while (is("&&")) {
+      advance();
+      left = new ArithExpr.And(left, binary(0));
+    }
+    return left;
+  }
+
+  /** The left-associative operators, by precedence climbing from the given level. */
+  private ArithExpr binary(int level) {
+    ArithExpr left = power();
+    while (kind == OPERATOR) {
+      int binding = binding(operator);
+      if (binding < level || binding == -1) {
+        break;
+      }
+      BinaryOp op = binaryOperator(operator);
+      String token = behind();
+      advance();
+      left = new ArithExpr.Binary(op, left, binary(binding + 1), token);
+    }
+    return left;
+  }
+
+  private static int binding(String operator) {
+    return switch (operator) {
+      case "|" -> 0;
+      case "^" -> 1;
+      case "&" -> 2;
+      case "==", "!=" -> 3;
+      case "<", "<=", ">", ">=" -> 4;
+      case "<<", ">>" -> 5;
+      case "+", "-" -> 6;
+      case "*", "/", "%" -> 7;
+      default -> -1;
+    };
+  }
+
+  private static BinaryOp binaryOperator(String operator) {
+    return switch (operator) {
+      case "|" -> BinaryOp.BIT_OR;
+      case "^" -> BinaryOp.BIT_XOR;
+      case "&" -> BinaryOp.BIT_AND;
+      case "==" -> BinaryOp.EQUAL;
+      case "!=" -> BinaryOp.NOT_EQUAL;
+      case "<" -> BinaryOp.LESS;
+      case "<=" -> BinaryOp.LESS_EQUAL;
+      case ">" -> BinaryOp.GREATER;
+      case ">=" -> BinaryOp.GREATER_EQUAL;
+      case "<<" -> BinaryOp.SHIFT_LEFT;
+      case ">>" -> BinaryOp.SHIFT_RIGHT;
+      case "+" -> BinaryOp.ADD;
+      case "-" -> BinaryOp.SUBTRACT;
+      case "*" -> BinaryOp.MULTIPLY;
+      case "/" -> BinaryOp.DIVIDE;
+      default -> BinaryOp.REMAINDER;
+    };
+  }
+
+  private ArithExpr power() {
+    ArithExpr base = unary();
+    if (!is("**")) {
+      return base;
+    }
+    advance();
+    if (++depth > MAX_DEPTH) {
+      throw error("expression recursion level exceeded");
+    }
+    ArithExpr exponent = power();
+    depth--;
+    return new ArithExpr.Binary(BinaryOp.POWER, base, exponent, text.substring(tokenStart));
+  }
+
+  private ArithExpr unary() {
+    UnaryOp op =
+        kind != OPERATOR
+            ? null
+            : switch (operator) {
+              case "!" -> UnaryOp.NOT;
+              case "~" -> UnaryOp.COMPLEMENT;
+              case "-" -> UnaryOp.MINUS;
+              case "+" -> UnaryOp.PLUS;
+              default -> null;
+            };
+    if (op == null) {
+      return primary();
+    }
+    advance();
+    if (++depth > MAX_DEPTH) {
+      throw error("expression recursion level exceeded");
+    }
+    ArithExpr operand = unary();
+    depth--;
+    return new ArithExpr.Unary(op, operand);
+  }
+
+  private ArithExpr primary() {
+    if (kind == NUMBER) {
+      ArithExpr result = new ArithExpr.Num(number);
+      advance();
+      return result;
+    }
+    if (kind == NAME) {
+      ArithExpr.Target target = target();
+      advance();
+      if (is("post++") || is("post--")) {
+        int delta = operator.charAt(4) == '+' ? 1 : -1;
+        advance();
+        return new ArithExpr.Step(target, delta, false);
+      }
+      return target;
+    }
+    if (is("pre++") || is("pre--")) {
+      int delta = operator.charAt(3) == '+' ? 1 : -1;
+      advance();
+      ArithExpr.Target target = target();
+      advance();
+      if (is("post++") || is("post--")) {
+        throw error(operator.substring(4) + ": assignment requires lvalue");
+      }
+      return new ArithExpr.Step(target, delta, true);
+    }
+    if (is("(")) {
+      advance();
+      ArithExpr inner = comma();
+      if (!is(")")) {
+        throw error("missing `)'");
+      }
+      advance();
+      return inner;
+    }
+    throw error("syntax error: operand expected");
+  }
+
+  private ArithExpr.Target target() {
+    return subscript == null
+        ? new ArithExpr.Var(name)
+        : new ArithExpr.Item(name, subscript);
+  }
+
+  private boolean is(String op) {
+    return kind == OPERATOR && operator.equals(op);
+  }
+
+  /** What stands behind the current token, without leading white space. */
+  private String behind() {
+    int i = next;
+    while (i < text.length() && blank(text.charAt(i))) {
+      i++;
+    }
+    return text.substring(i);
+  }
+
+  private ArithException error(String message) {
+    return ArithException.at(text, message, text.substring(tokenStart));
+  }
+
+  /** bash cuts its copy of the text behind a number before it complains about it. */
+  private ArithException numberError(String message, int end) {
+    return ArithException.at(text.substring(0, end), message, text.substring(tokenStart, end));
+  }
+
+  private void advance() {
+    int i = next;
+    int length = text.length();
+    while (i < length && blank(text.charAt(i))) {
+      i++;
+    }
+    int previous = kind;
+    if (i == length) {
+      kind = END;
+      next = i;
+      return;
+    }
+    tokenStart = i;
+    char c = text.charAt(i);
+    if (isNameStart(c)) {
+      readName(i);
+    } else if (c >= '0' && c <= '9') {
+      readNumber(i);
+    } else {
+      readOperator(c, i, previous);
+    }
+  }
+
+  private void readName(int start) {
+    int i = start;
+    int length = text.length();
+    while (i < length && isNamePart(text.charAt(i))) {
+      i++;
+    }
+    name = text.substring(start, i);
+    subscript = null;
+    if (i < length && text.charAt(i) == '[') {
+      int end = subscriptEnd(text, i);
+      if (end < 0) {
+        throw error("bad array subscript");
+      }
+      subscript = new Subscript(text.substring(i + 1, end));
+      i = end + 1;
+    }
+    kind = NAME;
+    next = i;
+  }
+
+  /** The index of the bracket that closes the one at {@code open}, or -1. */
+  static int subscriptEnd(String text, int open) {
+    int nested = 0;
+    for (int i = open; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\') {
+        i++;
+      } else if (c == '\'' || c == '"') {
+        int close = text.indexOf(c, i + 1);
+        if (close < 0) {
+          return -1;
+        }
+        i = close;
+      } else if (c == '[') {
+        nested++;
+      } else if (c == ']' && --nested == 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void readNumber(int start) {
+    int end = start;
+    while (end < text.length()) {
+      char c = text.charAt(end);
+      if (!isNamePart(c) && c != '#' && c != '@') {
+        break;
+      }
+      end++;
+    }
+    int i = start;
+    int base = 10;
+    boolean explicitBase = false;
+    if (text.charAt(i) == '0' && end > i + 1) {
+      char second = text.charAt(i + 1);
+      if (second == 'x' || second == 'X') {
+        base = 16;
+        i += 2;
+      } else if (second == '#') {
+        throw numberError("invalid number", end);
+      } else {
+        base = 8;
+        i++;
+      }
+      explicitBase = true;
+    }
+    long value = 0;
+    for (; i < end; i++) {
+      char c = text.charAt(i);
+      if (c == '#') {
+        if (explicitBase) {
+          throw numberError("invalid number", end);
+        }
+        if (value < 2 || value > 64) {
+          throw numberError("invalid arithmetic base", end);
+        }
+        base = (int) value;
+        value = 0;
+        explicitBase = true;
+        if (i + 1 == end) {
+          throw numberError("invalid integer constant", end);
+        }
+        continue;
+      }
+      int digit = digit(c, base);
+      if (digit >= base) {
+        throw numberError("value too great for base", end);
+      }
+      value = value * base + digit;
+    }
+    number = value;
+    kind = NUMBER;
+    next = end;
+  }
+
+  /** Up to base 36 the letters of both cases mean the same. */
+  private static int digit(char c, int base) {
+    if (c <= '9' && c >= '0') {
+      return c - '0';
+    }
+    if (c >= 'a' && c <= 'z') {
+      return c - 'a' + 10;
+    }
+    if (c >= 'A' && c <= 'Z') {
+      return c - 'A' + (base <= 36 ? 10 : 36);
+    }
+    return c == '@' ? 62 : 63;
+  }
+
+  private void readOperator(char c, int start, int previous) {
+    char second = start + 1 < text.length() ? text.charAt(start + 1) : '\0';
+    char third = start + 2 < text.length() ? text.charAt(start + 2) : '\0';
+    String op;
+    if ((c == '+' || c == '-') && second == c) {
+      op = step(c, start, previous);
+    } else if ((c == '<' || c == '>') && second == c) {
+      op = text.substring(start, third == '=' ? start + 3 : start + 2);
+    } else if ((c == '&' || c == '|' || c == '*') && second == c) {
+      op = text.substring(start, start + 2);
+    } else if (second == '=' && "=!<>+-*/%&^|".indexOf(c) >= 0) {
+      op = text.substring(start, start + 2);
+    } else if ("=!<>+-*/%&^|?:,()~".indexOf(c) >= 0) {
+      op = String.valueOf(c);
+    } else {
+      boolean afterOperand = previous == NUMBER || previous == NAME || operator.equals(")");
+      throw error(
+          afterOperand && tokenStart > 0
+              ? "syntax error: invalid arithmetic operator"
+              : "syntax error: operand expected");
+    }
+    kind = OPERATOR;
+    operator = op;
+    next = start + (op.startsWith("p") ? 2 : op.length());
+  }
+
+  /** {@code ++} and {@code --} need a name before or behind; else they are two signs. */
+  private String step(char c, int start, int previous) {
+    if (previous == NAME) {
+      return "post" + c + c;
+    }
+    int i = start + 2;
+    while (i < text.length() && blank(text.charAt(i))) {
+      i++;
+    }
+    if (i < text.length() && isNameStart(text.charAt(i))) {
+      return "pre" + c + c;
+    }
+    return String.valueOf(c);
+  }
+
+  private static boolean blank(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+  }
+
+  static boolean isNameStart(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+  }
+
+  static boolean isNamePart(char c) {
+    return isNameStart(c) || c >= '0' && c <= '9';
   }
 }

@@ -1,0 +1,58 @@
+package dev.qanat.workspace;
+
+import dev.qanat.command.Command;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The table of built-in programs: every name, and what makes its command the first time it runs. */
+public final class StandardCommands {
+  private final Map<String, Supplier<Command>> suppliers = new TreeMap<>();
+  private final Map<String, Command> made = new HashMap<>();
+
+  public StandardCommands() {
+    text();
+    file();
+    system();
+    search();
+    data();
+  }
+
+  private void text() {}
+
+  private void file() {}
+
+  private void system() {}
+
+  private void search() {}
+
+  private void data() {}
+
+  /** Adds a command, or puts another in the place of one. */
+  public void add(String name, Supplier<Command> supplier) {
+    suppliers.put(name, supplier);
+    made.remove(name);
+  }
+
+  /** The command of that name, or null. */
+  public Command get(String name) {
+    Command c = made.get(name);
+    if (c == null) {
+      Supplier<Command> s = suppliers.get(name);
+      if (s == null) {
+        return null;
+      }
+      c = s.get();
+      made.put(name, c);
+    }
+    return c;
+  }
+
+  /** All names, sorted. */
+  public List<String> names() {
+    return new ArrayList<>(suppliers.keySet());
+  }
+}

@@ -18,6 +18,7 @@ class ArchitectureTest {
     "dev.qanat.cache..",
     "dev.qanat.http..",
     "dev.qanat.resource..",
+    "dev.qanat.terminal..",
     "dev.qanat.command",
     "dev.qanat.shell.syntax..",
     "dev.qanat.shell.expand..",

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** The table of built-in programs: every name, and what makes its command the first time it runs. */
+/**
+ * The table of built-in programs: every name, and what makes its command the first time it runs.
+ */
 public final class StandardCommands {
   private final Map<String, Supplier<Command>> suppliers = new TreeMap<>();
   private final Map<String, Command> made = new HashMap<>();

@@ -271,9 +271,7 @@ public final class ArithParser {
   }
 
   private ArithExpr.Target target() {
-    return subscript == null
-        ? new ArithExpr.Var(name)
-        : new ArithExpr.Item(name, subscript);
+    return subscript == null ? new ArithExpr.Var(name) : new ArithExpr.Item(name, subscript);
   }
 
   private boolean is(String op) {

@@ -40,8 +40,19 @@ public record Civil(
     int month = mp < 10 ? mp + 3 : mp - 9;
     long year = yoe + era * 400 + (month <= 2 ? 1 : 0);
     return new Civil(
-        year, month, day, rest / 3600, rest / 60 % 60, rest % 60, nanos, weekday(days),
-        (int) (days - days(year, 1, 1)), offset, zone.nameAt(epoch), zone.isSummer(epoch), epoch);
+        year,
+        month,
+        day,
+        rest / 3600,
+        rest / 60 % 60,
+        rest % 60,
+        nanos,
+        weekday(days),
+        (int) (days - days(year, 1, 1)),
+        offset,
+        zone.nameAt(epoch),
+        zone.isSummer(epoch),
+        epoch);
   }
 
   /** Days since 1970-01-01; month and day may lie outside of their ranges. */

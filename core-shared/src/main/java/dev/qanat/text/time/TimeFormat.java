@@ -9,8 +9,18 @@ public final class TimeFormat {
     "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"
   };
   private static final String[] MONTHS = {
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December"
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December"
   };
 
   private TimeFormat() {}
@@ -259,9 +269,13 @@ public final class TimeFormat {
           default -> s != 0 ? ":" + two(m) + ":" + two(s) : m != 0 ? ":" + two(m) : "";
         };
     String sign = offset < 0 ? "-" : "+";
-    int fill = Math.max(0, width - 1 - rest.length() - (pad == '_' || pad == '-' ? (h < 10 ? 1 : 2) : 2));
+    int fill =
+        Math.max(0, width - 1 - rest.length() - (pad == '_' || pad == '-' ? (h < 10 ? 1 : 2) : 2));
     if (pad == '_') {
-      out.append(" ".repeat(fill + (h < 10 && width < 0 ? 1 : 0))).append(sign).append(h).append(rest);
+      out.append(" ".repeat(fill + (h < 10 && width < 0 ? 1 : 0)))
+          .append(sign)
+          .append(h)
+          .append(rest);
     } else if (pad == '-') {
       out.append(sign).append(h).append(rest);
     } else {

@@ -1,0 +1,2 @@
+/** Shell patterns: compiled once, matched without exponential time. */
+package dev.qanat.text.glob;

@@ -1,0 +1,2 @@
+/** Files of a web server, read only. */
+package dev.qanat.resource.http;

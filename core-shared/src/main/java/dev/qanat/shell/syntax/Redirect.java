@@ -51,14 +51,62 @@ public record Redirect(int fd, String fdVariable, Operator operator, Word target
     return fd >= 0 ? fd : operator.defaultFd();
   }
 
-  /**
-   * The body of a here-document.
-   *
-   * @param delimiter the ending line, quotes removed
-   * @param quoted part of the delimiter was quoted: the body is not expanded
-   * @param text the raw body, newlines included; leading tabs are gone for {@code <<-}
-   * @param body the body to expand, quoted as in double quotes except that {@code "} is literal;
-   *     {@link Word#literalOrNull()} is the whole text when there is nothing to expand
-   */
-  public record HereDoc(String delimiter, boolean quoted, String text, Word body) {}
+  /** A here-document. Its body is read behind the command's line, then it does not change. */
+  public static final class HereDoc {
+    private final String delimiter;
+    private final boolean quoted;
+    private String text = "";
+    private Word body = Word.plain("");
+
+    HereDoc(String delimiter, boolean quoted) {
+      this.delimiter = delimiter;
+      this.quoted = quoted;
+    }
+
+    void fill(String newText, Dialect dialect) {
+      text = newText;
+      body = quoted ? Word.plain(newText) : Word.hereDocument(newText, dialect);
+    }
+
+    /** The ending line, quotes removed. */
+    public String delimiter() {
+      return delimiter;
+    }
+
+    /** Whether part of the delimiter was quoted: then the body is not expanded. */
+    public boolean quoted() {
+      return quoted;
+    }
+
+    /** The raw body, newlines included; leading tabs are gone for {@code <<-}. */
+    public String text() {
+      return text;
+    }
+
+    /**
+     * The body to expand, quoted as in double quotes except that {@code "} is literal; its {@link
+     * Word#literalOrNull()} is the whole text when there is nothing to expand.
+     */
+    public Word body() {
+      return body;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof HereDoc h
+          && h.delimiter.equals(delimiter)
+          && h.quoted == quoted
+          && h.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+      return delimiter.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "<<" + delimiter + (quoted ? " quoted:" : ":") + text;
+    }
+  }
 }

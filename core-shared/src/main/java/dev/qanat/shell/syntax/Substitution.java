@@ -10,9 +10,12 @@ public final class Substitution {
   private final String source;
   private final boolean backquoted;
   private final int line;
+  private final Dialect dialect;
   private CommandList body;
 
-  Substitution(String source, boolean backquoted, int line, CommandList body) {
+  Substitution(
+      String source, boolean backquoted, int line, CommandList body, Dialect dialect) {
+    this.dialect = dialect;
     this.source = source;
     this.backquoted = backquoted;
     this.line = line;
@@ -41,7 +44,7 @@ public final class Substitution {
    */
   public CommandList body() {
     if (body == null) {
-      body = Parser.parse(source, line);
+      body = Parser.parse(source, dialect, line);
     }
     return body;
   }

@@ -3,26 +3,51 @@ package dev.qanat.shell.syntax;
 import java.util.List;
 
 /**
- * A script that is not bash. Holds the lines bash prints, without what the caller puts in front:
- * for each message {@code bash: line N: text}, with the shell's or script's name, and {@code -c: }
- * or {@code eval: } where it applies.
+ * A script that is not bash. Holds the lines bash prints, without what the caller puts in front: for
+ * each message {@code bash: line N: text}, with the shell's or script's name, and {@code -c: } or
+ * {@code eval: } where it applies.
  */
 public final class SyntaxException extends RuntimeException {
   private final List<Message> messages;
-  private final boolean endOfInput;
+  private final int line;
+  private final Kind kind;
+
+  /** What bash does after the message. */
+  public enum Kind {
+    /** Ends a script with status 2; {@code eval} and {@code source} return it. */
+    PLAIN,
+    /** The same; the input ended too early, so more lines could have made it right. */
+    END_OF_INPUT,
+    /**
+     * In {@code [[ … ]]}. bash 5.2 ends a script here with the status of the last command, and {@code
+     * eval} returns 2.
+     */
+    CONDITIONAL,
+    /**
+     * In an array literal. Like a failed expansion it gives up the command line with status 1; a
+     * script goes on with its next line.
+     */
+    ARRAY_LITERAL
+  }
 
   /** One line of diagnostics. */
   public record Message(int line, String text) {}
 
-  SyntaxException(List<Message> messages, boolean endOfInput) {
-    super(messages.get(0).text(), null, false, false);
+  SyntaxException(Kind kind, int line, List<Message> messages) {
+    super(messages.isEmpty() ? "syntax error" : messages.get(0).text(), null, false, false);
+    this.kind = kind;
+    this.line = line;
     this.messages = messages;
-    this.endOfInput = endOfInput;
+  }
+
+  static SyntaxException of(Kind kind, int line, String text) {
+    return new SyntaxException(kind, line, List.of(new Message(line, text)));
   }
 
   /**
    * The lines to print, the first being the error; a second one may quote the source line ({@code
-   * `source line'}), which an interactive shell leaves out.
+   * `source line'}), which an interactive shell leaves out. Empty for {@code [[ ]]}, about which bash
+   * says nothing.
    */
   public List<Message> messages() {
     return messages;
@@ -30,11 +55,15 @@ public final class SyntaxException extends RuntimeException {
 
   /** The line of the error. */
   public int line() {
-    return messages.get(0).line();
+    return line;
+  }
+
+  public Kind kind() {
+    return kind;
   }
 
   /** Whether the input ended too early: more lines could have made it right. */
   public boolean endOfInput() {
-    return endOfInput;
+    return kind == Kind.END_OF_INPUT;
   }
 }

@@ -1,62 +1,100 @@
 package dev.qanat.shell.syntax;
 
+import dev.qanat.shell.syntax.QuoteScanner.SubstitutionTable;
 import java.util.List;
 
 /**
  * A word as it stands in a script: text with quotes and expansions, not yet expanded. Its parts are
- * read from the text when first asked for, as bash does; the text's quotes and brackets are known
- * to match. Immutable but for what it remembers.
+ * read from the text when first asked for, as bash does; the quotes and brackets of a script's word are
+ * known to match. Immutable but for what it remembers.
  */
 public final class Word {
-  private final String text;
   private final WordReader.Mode mode;
-  private final Substitution[] substitutions;
-  private final int[] substitutionStarts;
+  private final Dialect dialect;
+  private String text;
+  private SubstitutionTable substitutions; // null: the text has not been scanned yet
   private List<WordPart> parts;
   private String literal;
-  private byte literalKnown;
+  private boolean literalKnown;
   private Assignment assignment;
-  private String canonical;
 
-  Word(String text, WordReader.Mode mode, Substitution[] substitutions, int[] substitutionStarts) {
+  Word(String text, WordReader.Mode mode, SubstitutionTable substitutions, Dialect dialect) {
     this.text = text;
     this.mode = mode;
     this.substitutions = substitutions;
-    this.substitutionStarts = substitutionStarts;
+    this.dialect = dialect;
   }
 
-  /** A word read from text, as in an argument. */
+  /** A word read from text that stands in no script, as an argument. */
   public static Word of(String text) {
-    return new Word(text, WordReader.Mode.UNQUOTED, null, null);
+    return of(text, Dialect.BASH);
   }
 
-  /** Text expanded as in double quotes, such as a prompt: {@code "} is literal. */
-  public static Word hereDocument(String text) {
-    return new Word(text, WordReader.Mode.HERE_DOCUMENT, null, null);
+  /** A word read from text that stands in no script, as an argument. */
+  public static Word of(String text, Dialect dialect) {
+    return new Word(text, WordReader.Mode.UNQUOTED, null, dialect);
+  }
+
+  /** Text expanded as the body of a here-document or a prompt is: {@code "} is literal. */
+  public static Word hereDocument(String text, Dialect dialect) {
+    return new Word(text, WordReader.Mode.HERE_DOCUMENT, null, dialect);
   }
 
   /** The text of an arithmetic expression, expanded as in double quotes; {@code "} is dropped. */
   public static Word arithmetic(String text) {
-    return new Word(text, WordReader.Mode.ARITHMETIC, null, null);
+    return new Word(text, WordReader.Mode.ARITHMETIC, null, Dialect.BASH);
   }
 
   /** A word that stands for exactly this text. */
   static Word plain(String text) {
-    Word word = of(text);
+    Word word =
+        new Word(text, WordReader.Mode.UNQUOTED, SubstitutionTable.EMPTY, Dialect.BASH);
     word.literal = text;
-    word.literalKnown = 1;
+    word.literalKnown = true;
     return word;
   }
 
-  /** As written, quotes included, line continuations removed. */
+  void setAssignment(Assignment newAssignment) {
+    assignment = newAssignment;
+  }
+
+  /** As written, quotes included, line continuations removed and {@code $'…'} decoded. */
   public String text() {
     return text;
   }
 
-  /** The parts, in order; empty for an empty word. */
+  WordReader.Mode mode() {
+    return mode;
+  }
+
+  /** The command and process substitutions in it, at any depth of quotes. */
+  SubstitutionTable substitutions() {
+    scan();
+    return substitutions;
+  }
+
+  private void scan() {
+    if (substitutions == null) {
+      WordReader.Scanned scanned = WordReader.scan(text, mode, dialect);
+      text = scanned.text();
+      substitutions = scanned.substitutions();
+    }
+  }
+
+  /**
+   * The parts, in order; empty for an empty word.
+   *
+   * @throws SyntaxException for a text from outside of a script whose quotes or substitutions are
+   *     wrong
+   */
   public List<WordPart> parts() {
     if (parts == null) {
-      parts = WordReader.read(text, mode, substitutions, substitutionStarts);
+      if (literalKnown && literal != null && literal.equals(text)) {
+        parts = text.isEmpty() ? List.of() : List.of(new WordPart.Literal(text));
+      } else {
+        scan();
+        parts = WordReader.read(text, mode, substitutions, dialect);
+      }
     }
     return parts;
   }
@@ -66,17 +104,16 @@ public final class Word {
    * expansion, a pattern, a brace or a tilde. Quotes are removed. Null when it must be expanded.
    */
   public String literalOrNull() {
-    if (literalKnown == 0) {
-      literal = WordReader.literal(text, mode, parts());
-      literalKnown = 1;
+    if (!literalKnown) {
+      literal = WordReader.literal(parts(), mode);
+      literalKnown = true;
     }
     return literal;
   }
 
   /**
-   * The assignment this word looks like ({@code name=…}, {@code name[…]+=…}), when it is an
-   * argument of a command; null for all other words. Commands such as {@code declare} use it;
-   * others ignore it.
+   * The assignment this word looks like ({@code name=…}, {@code name[…]+=…}), when it is an argument
+   * of a command; null for all other words. Commands such as {@code declare} use it; others ignore it.
    */
   public Assignment assignment() {
     return assignment;

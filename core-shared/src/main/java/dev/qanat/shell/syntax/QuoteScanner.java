@@ -1,0 +1,347 @@
+package dev.qanat.shell.syntax;
+
+import java.util.Arrays;
+
+/**
+ * Finds the ends of quotes, braces and parentheses, by the rules bash has for them while it reads a
+ * script. Command substitutions are read by the grammar; what they turn out to be is kept for the word
+ * they stand in.
+ */
+class QuoteScanner extends SourceBuffer {
+  static final int MAX_DEPTH = 600;
+
+  /** The substitutions of the word being read, by where they start; null: none yet. */
+  SubstitutionTable substitutions;
+
+  int depth;
+  private final SubstitutionTable known; // not null: the text is settled, nothing is cut or read anew
+
+  /** Substitutions and where they stand. */
+  static final class SubstitutionTable {
+    static final SubstitutionTable EMPTY = new SubstitutionTable();
+    private int[] starts = {};
+    private int[] ends = {};
+    private Substitution[] items = {};
+    private int count;
+
+    void add(int start, int end, Substitution substitution) {
+      if (count == starts.length) {
+        int size = Math.max(2, count * 2);
+        starts = Arrays.copyOf(starts, size);
+        ends = Arrays.copyOf(ends, size);
+        items = Arrays.copyOf(items, size);
+      }
+      starts[count] = start;
+      ends[count] = end;
+      items[count++] = substitution;
+    }
+
+    boolean isEmpty() {
+      return count == 0;
+    }
+
+    int count() {
+      return count;
+    }
+
+    int start(int n) {
+      return starts[n];
+    }
+
+    int end(int n) {
+      return ends[n];
+    }
+
+    Substitution item(int n) {
+      return items[n];
+    }
+
+    /** The number of the substitution that starts here, or -1. */
+    int at(int start) {
+      for (int n = 0; n < count; n++) {
+        if (starts[n] == start) {
+          return n;
+        }
+      }
+      return -1;
+    }
+
+    /** Those between two indices, counted from the first one. */
+    SubstitutionTable within(int from, int to) {
+      SubstitutionTable result = EMPTY;
+      for (int n = 0; n < count; n++) {
+        if (starts[n] >= from && ends[n] <= to) {
+          if (result == EMPTY) {
+            result = new SubstitutionTable();
+          }
+          result.add(starts[n] - from, ends[n] - from, items[n]);
+        }
+      }
+      return result;
+    }
+  }
+
+  QuoteScanner(LineSource lines, Dialect dialect, int firstLine) {
+    super(lines, dialect, firstLine);
+    known = null;
+  }
+
+  /**
+   * A scanner of one text.
+   *
+   * @param known the substitutions of a text that has been scanned before, or null
+   */
+  QuoteScanner(String text, Dialect dialect, int firstLine, SubstitutionTable known) {
+    super(text, dialect, firstLine);
+    this.known = known;
+  }
+
+  final void enter() {
+    if (++depth > MAX_DEPTH) {
+      depth = 0;
+      throw SyntaxException.of(
+          SyntaxException.Kind.PLAIN, line(), "syntax error: commands nested too deeply");
+    }
+  }
+
+  final void leave() {
+    depth--;
+  }
+
+  final SyntaxException unmatched(char close, int startLine) {
+    return SyntaxException.of(
+        SyntaxException.Kind.END_OF_INPUT,
+        startLine,
+        "unexpected EOF while looking for matching `" + close + "'");
+  }
+
+  /** Passes a backslash and what it quotes; a line continuation goes away. */
+  final void skipEscape() {
+    if (known == null && isContinuation(pos)) {
+      joinLines(pos);
+    } else if (pos + 1 < limit) {
+      pos += 2;
+    } else {
+      pos++;
+    }
+  }
+
+  /** From an opening single quote to behind the closing one. */
+  final void skipSingleQuotes() {
+    int startLine = line();
+    pos++;
+    while (more()) {
+      if (chars[pos++] == '\'') {
+        return;
+      }
+    }
+    throw unmatched('\'', startLine);
+  }
+
+  /** From an opening double quote to behind the closing one. */
+  final void skipDoubleQuotes() {
+    int startLine = line();
+    enter();
+    pos++;
+    while (more()) {
+      switch (chars[pos]) {
+        case '"' -> {
+          pos++;
+          leave();
+          return;
+        }
+        case '\\' -> skipEscape();
+        case '`' -> skipBackquotes();
+        case '$' -> skipDollar(true);
+        default -> pos++;
+      }
+    }
+    throw unmatched('"', startLine);
+  }
+
+  /** From a backquote to behind the closing one. */
+  final void skipBackquotes() {
+    int startLine = line();
+    pos++;
+    while (more()) {
+      char c = chars[pos];
+      if (c == '`') {
+        pos++;
+        return;
+      }
+      if (c == '\\') {
+        skipEscape();
+      } else {
+        pos++;
+      }
+    }
+    throw unmatched('`', startLine);
+  }
+
+  /** From a dollar sign to behind the expansion it starts, or behind itself. */
+  final void skipDollar(boolean quoted) {
+    while (known == null && isContinuation(pos + 1)) {
+      joinLines(pos + 1);
+    }
+    switch (pos + 1 < limit ? chars[pos + 1] : '\n') {
+      case '(' -> {
+        while (known == null && isContinuation(pos + 2)) {
+          joinLines(pos + 2);
+        }
+        if (pos + 2 < limit && chars[pos + 2] == '(') {
+          pos++;
+          skipNested('(', ')');
+        } else {
+          skipCommands();
+        }
+      }
+      case '{' -> skipBraces(quoted);
+      case '[' -> {
+        pos++;
+        skipNested('[', ']');
+      }
+      case '\'' -> {
+        if (quoted) {
+          pos++;
+        } else {
+          skipAnsiQuotes(true);
+        }
+      }
+      case '"' -> {
+        if (!quoted && known == null) {
+          replace(pos, pos + 1, "");
+          skipDoubleQuotes();
+        } else {
+          pos++;
+        }
+      }
+      default -> pos++;
+    }
+  }
+
+  /** Turns {@code $'…'} into the text it stands for, as bash does while reading. */
+  private void skipAnsiQuotes(boolean quote) {
+    int startLine = line();
+    int start = pos;
+    pos += 2;
+    while (more()) {
+      char c = chars[pos];
+      if (c == '\'') {
+        pos++;
+        if (known == null) {
+          String decoded = AnsiQuote.decode(text(start + 2, pos - 1));
+          String replacement = quote ? AnsiQuote.singleQuoted(decoded) : decoded;
+          replace(start, pos, replacement);
+          pos = start + replacement.length();
+        }
+        return;
+      }
+      pos = Math.min(limit, pos + (c == '\\' ? 2 : 1));
+    }
+    throw unmatched('\'', startLine);
+  }
+
+  /**
+   * From the dollar sign of <code>${</code> to behind the brace that closes it. Single quotes have to
+   * match even inside of double quotes, where they are no quotes.
+   */
+  private void skipBraces(boolean quoted) {
+    int startLine = line();
+    enter();
+    pos += 2;
+    boolean pattern = false; // behind an operator whose operand is read as outside of double quotes
+    boolean operator = false;
+    while (more()) {
+      char c = chars[pos];
+      if (!operator && "#%^,~/:-=?+@!*".indexOf(c) >= 0 && pos > 0 && chars[pos - 1] != '{') {
+        operator = true;
+        pattern = "#%^,/".indexOf(c) >= 0;
+      }
+      switch (c) {
+        case '}' -> {
+          pos++;
+          leave();
+          return;
+        }
+        case '\\' -> skipEscape();
+        case '\'' -> {
+          if (quoted && !pattern && dialect.posix()) {
+            pos++;
+          } else {
+            skipSingleQuotes();
+          }
+        }
+        case '"' -> skipDoubleQuotes();
+        case '`' -> skipBackquotes();
+        case '$' -> {
+          if (pos + 1 < limit && chars[pos + 1] == '\'') {
+            skipAnsiQuotes(!quoted || pattern);
+          } else {
+            skipDollar(quoted);
+          }
+        }
+        default -> pos++;
+      }
+    }
+    throw unmatched('}', startLine);
+  }
+
+  /** From an opening bracket or parenthesis to behind the one that closes it; the pairs count. */
+  final void skipNested(char open, char close) {
+    int startLine = line();
+    int nested = 0;
+    enter();
+    while (more()) {
+      char c = chars[pos];
+      if (c == open) {
+        nested++;
+        pos++;
+      } else if (c == close) {
+        pos++;
+        if (--nested == 0) {
+          leave();
+          return;
+        }
+      } else {
+        switch (c) {
+          case '\\' -> skipEscape();
+          case '\'' -> skipSingleQuotes();
+          case '"' -> skipDoubleQuotes();
+          case '`' -> skipBackquotes();
+          case '$' -> skipDollar(false);
+          default -> pos++;
+        }
+      }
+    }
+    throw unmatched(close, startLine);
+  }
+
+  /** From {@code $(}, {@code <(} or {@code >(} to behind the parenthesis that closes it. */
+  final void skipCommands() {
+    int start = pos;
+    if (known != null) {
+      int n = known.at(start);
+      if (n >= 0) {
+        pos = known.end(n);
+        return;
+      }
+    }
+    enter();
+    SubstitutionTable outer = substitutions;
+    substitutions = null;
+    int startLine = line();
+    pos += 2;
+    CommandList body = readSubstitution();
+    substitutions = outer != null ? outer : new SubstitutionTable();
+    substitutions.add(
+        start,
+        pos,
+        new Substitution(text(start + 2, pos - 1), false, startLine, body, dialect));
+    leave();
+  }
+
+  /** Reads the commands of a substitution and its closing parenthesis. */
+  CommandList readSubstitution() {
+    throw new IllegalStateException();
+  }
+}

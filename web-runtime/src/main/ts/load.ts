@@ -2,6 +2,7 @@
  * Loads the engine: the WebAssembly build where the browser has JSPI and Wasm GC and the page lets
  * its loader run, else the JavaScript build of the same sources.
  */
+import { exchange } from './http.js';
 import { after, later, settleSoon, soon } from './turns.js';
 
 /** Which build runs. */
@@ -14,6 +15,7 @@ export interface EngineHost {
   after(millis: number, action: () => void): void;
   monotonicMillis(): number;
   wallMillis(): number;
+  readonly exchange: typeof exchange;
 }
 
 /** The methods that TeaVM exports; the same on both builds. */
@@ -71,6 +73,7 @@ export function host(): EngineHost {
     after,
     monotonicMillis: () => performance.now(),
     wallMillis,
+    exchange,
   };
 }
 

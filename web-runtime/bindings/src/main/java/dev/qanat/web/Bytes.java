@@ -38,9 +38,36 @@ public final class Bytes {
     return unsigned(Int8Array.copyFromJavaArray(range));
   }
 
+  /** A call that fills a {@code Uint8Array} from its start and tells how many bytes it gave. */
+  public interface Filler {
+    int fill(Uint8Array target);
+  }
+
+  /**
+   * Lets JavaScript fill up to {@code length} bytes and copies what it gave into a Java array.
+   * Returns what the filler returned.
+   */
+  public static int read(int length, byte[] target, int offset, Filler filler) {
+    Uint8Array room = new Uint8Array(length);
+    int n = filler.fill(room);
+    if (n > 0) {
+      byte[] got =
+          PlatformDetector.isJavaScript()
+              ? view(room).toJavaArray()
+              : view(n == length ? room : head(room, n)).copyToJavaArray();
+      System.arraycopy(got, 0, target, offset, n);
+    }
+    return n;
+  }
+
   public static Uint8Array toJs(byte[] source) {
     return toJs(source, 0, source.length);
   }
+
+  @JSBody(
+      params = {"u", "n"},
+      script = "return u.subarray(0, n);")
+  private static native Uint8Array head(Uint8Array u, int n);
 
   @JSBody(params = "u", script = "return new Int8Array(u.buffer, u.byteOffset, u.byteLength);")
   private static native Int8Array view(Uint8Array u);

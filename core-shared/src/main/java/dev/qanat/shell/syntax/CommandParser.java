@@ -116,6 +116,9 @@ final class CommandParser {
       throw parser.unexpected(target);
     }
     parser.take();
+    if (duplicates && fd < 0) {
+      fd = operator.defaultFd(); // as bash prints it
+    }
     Redirect.HereDoc document = null;
     boolean stripTabs = operator == Redirect.Operator.HERE_DOC_TABS;
     if (stripTabs || operator == Redirect.Operator.HERE_DOC) {

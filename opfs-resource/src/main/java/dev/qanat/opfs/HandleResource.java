@@ -23,6 +23,8 @@ import dev.qanat.web.Promises;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,8 +52,15 @@ public final class HandleResource implements Resource {
   private final Map<String, Directory> directories = new HashMap<>();
   private final Set<String> movedAway = new HashSet<>(); // by a detach, before the unlink
   private final SyncFiles syncFiles = new SyncFiles(this::file);
+  private final Map<String, FileHandle> files = new LinkedHashMap<>(64, 0.75f, true);
+  private final Map<String, Snapshot> snapshots = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<String, Integer> changes = new HashMap<>();
+  private int lastChange;
+  private String missing; // the name that the last stat did not find
   private long lastTemporary;
+
+  /** A file's content as it was: reading it fails once the file has changed. */
+  private record Snapshot(Blob content, String version) {}
 
   private HandleResource(String label, Supplier<Directory> rootSource, boolean sync) {
     this.label = label;
@@ -149,9 +158,34 @@ public final class HandleResource implements Resource {
     if (isTemporary(path)) {
       return await(temporary().getFileHandle(Paths.name(path), Handles.existing()), path);
     }
-    requireName(path);
-    return await(
-        directory(Paths.parent(path)).getFileHandle(Paths.name(path), Handles.existing()), path);
+    FileHandle f = files.get(path);
+    if (f == null) {
+      requireName(path);
+      f =
+          await(
+              directory(Paths.parent(path)).getFileHandle(Paths.name(path), Handles.existing()),
+              path);
+      keep(files, path, f, 4096);
+    }
+    return f;
+  }
+
+  private static <T> void keep(Map<String, T> memory, String path, T value, int limit) {
+    memory.put(path, value);
+    if (memory.size() > limit) {
+      Iterator<T> oldest = memory.values().iterator();
+      oldest.next();
+      oldest.remove();
+    }
+  }
+
+  private FileHandle newFile(String path) {
+    FileHandle f =
+        await(
+            directory(Paths.parent(path)).getFileHandle(Paths.name(path), Handles.creating()),
+            path);
+    keep(files, path, f, 4096);
+    return f;
   }
 
   private static boolean isTemporary(String path) {
@@ -179,6 +213,8 @@ public final class HandleResource implements Resource {
     try {
       return stat(path, await(file(path).getFile(), path));
     } catch (VfsException e) {
+      files.remove(path);
+      missing = e.errno() == Errno.ENOENT ? path : null;
       // the name of a directory is a mismatch for a file
       if (e.errno() == Errno.ENOTDIR && path.equals(e.path()) && directoryOrNull(path) != null) {
         return FileStat.directory(0);
@@ -191,6 +227,9 @@ public final class HandleResource implements Resource {
     long millis = (long) f.getLastModified();
     long size = (long) f.getSize();
     String version = millis + "." + size + "." + changes.getOrDefault(path, 0);
+    if (!sync) {
+      keep(snapshots, path, new Snapshot(f, version), 64);
+    }
     return FileStat.file(size, millis * 1_000_000L, version);
   }
 
@@ -220,14 +259,34 @@ public final class HandleResource implements Resource {
 
   @Override
   public int read(String path, long offset, byte[] b, int off, int len, String version) {
-    if (version != null && !version.equals(stat(path).version())) {
-      throw new VfsException(Errno.ESTALE, path, "the file was changed by another tab");
-    }
     if (sync) {
+      if (version != null && !version.equals(stat(path).version())) {
+        throw stale(path);
+      }
       return readNow(path, offset, b, off, len);
     }
-    Blob f = await(file(path).getFile(), path);
-    Blob part = f.slice(offset, (double) offset + len);
+    Snapshot known = snapshots.get(path);
+    if (known != null && (version == null || version.equals(known.version()))) {
+      try {
+        return readSnapshot(path, known, offset, b, off, len);
+      } catch (VfsException e) {
+        snapshots.remove(path); // the file has changed since, or gone: look again
+      }
+    }
+    String now = stat(path).version();
+    if (version != null && !version.equals(now)) {
+      throw stale(path);
+    }
+    return readSnapshot(path, snapshots.get(path), offset, b, off, len);
+  }
+
+  private static VfsException stale(String path) {
+    return new VfsException(Errno.ESTALE, path, "the file was changed by another tab");
+  }
+
+  private static int readSnapshot(
+      String path, Snapshot s, long offset, byte[] b, int off, int len) {
+    Blob part = s.content().slice(offset, (double) offset + len);
     byte[] got = Bytes.toJava(await(Handles.bytes(part), path));
     System.arraycopy(got, 0, b, off, got.length);
     return got.length;
@@ -263,7 +322,8 @@ public final class HandleResource implements Resource {
   }
 
   private void changed(String path) {
-    changes.merge(path, 1, Integer::sum);
+    changes.put(path, ++lastChange);
+    snapshots.remove(path);
   }
 
   @Override
@@ -277,7 +337,7 @@ public final class HandleResource implements Resource {
       throw new VfsException(Errno.EISDIR, path);
     }
     if (c.baseVersion() != null && (now == null || !c.baseVersion().equals(now.version()))) {
-      throw new VfsException(Errno.ESTALE, path, "the file was changed by another tab");
+      throw stale(path);
     }
     if (sync) {
       commitByMove(path, c);
@@ -300,11 +360,7 @@ public final class HandleResource implements Resource {
   }
 
   private void commitByStream(String path, Commit c) {
-    FileHandle f =
-        await(
-            directory(Paths.parent(path)).getFileHandle(Paths.name(path), Handles.creating()),
-            path);
-    Writable w = await(f.createWritable(Handles.keeping(c.kept() > 0)), path);
+    Writable w = await(newFile(path).createWritable(Handles.keeping(c.kept() > 0)), path);
     boolean done = false;
     try {
       await(w.write(Handles.truncateCommand(c.kept())), path);
@@ -489,8 +545,12 @@ public final class HandleResource implements Resource {
     if (type != FileType.FILE) {
       throw new VfsException(Errno.EPERM, path, label + " stores only files and directories");
     }
-    requireFree(path);
-    await(directory(Paths.parent(path)).getFileHandle(Paths.name(path), Handles.creating()), path);
+    if (!path.equals(missing)) { // the tree has just looked: the browser's answers are slow
+      requireFree(path);
+    }
+    requireName(path);
+    newFile(path);
+    missing = null;
     changed(path);
   }
 
@@ -516,6 +576,9 @@ public final class HandleResource implements Resource {
     if (directoryOrNull(path) == null) {
       throw new VfsException(Errno.ENOTDIR, path);
     }
+    if (!list(path).isEmpty()) { // asked first, for a file that is open in it says EBUSY
+      throw new VfsException(Errno.ENOTEMPTY, path);
+    }
     await(directory(Paths.parent(path)).removeEntry(Paths.name(path)), path);
     directories.remove(path);
   }
@@ -528,6 +591,7 @@ public final class HandleResource implements Resource {
     file(path); // EISDIR and ENOENT come from here, for removeEntry takes either kind
     syncFiles.close(path);
     await(directory(Paths.parent(path)).removeEntry(Paths.name(path)), path);
+    files.remove(path);
     changed(path);
   }
 
@@ -574,8 +638,13 @@ public final class HandleResource implements Resource {
     } else {
       copyAndRemove(from, f, to);
     }
+    files.remove(from);
+    files.remove(to);
+    snapshots.remove(from);
+    snapshots.remove(to);
+    // the content and its version go with the name
+    changes.put(to, changes.getOrDefault(from, 0));
     changed(from);
-    changed(to);
   }
 
   private void copyAndRemove(String from, FileHandle f, String to) {
@@ -591,6 +660,8 @@ public final class HandleResource implements Resource {
   @Override
   public void invalidate(String path) {
     directories.clear();
+    files.clear();
+    snapshots.clear();
   }
 
   @Override

@@ -33,11 +33,11 @@ public final class Checks {
     WebSched.install(host);
   }
 
-  private interface Body {
+  interface Body {
     String run();
   }
 
-  private static JSPromise<JSString> task(Body body) {
+  static JSPromise<JSString> task(Body body) {
     return new JSPromise<>(
         (resolve, reject) ->
             Sched.get()
@@ -314,5 +314,23 @@ public final class Checks {
               + (float) ((s.nanoTime() - t) / 1e7)
               + " ns";
         });
+  }
+
+  /** What a mount over the browser's storage does. */
+  @JSExport
+  public static JSPromise<JSString> storage(String directory) {
+    return task(() -> StorageCheck.run(directory));
+  }
+
+  /** What the storage kept since {@link #storage}, in another page. */
+  @JSExport
+  public static JSPromise<JSString> kept(String directory) {
+    return task(() -> StorageCheck.kept(directory));
+  }
+
+  /** What reading an address gives: its size, or the failure. */
+  @JSExport
+  public static JSPromise<JSString> web(String url, String path) {
+    return task(() -> StorageCheck.web(url, path));
   }
 }

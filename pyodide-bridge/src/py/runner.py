@@ -274,6 +274,32 @@ def _oserror_repr(self):
     return f"{type(self).__name__}({inner})"
 
 
+class _Printed(OSError):
+    __str__ = _oserror_str
+    __repr__ = _oserror_repr
+
+
+def printed_types():
+    """The addresses of a type whose slots call Python methods, of OSError, and of its own subtypes.
+
+    CPython forbids changes to its built-in types. So the methods go into the dictionary behind
+    OSError, and the worker copies the slots that look there.
+    """
+    STATIC = 1 << 1
+
+    def own(kind):
+        if kind.__flags__ & STATIC:
+            yield kind
+            for sub in kind.__subclasses__():
+                yield from own(sub)
+
+    names = gc.get_referents(OSError.__dict__)[0]
+    names["__str__"] = _oserror_str
+    names["__repr__"] = _oserror_repr
+    sys._clear_internal_caches()
+    return " ".join(str(id(kind)) for kind in (_Printed, *own(OSError)))
+
+
 # --- the life of a process
 
 
@@ -288,11 +314,6 @@ def begin():
     subprocess.Popen = _Popen
     subprocess._can_fork_exec = True
     sys.executable = sys._base_executable = "/usr/bin/python3"
-    for argument, method in (("__str__", _oserror_str), ("__repr__", _oserror_repr)):
-        try:
-            setattr(OSError, argument, method)
-        except TypeError:
-            pass  # the type could not be opened: numbers stay those of the C library
     gc.collect()
     gc.freeze()
     _baseline = set(sys.modules)
@@ -333,14 +354,30 @@ def _open_streams(unbuffered):
     sys.stderr = sys.__stderr__ = _stream(2, "<stderr>", "w", errors, unbuffered)
 
 
+def _hide_own_frames(error, seen):
+    """Takes this file's frames and runpy's out of the tracebacks of an exception and its causes."""
+    if error is None or id(error) in seen:
+        return
+    seen.add(id(error))
+    frames = []
+    frame = error.__traceback__
+    while frame:
+        name = frame.tb_frame.f_code.co_filename
+        if name != __file__ and not (name == "<frozen runpy>" and not frames):
+            frames.append(frame)
+        frame = frame.tb_next
+    chain = None
+    for frame in reversed(frames):
+        chain = types.TracebackType(chain, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
+    error.__traceback__ = chain
+    _hide_own_frames(error.__cause__, seen)
+    _hide_own_frames(error.__context__, seen)
+
+
 def _show(error):
-    """Prints an exception without the frames of this file."""
+    """Prints an exception as the interpreter does at its end."""
+    _hide_own_frames(error, set())
     frames = error.__traceback__
-    while frames and (
-        frames.tb_frame.f_code.co_filename == __file__ or "<frozen runpy>" in frames.tb_frame.f_code.co_filename
-    ):
-        frames = frames.tb_next
-    error = error.with_traceback(frames)
     sys.last_exc, sys.last_type, sys.last_value, sys.last_traceback = error, type(error), error, frames
     try:
         sys.stdout and sys.stdout.flush()

@@ -120,7 +120,8 @@ export async function startInterpreter(setting: Setting): Promise<Interpreter> {
   const fs = python.FS;
   fs.writeFile(RUNNER, setting.runner);
   if (!setting.snapshot) {
-    python.runPython(`${PRELOADED}\nimport sys\nsys.path.insert(0, '/lib')\nimport qanat_runner\nsys.path.pop(0)`);
+    const more = setting.forSnapshot ? PRELOADED : ''; // who waits for an answer gets it sooner
+    python.runPython(`${more}\nimport sys; sys.path.insert(0, '/lib'); import qanat_runner; sys.path.pop(0)`);
   }
   if (setting.forSnapshot) {
     return {
@@ -203,27 +204,25 @@ async function loadScripts(indexURL: string): Promise<[PyodideLoader, ModuleFact
 }
 
 /**
- * Lets the runner replace how OSError prints itself (Linux's numbers), which CPython forbids for its
- * own types: their flag is taken away for the moment. When it is not where this build has it, nothing
- * is touched.
+ * Starts the runner, and makes OSError print itself with Linux's numbers: the slots for str() and
+ * repr() of CPython's own types are replaced in memory by those of a type made in Python. When they
+ * are not where this build has them, nothing is touched.
  */
 function begin(python: Pyodide): PyCallable {
-  const FLAGS_OFFSET = 84; // of tp_flags in a 32-bit PyTypeObject
-  const IMMUTABLE = 1 << 8;
-  const [address, flags] = String(python.runPython('f"{id(OSError)} {OSError.__flags__}"'))
-    .split(' ')
-    .map(Number) as [number, number];
-  const at = (address + FLAGS_OFFSET) >>> 2;
+  const SLOTS = [44, 68]; // tp_repr and tp_str in a 32-bit PyTypeObject
   const { HEAPU32 } = python._module;
-  const found = HEAPU32[at] === flags;
-  if (found) {
-    HEAPU32[at] = flags & ~IMMUTABLE;
+  const slot = (type: number, offset: number): number => HEAPU32[(type + offset) >>> 2] ?? 0;
+  const addresses = String(python.runPython('import qanat_runner; qanat_runner.printed_types()'));
+  const [model, base, ...types] = addresses.split(' ').map(Number) as [number, number, ...number[]];
+  for (const offset of SLOTS) {
+    const old = slot(base, offset);
+    if (old !== 0 && types.every((type) => slot(type, offset) === old)) {
+      for (const type of [base, ...types]) {
+        HEAPU32[(type + offset) >>> 2] = slot(model, offset);
+      }
+    }
   }
-  const run = python.runPython('import qanat_runner; qanat_runner.begin()') as PyCallable;
-  if (found) {
-    HEAPU32[at] = ((HEAPU32[at] ?? flags) | IMMUTABLE) >>> 0;
-  }
-  return run;
+  return python.runPython('qanat_runner.begin()') as PyCallable;
 }
 
 /** Notes the table of references that the interpreter makes at its start. */

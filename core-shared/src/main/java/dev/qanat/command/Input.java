@@ -78,6 +78,37 @@ public final class Input {
     }
   }
 
+  /**
+   * Makes as many whole lines as are at hand the current piece, their delimiters included; false at
+   * the end of input. Only the last piece may end without a delimiter. May suspend.
+   */
+  public boolean nextLines(byte delimiter) {
+    int floor = next;
+    while (true) {
+      int last = limit - 1;
+      while (last >= floor && data[last] != delimiter) {
+        last--;
+      }
+      if (last >= floor) {
+        start = next;
+        end = next = last + 1;
+        return true;
+      }
+      int kept = limit - next;
+      if (!fillMore()) {
+        start = next;
+        end = next = limit;
+        return kept > 0;
+      }
+      floor = next + kept;
+    }
+  }
+
+  /** Whether another read would find the end of input. May suspend. */
+  public boolean atEnd() {
+    return next == limit && !fillFromStart();
+  }
+
   /** The next line, delimited by a newline. */
   public boolean nextLine() {
     return nextLine((byte) '\n');

@@ -45,6 +45,7 @@ public final class Options {
   private String epilogue = "";
   private int usageStatus = 1;
   private boolean stopAtOperand;
+  private boolean usageInErrors;
   private boolean negativeNumbers;
   private String digits;
   private String pack = "GNU coreutils";
@@ -86,6 +87,12 @@ public final class Options {
   /** The exit status of a usage error; 1 unless said. */
   public Options usageStatus(int status) {
     usageStatus = status;
+    return this;
+  }
+
+  /** Usage errors show the usage line, too, as those of grep do. */
+  public Options usageInErrors() {
+    usageInErrors = true;
     return this;
   }
 
@@ -393,6 +400,9 @@ public final class Options {
   /** Prints only the hint at {@code --help}. */
   public Command.Exit hint(Invocation in) {
     Output err = in.stderr();
+    if (usageInErrors) {
+      err.line("Usage: " + in.name() + " " + usage);
+    }
     err.line("Try '" + in.name() + " --help' for more information.");
     err.flush();
     return new Command.Exit(usageStatus);

@@ -122,7 +122,8 @@ final class CommandParser {
     Redirect.HereDoc document = null;
     boolean stripTabs = operator == Redirect.Operator.HERE_DOC_TABS;
     if (stripTabs || operator == Redirect.Operator.HERE_DOC) {
-      document = new Redirect.HereDoc(WordReader.unquote(target.text), target.quoted);
+      document = new Redirect.HereDoc(
+              target.quoted ? WordReader.unquote(target.text) : target.text, target.quoted);
       lexer.pending.add(new Lexer.PendingHereDoc(document, stripTabs, lexer.line()));
     }
     return new Redirect(fd, variable, operator, target.word(lexer.dialect), document);

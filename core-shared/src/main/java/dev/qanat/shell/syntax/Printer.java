@@ -219,8 +219,13 @@ public final class Printer {
           out.append(' ');
           onLine = true;
         }
-      } else if (i < last) {
-        separator(item.terminator());
+      } else {
+        if (i > 0) {
+          flush("");
+        }
+        if (i < last) {
+          separator(item.terminator());
+        }
       }
     }
     onLine = false;
@@ -230,10 +235,12 @@ public final class Printer {
     boolean lineEnd = inSubstitution && !inFunction && terminator == Terminator.NEWLINE;
     if (!waiting.isEmpty()) {
       flush(";");
-    } else if (inFunction ? !bodyWritten : !lineEnd && !endsLine()) {
-      out.append(';');
+    } else {
+      if (inFunction ? !bodyWritten : !lineEnd && !endsLine()) {
+        out.append(';');
+      }
+      bodyWritten = false;
     }
-    bodyWritten = false;
     if (inFunction) {
       out.append('\n');
       onLine = false;
@@ -255,6 +262,9 @@ public final class Printer {
       flush(link.and() ? " && " : " || ");
       onLine = true;
       pipeline(link.pipeline());
+    }
+    if (!list.rest().isEmpty()) {
+      flush("");
     }
   }
 
@@ -326,6 +336,7 @@ public final class Printer {
       out.append("function ").append(function.name()).append(" () \n");
       spaces();
       functionBody(function.body());
+      bodyWritten = false;
     } else if (command instanceof Command.Coproc coproc) {
       out.append("coproc ");
       if (!(coproc.command() instanceof Command.Simple)) {
@@ -402,14 +413,9 @@ public final class Printer {
   private void condition(CommandList condition, String keyword) {
     onLine = true;
     list(condition);
-    if (waiting.isEmpty()) {
-      semicolon();
-      out.append(' ');
-    } else {
-      flush("");
-      spaces();
-    }
-    out.append(keyword).append('\n');
+    flush("");
+    semicolon();
+    out.append(' ').append(keyword).append('\n');
   }
 
   /** A body on lines of its own. */
@@ -528,17 +534,9 @@ public final class Printer {
     boolean duplicates =
         operator == Redirect.Operator.DUP_IN || operator == Redirect.Operator.DUP_OUT;
     String literal = redirect.target().literalOrNull();
-    if (operator == Redirect.Operator.DUP_OUT
-        && redirect.fdVariable() == null
-        && redirect.effectiveFd() == 1
-        && literal != null
-        && !isDescriptor(literal)) {
-      out.append("&> ").append(target);
-      return;
-    }
     if (redirect.fdVariable() != null) {
       out.append('{').append(redirect.fdVariable()).append('}');
-    } else if (duplicates
+    } else if (duplicates && literal != null && isDescriptor(literal)
         || operator == Redirect.Operator.READ_WRITE
         || redirect.effectiveFd() != operator.defaultFd()) {
       out.append(redirect.effectiveFd());

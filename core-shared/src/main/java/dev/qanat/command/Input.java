@@ -48,6 +48,11 @@ public final class Input {
     return true;
   }
 
+  /** Gives back the last bytes of the chunk {@link #nextChunk} has just given. */
+  public void unread(int bytes) {
+    next -= bytes;
+  }
+
   /**
    * Makes the next line the current piece; false at the end of input. A last line without a
    * delimiter is a line too; {@link #terminated} tells. May suspend.

@@ -120,6 +120,11 @@ public final class Pipe {
     head = 0;
   }
 
+  /** True when no reader is left. */
+  public boolean readersGone() {
+    return readersGone;
+  }
+
   public void closeWriter() {
     writersGone = true;
     open(notEmpty);

@@ -53,6 +53,11 @@ public abstract class OpenFile {
     return null;
   }
 
+  /** True when nobody is left to read what is written here. */
+  public boolean broken() {
+    return false;
+  }
+
   /** Bytes that could be read again after a seek back: only files have that. */
   public boolean seekable() {
     return false;

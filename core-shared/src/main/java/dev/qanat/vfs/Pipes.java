@@ -114,6 +114,11 @@ public final class Pipes {
     }
 
     @Override
+    public boolean broken() {
+      return pipe.readersGone();
+    }
+
+    @Override
     public FileStat stat() {
       return fifo();
     }

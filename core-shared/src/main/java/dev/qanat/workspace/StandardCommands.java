@@ -1,6 +1,8 @@
 package dev.qanat.workspace;
 
 import dev.qanat.command.Command;
+import dev.qanat.command.system.*;
+import dev.qanat.command.text.*;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +25,37 @@ public final class StandardCommands {
     data();
   }
 
-  private void text() {}
+  private void text() {
+    add("basename", Basename::new);
+    add("cat", Cat::new);
+    add("comm", Comm::new);
+    add("cut", Cut::new);
+    add("dirname", Dirname::new);
+    add("echo", Echo::new);
+    add("fold", Fold::new);
+    add("head", Head::new);
+    add("paste", Paste::new);
+    add("printf", Printf::new);
+    add("rev", Rev::new);
+    add("seq", Seq::new);
+    add("sort", Sort::new);
+    add("tac", Tac::new);
+    add("tail", Tail::new);
+    add("tee", Tee::new);
+    add("uniq", Uniq::new);
+    add("wc", Wc::new);
+    add("yes", Yes::new);
+  }
 
-  private void file() {}
+  private void file() {
+  }
 
-  private void system() {}
+  private void system() {
+    add("false", () -> new True(1));
+    add("pwd", Pwd::new);
+    add("sleep", Sleep::new);
+    add("true", () -> new True(0));
+  }
 
   private void search() {}
 

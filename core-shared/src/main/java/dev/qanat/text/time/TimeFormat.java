@@ -9,18 +9,8 @@ public final class TimeFormat {
     "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"
   };
   private static final String[] MONTHS = {
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December"
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December"
   };
 
   private TimeFormat() {}
@@ -235,21 +225,20 @@ public final class TimeFormat {
   private static void nanos(StringBuilder out, int nanos, char pad, int width) {
     String s = Integer.toString(nanos);
     s = "0".repeat(9 - s.length()) + s;
-    if (pad == '-') {
+    if (pad == '_') {
       int keep = width > 0 ? Math.min(width, 9) : 9;
-      s = s.substring(0, keep);
-      int e = s.length();
+      int e = keep;
       while (e > 1 && s.charAt(e - 1) == '0') {
         e--;
       }
-      out.append(s, 0, e);
+      out.append(s, 0, e).append(" ".repeat(Math.max(9, width) - e - (9 - keep)));
       return;
     }
     if (width > 0 && width < 9) {
       out.append(s, 0, width);
     } else {
       out.append(s);
-      out.append((pad == '_' ? " " : "0").repeat(Math.max(0, width - 9)));
+      out.append("0".repeat(pad == '-' ? 0 : Math.max(0, width - 9)));
     }
   }
 
@@ -269,17 +258,15 @@ public final class TimeFormat {
           default -> s != 0 ? ":" + two(m) + ":" + two(s) : m != 0 ? ":" + two(m) : "";
         };
     String sign = offset < 0 ? "-" : "+";
-    int fill =
-        Math.max(0, width - 1 - rest.length() - (pad == '_' || pad == '-' ? (h < 10 ? 1 : 2) : 2));
-    if (pad == '_') {
-      out.append(" ".repeat(fill + (h < 10 && width < 0 ? 1 : 0)))
-          .append(sign)
-          .append(h)
-          .append(rest);
-    } else if (pad == '-') {
-      out.append(sign).append(h).append(rest);
+    String digits = two(h);
+    if (pad == '_' || pad == '-') {
+      String all = h > 0 || colons > 0 ? h + rest : String.valueOf(m);
+      int least = colons == 0 ? 5 : colons == 1 ? 6 : colons == 2 ? 9 : 3;
+      int spaces = pad == '-' ? 0 : Math.max(least, width) - 1 - all.length();
+      out.append(" ".repeat(Math.max(0, spaces))).append(sign).append(all);
     } else {
-      out.append(sign).append("0".repeat(fill)).append(two(h)).append(rest);
+      int zeros = width - 1 - rest.length() - digits.length();
+      out.append(sign).append("0".repeat(Math.max(0, zeros))).append(digits).append(rest);
     }
     return true;
   }

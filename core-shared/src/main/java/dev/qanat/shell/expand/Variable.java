@@ -17,44 +17,199 @@ public final class Variable {
   public static final int INDEXED = 256;
   public static final int ASSOCIATIVE = 512;
 
-  Variable() {}
+  /** From this length on, appending collects in a builder. */
+  private static final int LONG_TEXT = 256;
+
+  final String name;
+  int attributes;
+
+  /** Number of the frame it belongs to; 0 for a global one. */
+  int level;
+
+  /** Came from the assignments in front of a command. */
+  boolean temporary;
+
+  /** Somebody wants to know of changes. */
+  boolean watched;
+
+  /** The variable of the same name that this one hides; or null. */
+  Variable hidden;
+
+  /** Computes the value; or null. */
+  DynamicVariable dynamic;
+
+  /** Whose variable this is: only the holder of this token may change it in place. */
+  Object owner;
+
+  /** The same for the array or map. */
+  Object elementsOwner;
+
+  private String text;
+  private StringBuilder appended; // the text so far, while it grows; text is null when it is older
+  private long number; // the value as a number, when numeric
+  private boolean numeric;
+  private IndexedArray array;
+  private AssociativeArray map;
+  private boolean arrayAssigned;
+
+  Variable(String name, int level, Object owner) {
+    this.name = name;
+    this.level = level;
+    this.owner = owner;
+  }
+
+  /** A copy that belongs to somebody else; elements stay shared until they are changed. */
+  Variable copy(Object newOwner) {
+    Variable v = new Variable(name, level, newOwner);
+    v.attributes = attributes;
+    v.temporary = temporary;
+    v.watched = watched;
+    v.hidden = hidden;
+    v.dynamic = dynamic;
+    v.elementsOwner = elementsOwner;
+    v.text = appended != null ? value() : text;
+    v.number = number;
+    v.numeric = numeric;
+    v.array = array;
+    v.map = map;
+    v.arrayAssigned = arrayAssigned;
+    return v;
+  }
 
   public String name() {
-    throw new UnsupportedOperationException();
+    return name;
   }
 
   /** The attribute bits. */
   public int attributes() {
-    throw new UnsupportedOperationException();
+    return attributes;
   }
 
   /** Whether it has one of these attributes. */
   public boolean has(int bits) {
-    throw new UnsupportedOperationException();
+    return (attributes & bits) != 0;
   }
 
-  /** The depth of the function it is local to; 0 for a global one. */
-  public int depth() {
-    throw new UnsupportedOperationException();
+  /** Whether it belongs to a function or to a command's temporary environment. */
+  public boolean isLocal() {
+    return level > 0;
   }
 
   /** Whether it has a value; an array has one as soon as it was assigned, even {@code ()}. */
   public boolean hasValue() {
-    throw new UnsupportedOperationException();
+    return has(INDEXED | ASSOCIATIVE)
+        ? arrayAssigned
+        : text != null || numeric || appended != null;
   }
 
   /** The scalar value, or that of element 0 of an array; null when unset. */
   public String value() {
-    throw new UnsupportedOperationException();
+    if (text != null) {
+      return text;
+    }
+    if (numeric) {
+      text = Long.toString(number);
+    } else if (appended != null) {
+      text = appended.toString();
+    } else if (array != null) {
+      return array.get(0);
+    } else if (map != null) {
+      return map.get("0");
+    }
+    return text;
   }
 
-  /** The elements of an indexed array; null for anything else. */
+  /** The elements of an indexed array; null for anything else. Not to be changed. */
   public IndexedArray array() {
-    throw new UnsupportedOperationException();
+    return array;
   }
 
-  /** The elements of an associative array; null for anything else. */
+  /** The elements of an associative array; null for anything else. Not to be changed. */
   public AssociativeArray map() {
-    throw new UnsupportedOperationException();
+    return map;
+  }
+
+  /** Whether {@link #number()} is the value. */
+  boolean isNumeric() {
+    return numeric;
+  }
+
+  long number() {
+    return number;
+  }
+
+  /** Remembers what the text says as a number. */
+  void rememberNumber(long value) {
+    if (text != null) {
+      number = value;
+      numeric = true;
+    }
+  }
+
+  void setText(String value) {
+    text = value;
+    appended = null;
+    numeric = false;
+  }
+
+  void setNumber(long value) {
+    text = null;
+    appended = null;
+    number = value;
+    numeric = true;
+  }
+
+  void append(String more) {
+    if (appended == null) {
+      String old = value();
+      if (old == null || old.length() < LONG_TEXT) {
+        setText(old == null ? more : old.concat(more));
+        return;
+      }
+      appended = new StringBuilder(Math.max(old.length() * 2, 1024)).append(old);
+    }
+    appended.append(more);
+    text = null;
+    numeric = false;
+  }
+
+  void setArray(IndexedArray elements) {
+    setText(null);
+    array = elements;
+    map = null;
+    arrayAssigned = elements != null;
+    attributes = attributes & ~ASSOCIATIVE | INDEXED;
+  }
+
+  void setMap(AssociativeArray elements) {
+    setText(null);
+    map = elements;
+    array = null;
+    arrayAssigned = elements != null;
+    attributes = attributes & ~INDEXED | ASSOCIATIVE;
+  }
+
+  /** The elements, to be changed by {@code changer}. */
+  IndexedArray arrayFor(Object changer) {
+    if (array == null) {
+      array = new IndexedArray();
+    } else if (elementsOwner != changer) {
+      array = array.copy();
+    }
+    elementsOwner = changer;
+    arrayAssigned = true;
+    return array;
+  }
+
+  /** The elements, to be changed by {@code changer}. */
+  AssociativeArray mapFor(Object changer) {
+    if (map == null) {
+      map = new AssociativeArray();
+    } else if (elementsOwner != changer) {
+      map = map.copy();
+    }
+    elementsOwner = changer;
+    arrayAssigned = true;
+    return map;
   }
 }

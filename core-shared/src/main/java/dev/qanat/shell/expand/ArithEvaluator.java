@@ -1,0 +1,288 @@
+package dev.qanat.shell.expand;
+
+import dev.qanat.shell.syntax.ArithException;
+import dev.qanat.shell.syntax.ArithExpr;
+import dev.qanat.shell.syntax.ArithParser;
+import dev.qanat.shell.syntax.Arithmetic;
+import dev.qanat.shell.syntax.Subscript;
+
+/**
+ * Computes arithmetic expressions on 64-bit integers that wrap around. A variable's value is itself an
+ * expression; one that is a plain number is remembered as such in the variable.
+ */
+final class ArithEvaluator {
+  /** How many values may be evaluated within each other, and how deep a tree may be; bash has 1024. */
+  private static final int MAX_DEPTH = 1024;
+
+  private final Expander expander;
+  private final Variables variables;
+  private final ExpandOptions options;
+  private String text = ""; // of the expression being evaluated, for messages
+  private int depth;
+
+  ArithEvaluator(Expander expander, ShellContext shell) {
+    this.expander = expander;
+    this.variables = shell.variables();
+    this.options = shell.options();
+  }
+
+  long evaluate(Arithmetic arithmetic) {
+    ArithExpr expression = arithmetic.expressionOrNull();
+    if (expression == null) {
+      return evaluate(expander.expandedText(arithmetic));
+    }
+    return evaluate(arithmetic.text(), expression);
+  }
+
+  long evaluate(String expression) {
+    int n = expression.length();
+    if (n > 0 && n < 19 && isPlainNumber(expression)) {
+      return parsePlain(expression);
+    }
+    return evaluate(expression, ArithParser.parse(expression));
+  }
+
+  long evaluate(String source, ArithExpr expression) {
+    if (expression instanceof ArithExpr.Num num) {
+      return num.value();
+    }
+    String outer = text;
+    int outerDepth = depth;
+    text = source;
+    try {
+      return value(expression);
+    } finally {
+      text = outer;
+      depth = outerDepth;
+    }
+  }
+
+  long evaluate(ArithExpr expression) {
+    return value(expression);
+  }
+
+  private static boolean isPlainNumber(String s) {
+    int i = s.charAt(0) == '-' ? 1 : 0;
+    int n = s.length();
+    if (i == n || s.charAt(i) == '0' && n > i + 1) {
+      return false;
+    }
+    for (; i < n; i++) {
+      char c = s.charAt(i);
+      if (c < '0' || c > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long parsePlain(String s) {
+    boolean negative = s.charAt(0) == '-';
+    long value = 0;
+    for (int i = negative ? 1 : 0; i < s.length(); i++) {
+      value = value * 10 + (s.charAt(i) - '0');
+    }
+    return negative ? -value : value;
+  }
+
+  private long value(ArithExpr e) {
+    if (e instanceof ArithExpr.Num num) {
+      return num.value();
+    }
+    if (e instanceof ArithExpr.Var v) {
+      return variable(v.name());
+    }
+    if (++depth > MAX_DEPTH * 2) {
+      throw tooDeep(text);
+    }
+    long result;
+    if (e instanceof ArithExpr.Binary b) {
+      long left = value(b.left());
+      result = apply(b.operator(), left, value(b.right()), b.token());
+    } else if (e instanceof ArithExpr.Assign a) {
+      result = assign(a);
+    } else if (e instanceof ArithExpr.Step s) {
+      long old = value(s.target());
+      store(s.target(), old + s.delta());
+      result = s.prefix() ? old + s.delta() : old;
+    } else if (e instanceof ArithExpr.Unary u) {
+      result = unary(u);
+    } else if (e instanceof ArithExpr.And a) {
+      result = value(a.left()) != 0 && value(a.right()) != 0 ? 1 : 0;
+    } else if (e instanceof ArithExpr.Or o) {
+      result = value(o.left()) != 0 || value(o.right()) != 0 ? 1 : 0;
+    } else if (e instanceof ArithExpr.Ternary t) {
+      result = value(t.condition()) != 0 ? value(t.then()) : value(t.otherwise());
+    } else if (e instanceof ArithExpr.Comma c) {
+      value(c.left());
+      result = value(c.right());
+    } else {
+      result = item((ArithExpr.Item) e);
+    }
+    depth--;
+    return result;
+  }
+
+  private static ArithException tooDeep(String token) {
+    return ArithException.at(token, "expression recursion level exceeded", token);
+  }
+
+  private long unary(ArithExpr.Unary u) {
+    long operand = value(u.operand());
+    return switch (u.operator()) {
+      case MINUS -> -operand;
+      case PLUS -> operand;
+      case NOT -> operand == 0 ? 1 : 0;
+      case COMPLEMENT -> ~operand;
+    };
+  }
+
+  private long assign(ArithExpr.Assign a) {
+    long value;
+    if (a.operator() == null) {
+      value = value(a.value());
+    } else {
+      long old = value(a.target());
+      value = apply(a.operator(), old, value(a.value()), a.token());
+    }
+    store(a.target(), value);
+    return value;
+  }
+
+  private long apply(ArithExpr.BinaryOp operator, long a, long b, String token) {
+    return switch (operator) {
+      case ADD -> a + b;
+      case SUBTRACT -> a - b;
+      case MULTIPLY -> a * b;
+      case DIVIDE -> {
+        // both cases trap or overflow in the machine
+        checkDivisor(b, token);
+        yield b == -1 ? -a : a / b;
+      }
+      case REMAINDER -> {
+        checkDivisor(b, token);
+        yield b == -1 ? 0 : a % b;
+      }
+      case POWER -> {
+        if (b < 0) {
+          throw ArithException.at(text, "exponent less than 0", token);
+        }
+        yield power(a, b);
+      }
+      case SHIFT_LEFT -> a << b;
+      case SHIFT_RIGHT -> a >> b;
+      case LESS -> a < b ? 1 : 0;
+      case LESS_EQUAL -> a <= b ? 1 : 0;
+      case GREATER -> a > b ? 1 : 0;
+      case GREATER_EQUAL -> a >= b ? 1 : 0;
+      case EQUAL -> a == b ? 1 : 0;
+      case NOT_EQUAL -> a != b ? 1 : 0;
+      case BIT_AND -> a & b;
+      case BIT_XOR -> a ^ b;
+      case BIT_OR -> a | b;
+    };
+  }
+
+  private void checkDivisor(long divisor, String token) {
+    if (divisor == 0) {
+      throw ArithException.at(text, "division by 0", token);
+    }
+  }
+
+  private static long power(long base, long exponent) {
+    long result = 1;
+    long square = base;
+    for (long e = exponent; e != 0; e >>= 1) {
+      if ((e & 1) != 0) {
+        result *= square;
+      }
+      square *= square;
+    }
+    return result;
+  }
+
+  // --- variables
+
+  private long variable(String name) {
+    Variable v = variables.lookup(name);
+    if (v != null && v.isNumeric() && !v.has(Variable.NAMEREF)) {
+      return v.number();
+    }
+    if (v == null || v.dynamic != null || v.has(Variable.NAMEREF)) {
+      return numberOf(name, variables.get(name));
+    }
+    String value = v.value();
+    if (value == null) {
+      return numberOf(name, null);
+    }
+    int n = value.length();
+    if (n > 0 && n < 19 && isPlainNumber(value)) {
+      long number = parsePlain(value);
+      v.rememberNumber(number);
+      return number;
+    }
+    return numberOf(name, value);
+  }
+
+  private long numberOf(String name, String value) {
+    if (value == null) {
+      if (options.nounset) {
+        throw new ExpansionError(
+            name + ": unbound variable", 1, ExpansionError.Outcome.EXIT);
+      }
+      return 0;
+    }
+    return numberOf(value);
+  }
+
+  /** The number a value stands for. */
+  long numberOf(String value) {
+    int n = value.length();
+    if (n == 0) {
+      return 0;
+    }
+    if (n < 19 && isPlainNumber(value)) {
+      return parsePlain(value);
+    }
+    if (depth >= MAX_DEPTH) {
+      throw tooDeep(value);
+    }
+    depth++;
+    long number = evaluate(value, ArithParser.parse(value));
+    depth--;
+    return number;
+  }
+
+  private long item(ArithExpr.Item item) {
+    Variable v = variables.resolved(item.name());
+    if (v != null && v.has(Variable.ASSOCIATIVE)) {
+      String key = expander.key(item.subscript());
+      return numberOf(
+          item.name() + "[" + key + "]", v.map() == null ? null : v.map().get(key));
+    }
+    long index = index(item.subscript());
+    String value = null;
+    if (v != null) {
+      if (index < 0) {
+        index += v.array() == null ? 1 : v.array().end();
+      }
+      value = v.array() != null ? v.array().get(index) : index == 0 ? v.value() : null;
+    }
+    return numberOf(value == null ? item.name() + "[" + item.subscript().text() + "]" : "", value);
+  }
+
+  long index(Subscript subscript) {
+    Arithmetic arithmetic = subscript.arithmetic();
+    return evaluate(arithmetic);
+  }
+
+  private void store(ArithExpr.Target target, long value) {
+    if (target instanceof ArithExpr.Var v) {
+      variables.setNumber(v.name(), value);
+      return;
+    }
+    ArithExpr.Item item = (ArithExpr.Item) target;
+    expander.assignElement(
+        item.name(), item.subscript(), Scope.VISIBLE, Long.toString(value), false);
+  }
+}

@@ -1,0 +1,324 @@
+package dev.qanat.shell.expand;
+
+import dev.qanat.shell.syntax.ArithException;
+import dev.qanat.shell.syntax.Assignment;
+import dev.qanat.shell.syntax.Command;
+import dev.qanat.shell.syntax.CommandList;
+import dev.qanat.shell.syntax.Dialect;
+import dev.qanat.shell.syntax.Parser;
+import dev.qanat.shell.syntax.Subscript;
+import dev.qanat.shell.syntax.SyntaxException;
+import dev.qanat.shell.syntax.Word;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Assignments that involve arrays or attributes. */
+final class ArrayAssigner {
+  private final Expander expander;
+  private final ShellContext shell;
+  private final Variables variables;
+
+  ArrayAssigner(Expander expander, ShellContext shell) {
+    this.expander = expander;
+    this.shell = shell;
+    this.variables = shell.variables();
+  }
+
+  void assign(Assignment a, Scope scope, int attributes) {
+    if (a.array() != null) {
+      array(a, scope, attributes);
+    } else {
+      String value = expander.assigned(a.value());
+      if ((attributes & ~Variable.READONLY) != 0 || scope != Scope.VISIBLE) {
+        refuseReadonly(a.name(), scope);
+        variables.declare(a.name(), scope, attributes & ~Variable.READONLY, 0);
+      }
+      if (a.subscript() != null) {
+        element(a.name(), a.subscript(), scope, value, a.append());
+      } else {
+        variables.set(a.name(), scope, value, a.append());
+      }
+    }
+    if ((attributes & Variable.READONLY) != 0) {
+      variables.declare(a.name(), scope, Variable.READONLY, 0);
+    }
+  }
+
+  private void refuseReadonly(String name, Scope scope) {
+    Variable v = variables.find(name, scope);
+    if (v != null && v.has(Variable.READONLY)) {
+      throw new ExpansionError(name + ": readonly variable");
+    }
+  }
+
+  private void array(Assignment a, Scope scope, int attributes) {
+    if (a.subscript() != null) {
+      throw new ExpansionError(
+          a.name() + "[" + a.subscript().text() + "]: cannot assign list to array member");
+    }
+    String name = a.name();
+    Variable v = variables.find(name, scope);
+    if (v != null && v.has(Variable.NAMEREF)) {
+      name = variables.followReference(name);
+      v = variables.find(name, scope);
+    }
+    boolean associative =
+        (attributes & Variable.ASSOCIATIVE) != 0 || v != null && v.has(Variable.ASSOCIATIVE);
+    if (associative) {
+      map(a, name, v, scope, attributes);
+      return;
+    }
+    // all words are expanded before the first element is assigned
+    List<Subscript> subscripts = new ArrayList<>();
+    List<Boolean> appends = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    boolean keyed = false;
+    for (Assignment.Element element : a.array()) {
+      if (element.subscript() != null) {
+        keyed = true;
+        values.add(expander.assigned(element.value()));
+        while (subscripts.size() < values.size() - 1) {
+          subscripts.add(null);
+          appends.add(false);
+        }
+        subscripts.add(element.subscript());
+        appends.add(element.append());
+      } else {
+        expander.fields(element.value(), values);
+      }
+    }
+    int declared = declare(name, v, scope, attributes, Variable.INDEXED);
+    v = variables.find(name, scope);
+    boolean converts = (declared & Variables.CONVERTING) != 0;
+    IndexedArray result;
+    if (a.append() && v != null && v.hasValue()) {
+      result = v.array() != null ? v.array().copy() : IndexedArray.of(List.of(v.value()));
+    } else if (!keyed && !converts) {
+      variables.setArray(name, scope, IndexedArray.of(values));
+      return;
+    } else {
+      result = new IndexedArray();
+    }
+    long next = result.end();
+    for (int i = 0; i < values.size(); i++) {
+      Subscript subscript = i < subscripts.size() ? subscripts.get(i) : null;
+      String old = null;
+      if (subscript != null) {
+        next = indexFor(name, subscript, result.end());
+        old = appends.get(i) ? result.get(next) : null;
+      }
+      String value = values.get(i);
+      result.set(next++, variables.converted(declared, old, value));
+    }
+    variables.setArray(name, scope, result);
+  }
+
+  private int declare(String name, Variable v, Scope scope, int attributes, int kind) {
+    refuseReadonly(name, scope);
+    int add = attributes & ~Variable.READONLY;
+    if (v == null || add != 0 || scope != Scope.VISIBLE || !v.has(kind)) {
+      v = variables.declare(name, scope, add | kind, 0);
+    }
+    return v.attributes();
+  }
+
+  private long indexFor(String name, Subscript subscript, long end) {
+    if (subscript.text().isEmpty()) {
+      throw new ExpansionError(name + "[]: bad array subscript");
+    }
+    long index = expander.index(subscript);
+    if (index < 0) {
+      index += end;
+      if (index < 0) {
+        throw new ExpansionError(
+            name + "[" + subscript.text() + "]: bad array subscript");
+      }
+    }
+    return index;
+  }
+
+  private void map(Assignment a, String name, Variable old, Scope scope, int attributes) {
+    List<Assignment.Element> elements = a.array();
+    List<String> pairs = new ArrayList<>();
+    List<Boolean> appends = new ArrayList<>();
+    boolean keyed = !elements.isEmpty() && elements.get(0).subscript() != null;
+    for (Assignment.Element element : elements) {
+      if (keyed) {
+        if (element.subscript() == null) {
+          List<String> words = new ArrayList<>();
+          expander.fields(element.value(), words);
+          for (String word : words) {
+            shell.report(
+                name + ": " + word + ": must use subscript when assigning associative array");
+          }
+          continue;
+        }
+        pairs.add(expander.key(element.subscript()));
+        pairs.add(expander.assigned(element.value()));
+        appends.add(element.append());
+      } else if (element.subscript() != null) {
+        pairs.add("[" + element.subscript().text() + "]=" + expander.string(element.value()));
+      } else {
+        pairs.add(expander.assigned(element.value()));
+      }
+    }
+    int declared = declare(name, old, scope, attributes, Variable.ASSOCIATIVE);
+    Variable v = variables.find(name, scope);
+    AssociativeArray result =
+        a.append() && v.map() != null ? v.map().copy() : new AssociativeArray();
+    for (int i = 0; i < pairs.size(); i += 2) {
+      String key = pairs.get(i);
+      if (key.isEmpty()) {
+        shell.report((keyed ? "[]=" + pairs.get(i + 1) : "") + ": bad array subscript");
+        continue;
+      }
+      String value = i + 1 < pairs.size() ? pairs.get(i + 1) : "";
+      String before = keyed && appends.get(i / 2) ? result.get(key) : null;
+      result.put(key, variables.converted(declared, before, value));
+    }
+    variables.setMap(name, scope, result);
+  }
+
+  void element(String variable, Subscript subscript, Scope scope, String value, boolean append) {
+    String name = variable;
+    Variable v = variables.find(name, scope);
+    if (v != null && v.has(Variable.NAMEREF)) {
+      name = variables.followReference(name);
+      v = variables.find(name, scope);
+    }
+    if (v != null && v.has(Variable.ASSOCIATIVE)) {
+      String key = expander.key(subscript);
+      if (key.isEmpty()) {
+        throw new ExpansionError(
+            name + "[" + subscript.text() + "]: bad array subscript");
+      }
+      variables.setElement(name, scope, key, value, append);
+      return;
+    }
+    if (subscript.isAt() || subscript.isStar()) {
+      throw new ExpansionError(name + "[" + subscript.text() + "]: bad array subscript");
+    }
+    long end = v == null || !v.hasValue() ? 0 : v.array() == null ? 1 : v.array().end();
+    long index = indexFor(name, subscript, end);
+    variables.setElement(name, scope, index, value, append);
+  }
+
+  void unset(String reference) {
+    Reference r = Reference.of(reference);
+    if (r == null || Reference.nameEnd(r.name()) == 0) {
+      throw new ExpansionError("`" + reference + "': not a valid identifier");
+    }
+    if (r.subscript() == null) {
+      variables.unset(r.name());
+      return;
+    }
+    String name = variables.followReference(r.name());
+    Variable v = variables.find(name);
+    if (v == null) {
+      return;
+    }
+    if (v.has(Variable.READONLY)) {
+      throw new ExpansionError(name + ": cannot unset: readonly variable");
+    }
+    if (v.has(Variable.ASSOCIATIVE)) {
+      variables.unsetElement(name, r.isWhole() ? r.subscript().text() : expander.key(r.subscript()));
+      return;
+    }
+    if (r.isWhole()) {
+      if (v.has(Variable.INDEXED)) {
+        variables.setArray(name, Scope.VISIBLE, new IndexedArray());
+      } else {
+        variables.unset(name);
+      }
+      return;
+    }
+    long index;
+    try {
+      index = expander.arithmetic(r.subscript().arithmetic());
+    } catch (ArithException e) {
+      throw new ExpansionError(e.getMessage());
+    }
+    if (!v.has(Variable.INDEXED)) {
+      if (index == 0) {
+        variables.unset(name);
+        return;
+      }
+      throw new ExpansionError(name + ": not an array variable");
+    }
+    if (index < 0) {
+      index += v.array() == null ? 0 : v.array().end();
+      if (index < 0) {
+        throw new ExpansionError("[" + r.subscript().text() + "]: bad array subscript");
+      }
+    }
+    variables.unsetElement(name, Long.toString(index));
+  }
+
+  /** An array literal as text, where only a scalar can stand. */
+  String text(Assignment a) {
+    StringBuilder out = new StringBuilder("(");
+    for (Assignment.Element element : a.array()) {
+      out.append(out.length() > 1 ? " " : "").append(element.value().text());
+    }
+    return out.append(')').toString();
+  }
+
+  static Assignment parse(String argument, boolean arrays) {
+    int i = Reference.nameEnd(argument);
+    if (i == 0) {
+      return null;
+    }
+    String name = argument.substring(0, i);
+    Subscript subscript = null;
+    if (i < argument.length() && argument.charAt(i) == '[') {
+      int close = closing(argument, i);
+      if (close < 0) {
+        return null;
+      }
+      subscript = new Subscript(argument.substring(i + 1, close));
+      i = close + 1;
+    }
+    boolean append = argument.startsWith("+=", i);
+    if (!append && !argument.startsWith("=", i)) {
+      return null;
+    }
+    String value = argument.substring(append ? i + 2 : i + 1);
+    if (arrays && value.startsWith("(") && value.endsWith(")")) {
+      Assignment literal = arrayLiteral(name, append, value);
+      if (literal != null) {
+        return literal;
+      }
+    }
+    return new Assignment(name, subscript, append, Word.of(Quoting.single(value)), null);
+  }
+
+  private static Assignment arrayLiteral(String name, boolean append, String value) {
+    try {
+      CommandList list = Parser.of(name + "=" + value, Dialect.BASH, 1).nextCommand();
+      if (list != null
+          && list.items().size() == 1
+          && list.items().get(0).andOr().first().commands().get(0) instanceof Command.Simple simple
+          && simple.words().isEmpty()
+          && simple.assignments().size() == 1
+          && simple.assignments().get(0).array() != null) {
+        return new Assignment(name, null, append, null, simple.assignments().get(0).array());
+      }
+      return null;
+    } catch (SyntaxException e) {
+      return null;
+    }
+  }
+
+  private static int closing(String text, int open) {
+    int level = 0;
+    for (int i = open; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '[') {
+        level++;
+      } else if (c == ']' && --level == 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,329 @@
+package dev.qanat.shell.expand;
+
+import dev.qanat.text.glob.Pattern;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Takes the pieces of a word as they are expanded and makes of them what the word's place asks for:
+ * fields split and globbed, one string, a pattern, or a regular expression.
+ */
+final class FieldBuilder {
+  enum Mode {
+    /** Fields: unquoted expansions are split, patterns match names of files. */
+    FIELDS,
+    /** One string. */
+    STRING,
+    /** The source of a pattern: what was quoted is behind backslashes. */
+    PATTERN,
+    /** An extended regular expression, likewise. */
+    REGEX,
+    /** The replacement of {@code ${x/pattern/replacement}}: a quoted {@code &} is behind a backslash. */
+    REPLACEMENT
+  }
+
+  /** What came last, for the rule that white space around another separator belongs to it. */
+  private enum Delimiter {
+    NONE,
+    SPACE,
+    HARD
+  }
+
+  private final Expander expander;
+  final Mode mode;
+  private final List<String> fields;
+  private final StringBuilder text = new StringBuilder();
+  private boolean open; // the field exists, even if it is empty
+  private boolean magic; // the field has unquoted pattern characters
+  private int[] quoted; // ranges of text that were quoted: start and end alternate
+  private int quotedLength;
+  private Delimiter delimiter = Delimiter.NONE;
+
+  /** A builder of fields. */
+  FieldBuilder(Expander expander, List<String> fields) {
+    this.expander = expander;
+    this.mode = Mode.FIELDS;
+    this.fields = fields;
+  }
+
+  /** A builder of one text. */
+  FieldBuilder(Expander expander, Mode mode) {
+    this.expander = expander;
+    this.mode = mode;
+    this.fields = null;
+  }
+
+  boolean splits() {
+    return mode == Mode.FIELDS;
+  }
+
+  /** Text that stands unquoted in the word. */
+  void literal(String s) {
+    if (s.isEmpty()) {
+      return;
+    }
+    if (mode == Mode.FIELDS) {
+      noteMagic(s);
+      open = true;
+      delimiter = Delimiter.NONE;
+    }
+    text.append(s);
+  }
+
+  /** Text that was quoted; makes a field even if empty. */
+  void quoted(String s) {
+    switch (mode) {
+      case FIELDS -> {
+        open = true;
+        delimiter = Delimiter.NONE;
+        if (!s.isEmpty()) {
+          int start = text.length();
+          text.append(s);
+          addQuoted(start, start + s.length());
+        }
+      }
+      case STRING -> text.append(s);
+      case PATTERN -> Pattern.quote(s, text);
+      case REGEX -> quoteRegex(s);
+      case REPLACEMENT -> {
+        for (int i = 0; i < s.length(); i++) {
+          char c = s.charAt(i);
+          if (c == '&' || c == '\\') {
+            text.append('\\');
+          }
+          text.append(c);
+        }
+      }
+    }
+  }
+
+  /** The field exists, whatever is in it. */
+  void open() {
+    open = true;
+    delimiter = Delimiter.NONE;
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  private void addQuoted(int start, int end) {
+    if (quoted == null) {
+      quoted = new int[8];
+    }
+    if (quotedLength > 0 && quoted[quotedLength - 1] == start) {
+      quoted[quotedLength - 1] = end;
+      return;
+    }
+    if (quotedLength == quoted.length) {
+      quoted = Arrays.copyOf(quoted, quotedLength * 2);
+    }
+    quoted[quotedLength++] = start;
+    quoted[quotedLength++] = end;
+  }
+
+  /** The result of an unquoted expansion: split by IFS, and its pattern characters are active. */
+  void expanded(String s) {
+    if (mode != Mode.FIELDS) {
+      text.append(s);
+      return;
+    }
+    Ifs ifs = expander.ifs();
+    int n = s.length();
+    int start = 0;
+    for (int i = 0; i < n; i++) {
+      char c = s.charAt(i);
+      if (!ifs.separates(c)) {
+        continue;
+      }
+      if (i > start) {
+        appendExpanded(s, start, i);
+      }
+      start = i + 1;
+      if (ifs.isSpace(c)) {
+        if (open) {
+          endField();
+          delimiter = Delimiter.SPACE;
+        }
+      } else if (open) {
+        endField();
+        delimiter = Delimiter.HARD;
+      } else if (delimiter == Delimiter.SPACE) {
+        delimiter = Delimiter.HARD;
+      } else {
+        open = true;
+        endField();
+        delimiter = Delimiter.HARD;
+      }
+    }
+    if (n > start) {
+      appendExpanded(s, start, n);
+    }
+  }
+
+  private void appendExpanded(String s, int start, int end) {
+    text.append(s, start, end);
+    if (!magic) {
+      noteMagic(s, start, end);
+    }
+    open = true;
+    delimiter = Delimiter.NONE;
+  }
+
+  private void noteMagic(String s) {
+    if (!magic) {
+      noteMagic(s, 0, s.length());
+    }
+  }
+
+  private void noteMagic(String s, int start, int end) {
+    for (int i = start; i < end; i++) {
+      switch (s.charAt(i)) {
+        case '*', '?', '[', '(' -> {
+          magic = true;
+          return;
+        }
+        default -> {}
+      }
+    }
+  }
+
+  /** Ends the field, if there is one: what follows belongs to the next. */
+  void breakField() {
+    if (open) {
+      endField();
+    }
+    delimiter = Delimiter.NONE;
+  }
+
+  private void endField() {
+    String field = text.toString();
+    if (magic && expander.globs()) {
+      expander.pathnames(patternOf(field), field, fields);
+    } else {
+      fields.add(field);
+    }
+    text.setLength(0);
+    open = false;
+    magic = false;
+    quotedLength = 0;
+  }
+
+  /** The field as a pattern's source. */
+  private String patternOf(String field) {
+    if (quotedLength == 0) {
+      return field;
+    }
+    StringBuilder source = new StringBuilder(field.length() + 8);
+    int at = 0;
+    for (int i = 0; i < quotedLength; i += 2) {
+      source.append(field, at, quoted[i]);
+      Pattern.quote(field.substring(quoted[i], quoted[i + 1]), source);
+      at = quoted[i + 1];
+    }
+    return source.append(field, at, field.length()).toString();
+  }
+
+  /** The elements of {@code "$@"}: a field each, the first and last joined to what stands around. */
+  void quotedList(List<String> values) {
+    for (int i = 0; i < values.size(); i++) {
+      if (i > 0) {
+        if (mode == Mode.FIELDS) {
+          endField();
+        } else {
+          quoted(" ");
+        }
+      }
+      quoted(values.get(i));
+    }
+  }
+
+  /** The elements of an unquoted {@code $@} or {@code $*}. */
+  void expandedList(List<String> values, boolean star) {
+    if (mode != Mode.FIELDS) {
+      String separator = star ? expander.ifs().joiner() : " ";
+      for (int i = 0; i < values.size(); i++) {
+        if (i > 0) {
+          text.append(separator);
+        }
+        text.append(values.get(i));
+      }
+      return;
+    }
+    Ifs ifs = expander.ifs();
+    boolean hard = !ifs.joiner().isEmpty() && !ifs.isSpace(ifs.joiner().charAt(0));
+    for (int i = 0; i < values.size(); i++) {
+      if (i > 0) {
+        if (hard) {
+          expanded(ifs.joiner());
+        } else {
+          breakField();
+        }
+      }
+      expanded(values.get(i));
+    }
+  }
+
+  /** Ends the word. */
+  void finish() {
+    if (open) {
+      endField();
+    }
+    delimiter = Delimiter.NONE;
+  }
+
+  /** The text of all modes but {@link Mode#FIELDS}. */
+  String text() {
+    return text.toString();
+  }
+
+  private void quoteRegex(String s) {
+    boolean bracket = inBracket();
+    for (int i = 0; i < s.length(); i++) {
+      char c = s.charAt(i);
+      switch (c) {
+        case '\\', '.', '[', ']', '*', '^', '$', '+', '?', '(', ')', '{', '}', '|' -> {
+          if (!bracket || c == '\\') {
+            text.append('\\');
+          }
+        }
+        default -> {}
+      }
+      text.append(c);
+    }
+  }
+
+  /** Whether the regular expression so far ends within a bracket expression. */
+  private boolean inBracket() {
+    boolean in = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!in) {
+        if (c == '\\') {
+          i++;
+        } else if (c == '[') {
+          in = true;
+          if (i + 1 < text.length() && text.charAt(i + 1) == '^') {
+            i++;
+          }
+          if (i + 1 < text.length() && text.charAt(i + 1) == ']') {
+            i++;
+          }
+        }
+      } else if (c == ']') {
+        in = false;
+      } else if (c == '[' && i + 1 < text.length() && ":.=".indexOf(text.charAt(i + 1)) >= 0) {
+        int close = text.indexOf(text.charAt(i + 1) + "]", i + 2);
+        if (close > 0) {
+          i = close + 1;
+        }
+      }
+    }
+    return in;
+  }
+
+  static List<String> none() {
+    return new ArrayList<>(0);
+  }
+}

@@ -1,0 +1,441 @@
+package dev.qanat.shell.expand;
+
+import dev.qanat.shell.syntax.ParamExpansion;
+import dev.qanat.shell.syntax.ParamExpansion.Operation;
+import dev.qanat.shell.syntax.Subscript;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Expands {@code $x}, {@code ${x[@]:-word}} and all the other forms. */
+final class ParameterExpander {
+  private final Expander expander;
+  private final ShellContext shell;
+  private final Variables variables;
+  private final ExpandOptions options;
+  private final ValueTransforms transforms;
+
+  /**
+   * What a parameter stands for.
+   *
+   * @param scalar null when unset or a list
+   * @param list the values of {@code @ * a[@] a[*]}; else null
+   * @param star whether they are joined within double quotes
+   */
+  record Value(String scalar, List<String> list, boolean star) {
+    static final Value UNSET = new Value(null, null, false);
+
+    static Value of(String scalar) {
+      return scalar == null ? UNSET : new Value(scalar, null, false);
+    }
+
+    boolean isSet() {
+      return list != null ? !list.isEmpty() : scalar != null;
+    }
+
+    boolean isNull() {
+      return list != null
+          ? list.isEmpty() || list.size() == 1 && list.get(0).isEmpty()
+          : scalar == null || scalar.isEmpty();
+    }
+  }
+
+  ParameterExpander(Expander expander, ShellContext shell) {
+    this.expander = expander;
+    this.shell = shell;
+    this.variables = shell.variables();
+    this.options = shell.options();
+    this.transforms = new ValueTransforms(expander, shell);
+  }
+
+  // --- values
+
+  /** The value of a parameter that is a name, a position or a special one but {@code @} and {@code *}. */
+  String scalar(String name) {
+    char c = name.charAt(0);
+    if (c >= 'a' || c >= 'A' && c <= 'Z' || c == '_') {
+      return variables.get(name);
+    }
+    if (c >= '0' && c <= '9') {
+      return positional(name);
+    }
+    return switch (c) {
+      case '@', '*' -> null;
+      case '#' -> Integer.toString(shell.positionalCount());
+      default -> shell.special(c);
+    };
+  }
+
+  private String positional(String digits) {
+    int n = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      n = Math.min(n, 99_999_999) * 10 + (digits.charAt(i) - '0');
+    }
+    if (n == 0) {
+      return shell.shellName();
+    }
+    return n <= shell.positionalCount() ? shell.positional(n) : null;
+  }
+
+  private List<String> positionals() {
+    int n = shell.positionalCount();
+    List<String> all = new ArrayList<>(n);
+    for (int i = 1; i <= n; i++) {
+      all.add(shell.positional(i));
+    }
+    return all;
+  }
+
+  private Value value(String name, Subscript subscript) {
+    if (subscript == null) {
+      if (name.equals("@") || name.equals("*")) {
+        return new Value(null, positionals(), name.equals("*"));
+      }
+      Variable v = variables.lookup(name);
+      if (v != null && v.has(Variable.NAMEREF)) {
+        Reference r = Reference.of(variables.followReference(name));
+        if (r != null && r.subscript() != null) {
+          return value(r.name(), r.subscript());
+        }
+      }
+      return Value.of(scalar(name));
+    }
+    if (subscript.isAt() || subscript.isStar()) {
+      Variable v = variables.resolved(name);
+      return new Value(null, elements(v), subscript.isStar());
+    }
+    return Value.of(element(name, subscript));
+  }
+
+  private static List<String> elements(Variable v) {
+    if (v == null || !v.hasValue()) {
+      return List.of();
+    }
+    if (v.array() != null) {
+      return v.array().values();
+    }
+    return v.map() != null ? v.map().values() : List.of(v.value());
+  }
+
+  private String element(String name, Subscript subscript) {
+    Variable v = variables.resolved(name);
+    if (v != null && v.has(Variable.ASSOCIATIVE)) {
+      String key = expander.key(subscript);
+      return v.map() == null ? null : v.map().get(key);
+    }
+    if (subscript.text().isEmpty()) {
+      throw new ExpansionError(name + "[]: bad array subscript");
+    }
+    long index = expander.index(subscript);
+    if (index < 0) {
+      index += v == null ? 0 : v.array() == null ? 1 : v.array().end();
+      if (index < 0) {
+        shell.report(name + ": bad array subscript");
+        return null;
+      }
+    }
+    if (v == null) {
+      return null;
+    }
+    return v.array() != null ? v.array().get(index) : index == 0 ? v.value() : null;
+  }
+
+  /** The value of a reference as one string; null when unset. */
+  String value(Reference r) {
+    Value v = value(r.name(), r.subscript());
+    if (v.list() == null) {
+      return v.scalar();
+    }
+    return v.list().isEmpty() ? null : String.join(" ", v.list());
+  }
+
+  boolean isSet(Reference r) {
+    return value(r.name(), r.subscript()).isSet();
+  }
+
+  // --- expansion
+
+  void expand(ParamExpansion p, boolean quoted, FieldBuilder builder) {
+    if (p.isPlain() && p.subscript() == null) {
+      plain(p, quoted, builder);
+      return;
+    }
+    switch (p.operation()) {
+      case BAD -> throw new ExpansionError(p.source() + ": bad substitution");
+      case NAMES_AT, NAMES_STAR -> {
+        boolean star = p.operation() == Operation.NAMES_STAR;
+        emit(new Value(null, namesWith(p.name()), star), quoted, builder);
+        return;
+      }
+      case KEYS -> {
+        Variable v = variables.resolved(p.name());
+        emit(new Value(null, keys(v), p.subscript().isStar()), quoted, builder);
+        return;
+      }
+      default -> {}
+    }
+    String name = p.name();
+    Subscript subscript = p.subscript();
+    if (p.indirect()) {
+      Variable v = variables.lookup(name);
+      if (v != null && v.has(Variable.NAMEREF) && subscript == null) {
+        if (p.operation() == Operation.NONE) {
+          String target = v.value();
+          emit(Value.of(target == null ? "" : target), quoted, builder);
+          return;
+        }
+      }
+      Reference target = indirect(p);
+      if (target == null) {
+        missing(p, quoted, builder);
+        return;
+      }
+      name = target.name();
+      subscript = target.subscript();
+    }
+    if (p.length()) {
+      emit(Value.of(Integer.toString(length(p, name, subscript))), quoted, builder);
+      return;
+    }
+    operation(p, name, subscript, quoted, builder);
+  }
+
+  private void plain(ParamExpansion p, boolean quoted, FieldBuilder builder) {
+    String name = p.name();
+    char c = name.charAt(0);
+    if (c == '@' || c == '*') {
+      emit(new Value(null, positionals(), c == '*'), quoted, builder);
+      return;
+    }
+    String value = scalar(name);
+    if (value == null) {
+      Variable v = variables.lookup(name);
+      if (v != null && v.has(Variable.NAMEREF)) {
+        Value target = value(name, null);
+        if (target.list() != null) {
+          emit(target, quoted, builder);
+          return;
+        }
+      }
+      refuseUnset(name, null);
+      value = "";
+    }
+    if (quoted) {
+      builder.quoted(value);
+    } else {
+      builder.expanded(value);
+    }
+  }
+
+  private void refuseUnset(String name, Subscript subscript) {
+    if (options.nounset) {
+      String shown = Character.isDigit(name.charAt(0)) ? "$" + name : name;
+      if (subscript != null) {
+        shown += "[" + subscript.text() + "]";
+      }
+      throw new ExpansionError(shown + ": unbound variable", 1, ExpansionError.Outcome.EXIT);
+    }
+  }
+
+  /** The parameter that an indirect expansion's parameter names; null when that one is unset. */
+  private Reference indirect(ParamExpansion p) {
+    Value holder = value(p.name(), p.subscript());
+    String target =
+        holder.list() == null
+            ? holder.scalar()
+            : holder.list().isEmpty() ? null : String.join(" ", holder.list());
+    if (target == null) {
+      switch (p.operation()) {
+        case DEFAULT, ASSIGN, ERROR, ALTERNATE -> {
+          if (p.operation() == Operation.ASSIGN || p.operation() == Operation.ERROR) {
+            throw new ExpansionError(p.name() + ": invalid indirect expansion");
+          }
+          return null;
+        }
+        default -> {
+          String name = Character.isDigit(p.name().charAt(0)) ? "$" + p.name() : p.name();
+          if (options.nounset) {
+            refuseUnset(p.name(), p.subscript());
+          }
+          throw new ExpansionError(name + ": invalid indirect expansion");
+        }
+      }
+    }
+    Reference r = Reference.of(target);
+    if (r == null) {
+      throw new ExpansionError(target + ": invalid variable name");
+    }
+    return r;
+  }
+
+  /** An indirect expansion whose parameter is unset, with an operator for that case. */
+  private void missing(ParamExpansion p, boolean quoted, FieldBuilder builder) {
+    if (p.operation() == Operation.DEFAULT) {
+      expander.operand(p.operand(), quoted, builder);
+    } else if (quoted) {
+      builder.quoted("");
+    }
+  }
+
+  private List<String> namesWith(String prefix) {
+    List<String> names = new ArrayList<>();
+    for (String name : variables.names()) {
+      if (name.startsWith(prefix) && variables.find(name).hasValue()) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  private static List<String> keys(Variable v) {
+    if (v == null || !v.hasValue()) {
+      return List.of();
+    }
+    if (v.array() != null) {
+      return v.array().keys();
+    }
+    return v.map() != null ? v.map().keys() : List.of("0");
+  }
+
+  private int length(ParamExpansion p, String name, Subscript subscript) {
+    Value v = value(name, subscript);
+    if (v.list() != null) {
+      return v.list().size();
+    }
+    if (v.scalar() == null) {
+      refuseUnset(name, subscript);
+      return 0;
+    }
+    return ValueTransforms.characters(v.scalar());
+  }
+
+  private void operation(
+      ParamExpansion p, String name, Subscript subscript, boolean quoted, FieldBuilder builder) {
+    if (p.operation() == Operation.SUBSTRING) {
+      slice(p, name, subscript, quoted, builder);
+      return;
+    }
+    Value value = value(name, subscript);
+    switch (p.operation()) {
+      case DEFAULT -> {
+        if (isMissing(p, value)) {
+          expander.operand(p.operand(), quoted, builder);
+        } else {
+          emit(value, quoted, builder);
+        }
+      }
+      case ALTERNATE -> {
+        if (!isMissing(p, value)) {
+          expander.operand(p.operand(), quoted, builder);
+        } else if (quoted && (value.list() == null || value.star())) {
+          builder.quoted("");
+        }
+      }
+      case ASSIGN -> {
+        if (isMissing(p, value)) {
+          value = Value.of(assignDefault(p, name, subscript, quoted));
+        }
+        emit(value, quoted, builder);
+      }
+      case ERROR -> {
+        if (isMissing(p, value)) {
+          throw unsetError(p, name, subscript);
+        }
+        emit(value, quoted, builder);
+      }
+      case TRANSFORM -> {
+        if (value.list() == null && value.scalar() == null && options.nounset) {
+          refuseUnset(name, subscript);
+        }
+        emit(transforms.transform(p, name, subscript, value), quoted, builder);
+      }
+      case NONE -> {
+        if (value.list() == null && value.scalar() == null) {
+          refuseUnset(name, subscript);
+          value = Value.of("");
+        }
+        emit(value, quoted, builder);
+      }
+      default -> {
+        if (value.list() == null && value.scalar() == null) {
+          refuseUnset(name, subscript);
+          value = Value.of("");
+        }
+        emit(transforms.edit(p, value, quoted), quoted, builder);
+      }
+    }
+  }
+
+  private static boolean isMissing(ParamExpansion p, Value value) {
+    return p.colon() ? value.isNull() : !value.isSet();
+  }
+
+  private String assignDefault(
+      ParamExpansion p, String name, Subscript subscript, boolean quoted) {
+    if (Reference.nameEnd(name) == 0) {
+      throw new ExpansionError(
+          (Character.isDigit(name.charAt(0)) || "@*#?-$!".contains(name) ? "$" : "")
+              + name
+              + ": cannot assign in this way");
+    }
+    String value = expander.operandString(p.operand(), quoted);
+    if (subscript == null) {
+      variables.set(name, value);
+    } else {
+      expander.assignElement(name, subscript, Scope.VISIBLE, value, false);
+    }
+    String assigned = value(name, subscript).scalar();
+    return assigned == null ? value : assigned;
+  }
+
+  private ExpansionError unsetError(ParamExpansion p, String name, Subscript subscript) {
+    String shown = p.indirect() ? "!" + p.name() : name;
+    if (subscript != null && !p.indirect()) {
+      shown += "[" + subscript.text() + "]";
+    }
+    if (Character.isDigit(name.charAt(0)) && !p.indirect()) {
+      shown = name;
+    }
+    String text =
+        p.operand().text().isEmpty()
+            ? p.colon() ? "parameter null or not set" : "parameter not set"
+            : expander.operandString(p.operand(), false);
+    return new ExpansionError(shown + ": " + text, 1, ExpansionError.Outcome.EXIT);
+  }
+
+  private void slice(
+      ParamExpansion p, String name, Subscript subscript, boolean quoted, FieldBuilder builder) {
+    boolean positions = subscript == null && (name.equals("@") || name.equals("*"));
+    if (!positions && (subscript == null || !subscript.isAt() && !subscript.isStar())) {
+      Value value = value(name, subscript);
+      if (value.list() == null) {
+        if (value.scalar() == null) {
+          refuseUnset(name, subscript);
+        }
+        String text = value.scalar() == null ? "" : value.scalar();
+        emit(Value.of(transforms.substring(p, text)), quoted, builder);
+        return;
+      }
+    }
+    boolean star = positions ? name.equals("*") : subscript != null && subscript.isStar();
+    List<String> values =
+        positions ? transforms.positionals(p) : transforms.elements(p, variables.resolved(name));
+    emit(new Value(null, values, star), quoted, builder);
+  }
+
+  private void emit(Value value, boolean quoted, FieldBuilder builder) {
+    if (value.list() == null) {
+      String text = value.scalar() == null ? "" : value.scalar();
+      if (quoted) {
+        builder.quoted(text);
+      } else {
+        builder.expanded(text);
+      }
+    } else if (!quoted) {
+      builder.expandedList(value.list(), value.star());
+    } else if (value.star()) {
+      builder.quoted(String.join(expander.ifs().joiner(), value.list()));
+    } else {
+      builder.quotedList(value.list());
+    }
+  }
+}

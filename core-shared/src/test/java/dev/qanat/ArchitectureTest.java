@@ -20,6 +20,7 @@ class ArchitectureTest {
     "dev.qanat.resource..",
     "dev.qanat.terminal..",
     "dev.qanat.command",
+    "dev.qanat.shell.edit..",
     "dev.qanat.shell.syntax..",
     "dev.qanat.shell.expand..",
     "dev.qanat.shell.interp..",

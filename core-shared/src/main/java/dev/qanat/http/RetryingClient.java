@@ -3,9 +3,9 @@ package dev.qanat.http;
 import dev.qanat.sched.Sched;
 
 /**
- * Sends again what a busy server or a broken connection refused: 429, 502, 503 and 504, and failures
- * of the network, with waits that double and, where the server says so, for as long as it says. Only
- * requests that may be sent twice.
+ * Sends again what a busy server or a broken connection refused: 429, 502, 503 and 504, and
+ * failures of the network, with waits that double and, where the server says so, for as long as it
+ * says. Only requests that may be sent twice.
  */
 public final class RetryingClient implements HttpClient {
   private static final long FIRST_WAIT = 250;
@@ -52,7 +52,9 @@ public final class RetryingClient implements HttpClient {
     return status == 429 || status == 502 || status == 503 || status == 504;
   }
 
-  /** Milliseconds that a Retry-After header asks for: seconds or a date; -1 when it says nothing. */
+  /**
+   * Milliseconds that a Retry-After header asks for: seconds or a date; -1 when it says nothing.
+   */
   static long retryAfter(String header, long nowMillis) {
     if (header == null || header.isEmpty()) {
       return -1;

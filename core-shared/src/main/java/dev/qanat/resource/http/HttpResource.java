@@ -49,7 +49,9 @@ public final class HttpResource implements Resource {
     NONE,
     /** Given with the mount, or by an address that yields it. */
     MANIFEST,
-    /** The server's own index of each directory, as nginx ({@code autoindex_format json}) or Caddy. */
+    /**
+     * The server's own index of each directory, as nginx ({@code autoindex_format json}) or Caddy.
+     */
     INDEX
   }
 

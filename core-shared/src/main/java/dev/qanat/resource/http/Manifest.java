@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a server holds, as a list says it: an array of paths and of objects with {@code path}, {@code
- * size} and {@code mtime}, a path that ends with a slash being a directory. The directories above a
- * file are there by themselves.
+ * What a server holds, as a list says it: an array of paths and of objects with {@code path},
+ * {@code size} and {@code mtime}, a path that ends with a slash being a directory. The directories
+ * above a file are there by themselves.
  */
 final class Manifest {
   private final Node root = new Node("", true, FileStat.UNKNOWN, 0);

@@ -227,7 +227,13 @@ class HttpResourceTest {
     assertEquals(Errno.ENOENT, failure(() -> r.stat("/nothing")));
     assertEquals(Errno.EACCES, failure(() -> r.stat("/secret")));
     assertEquals(Errno.ENOTSUP, failure(() -> r.list("/")));
-    assertEquals(Errno.EROFS, failure(() -> { r.mkdir("/x", 0755); return 0; }));
+    assertEquals(
+        Errno.EROFS,
+        failure(
+            () -> {
+              r.mkdir("/x", 0755);
+              return 0;
+            }));
     busy = 99;
     assertEquals(Errno.EAGAIN, failure(() -> r.stat("/big")));
     server.stop(0);
@@ -278,7 +284,8 @@ class HttpResourceTest {
   @Test
   void theCacheAsksOnceAndReadsAhead() {
     Resource r =
-        new CachedResource(mount(Listing.NONE, null), new PageCache(PageCache.DEFAULT_LIMIT), 60_000);
+        new CachedResource(
+            mount(Listing.NONE, null), new PageCache(PageCache.DEFAULT_LIMIT), 60_000);
     String version = run(() -> r.stat("/big")).version();
     assertArrayEquals(big, run(() -> readAll(r, "/big", 65536, version)));
     assertArrayEquals(big, run(() -> readAll(r, "/big", 1000, version)));
@@ -309,7 +316,8 @@ class HttpResourceTest {
   @Test
   void twoTasksThatWantTheSamePageCauseOneRequest() {
     Resource r =
-        new CachedResource(mount(Listing.NONE, null), new PageCache(PageCache.DEFAULT_LIMIT), 60_000);
+        new CachedResource(
+            mount(Listing.NONE, null), new PageCache(PageCache.DEFAULT_LIMIT), 60_000);
     run(
         () -> {
           Runnable read = () -> r.read("/big", 0, new byte[100], 0, 100, "\"one\"");

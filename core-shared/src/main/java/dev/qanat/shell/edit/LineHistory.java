@@ -1,0 +1,9 @@
+package dev.qanat.shell.edit;
+
+/** The lines typed before, as the editor walks through them. */
+public interface LineHistory {
+  int size();
+
+  /** A line; 0 is the oldest. */
+  String get(int index);
+}

@@ -260,9 +260,12 @@ final class Lexer extends QuoteScanner {
           if (isContinuation(pos)) {
             joinLines(pos);
           } else {
+            if (chars[pos + 1] == '\n') {
+              replace(pos, pos, "\\"); // the input's last character stands for itself
+            }
             token.plain = false;
-            token.quoted |= chars[pos + 1] != '\n'; // else it is the input's last character
-            pos += token.quoted && chars[pos + 1] != '\n' ? 2 : 1;
+            token.quoted = true;
+            pos += 2;
           }
         }
         case '\'' -> {
@@ -477,7 +480,7 @@ final class Lexer extends QuoteScanner {
     }
     return isName(token.start, end)
         || token.subscriptEnd >= 0 && token.start + token.subscriptEnd == end
-        || chars[end - 1] == ']' && isElement(token.start, end);
+        || end > token.start && chars[end - 1] == ']' && isElement(token.start, end);
   }
 
   /** Whether these characters are {@code name[…]}, read where subscripts are not looked for. */

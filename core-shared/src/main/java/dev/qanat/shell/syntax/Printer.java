@@ -353,6 +353,11 @@ public final class Printer {
 
   private void simple(Command.Simple command) {
     String separator = "";
+    boolean reserved = command.assignments().isEmpty() && startsReserved(command.words());
+    if (reserved && !command.redirects().isEmpty()) {
+      redirects(command.redirects()); // only behind a redirection was it a plain word
+      separator = " ";
+    }
     for (Assignment assignment : command.assignments()) {
       out.append(separator).append(source(assignment));
       separator = " ";
@@ -362,10 +367,16 @@ public final class Printer {
       out.append(separator).append(literal ? source(word.assignment()) : source(word));
       separator = " ";
     }
-    if (!command.redirects().isEmpty()) {
+    if (!reserved && !command.redirects().isEmpty()) {
       out.append(separator);
       redirects(command.redirects());
     }
+  }
+
+  private static boolean startsReserved(List<Word> words) {
+    return !words.isEmpty()
+        && new Token(Token.Kind.WORD, 0, 0, 0, words.get(0).text()).reserved()
+            != Token.Reserved.NONE;
   }
 
   private void braces(CommandList body) {
@@ -482,6 +493,7 @@ public final class Printer {
       }
       out.append(")\n");
       block(clause.body());
+      bodyWritten = false;
       newline(
           switch (clause.end()) {
             case BREAK -> ";;";

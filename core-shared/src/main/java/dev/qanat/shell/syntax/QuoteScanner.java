@@ -196,6 +196,7 @@ class QuoteScanner extends SourceBuffer {
         }
       }
       case '{' -> skipBraces(quoted);
+      case '$' -> pos += 2; // so that a quote behind the process number is a plain one
       case '[' -> {
         pos++;
         skipNested('[', ']');

@@ -103,7 +103,8 @@ async function start(): Promise<void> {
     element('examples').append(button, ' ');
   }
 
-  Object.assign(window, { workspace: ws, screen });
+  // at hand in the browser's console
+  Object.assign(window, { workspace: ws, terminal: screen, HTTPResource, RAMResource });
   const kind = await ws.engine();
   say(`${kind} engine, ready in ${Math.round(performance.now() - began)} ms`, 'ready');
 }

@@ -39,7 +39,7 @@ def _control(**request):
         os.close(fd)
     answer = json.loads(b"".join(parts))
     if isinstance(answer, dict) and "errno" in answer:
-        raise OSError(answer["errno"], os.strerror(answer["errno"]))
+        raise OSError(answer["errno"], _strerror(answer["errno"]))
     return answer
 
 
@@ -246,30 +246,71 @@ _LINUX = {
 }  # fmt: skip
 
 
-def _linux_numbers():
+# where the C library here says it in other words than glibc
+_WORDS = {
+    "EIO": "Input/output error", "ESPIPE": "Illegal seek", "ELOOP": "Too many levels of symbolic links",
+    "ENAMETOOLONG": "File name too long", "EXDEV": "Invalid cross-device link",
+    "EBUSY": "Device or resource busy", "ENOTTY": "Inappropriate ioctl for device",
+    "ENOMEM": "Cannot allocate memory", "EDQUOT": "Disk quota exceeded",
+    "ENOTSUP": "Operation not supported", "ETIMEDOUT": "Connection timed out",
+    "ECHILD": "No child processes", "EMFILE": "Too many open files",
+    "EDEADLK": "Resource deadlock avoided", "ERANGE": "Numerical result out of range",
+    "EOVERFLOW": "Value too large for defined data type",
+    "EDOM": "Numerical argument out of domain", "EHOSTUNREACH": "No route to host",
+    "ECANCELED": "Operation canceled", "EADDRINUSE": "Address already in use",
+    "EADDRNOTAVAIL": "Cannot assign requested address", "ENETUNREACH": "Network is unreachable",
+    "EAFNOSUPPORT": "Address family not supported by protocol",
+    "ENOTCONN": "Transport endpoint is not connected",
+}  # fmt: skip
+
+
+def _by_errno(table):
     import errno
 
-    return {getattr(errno, name): number for name, number in _LINUX.items() if hasattr(errno, name)}
+    return {getattr(errno, name): value for name, value in table.items() if hasattr(errno, name)}
 
 
-_number = _linux_numbers()
+_number = _by_errno(_LINUX)
+_words = _by_errno(_WORDS)
+_strerror = os.strerror
+
+
+def _said(code, /):
+    """Translate an error code to a message string."""
+    return _words.get(code) or _strerror(code)
+
+
+def _reason(error):
+    """What the engine had to say beyond the errno, in brackets, or nothing."""
+    try:
+        reason = _control(op="reason", code=error.errno, path=str(error.filename or ""))
+    except Exception:
+        return ""
+    return f" ({reason})" if reason else ""
 
 
 def _oserror_str(self):
     if self.errno is None or self.strerror is None:
         return BaseException.__str__(self)
     number = _number.get(self.errno, self.errno)
+    words = self.strerror
+    if self.errno in _number and words == _strerror(self.errno):
+        words = _words.get(self.errno, words)
+        words += _reason(self)
     if self.filename is None:
-        return f"[Errno {number}] {self.strerror}"
+        return f"[Errno {number}] {words}"
     if self.filename2 is None:
-        return f"[Errno {number}] {self.strerror}: {self.filename!r}"
-    return f"[Errno {number}] {self.strerror}: {self.filename!r} -> {self.filename2!r}"
+        return f"[Errno {number}] {words}: {self.filename!r}"
+    return f"[Errno {number}] {words}: {self.filename!r} -> {self.filename2!r}"
 
 
 def _oserror_repr(self):
     args = self.args
     if self.errno is not None and args and args[0] == self.errno:
-        args = (_number.get(self.errno, self.errno), *args[1:])
+        words = [self.strerror] if len(args) > 1 else []
+        if words and words[0] == _strerror(self.errno):
+            words = [_said(self.errno)]
+        args = (_number.get(self.errno, self.errno), *words, *args[2:])
     inner = ", ".join(map(repr, args))
     return f"{type(self).__name__}({inner})"
 
@@ -309,6 +350,7 @@ def begin():
     time.sleep = _sleep
     signal.signal = _signal
     os.link = _link
+    os.strerror = _said
     os.system = _system
     os.waitstatus_to_exitcode = _waitstatus_to_exitcode
     subprocess.Popen = _Popen
@@ -479,7 +521,8 @@ def _execute(program, main):
         except OSError as e:
             number = _number.get(e.errno, e.errno)
             where = os.path.join(os.getcwd(), what)
-            print(f"python3: can't open file {where!r}: [Errno {number}] {e.strerror}", file=sys.stderr)
+            words = _said(e.errno) + _reason(e)
+            print(f"python3: can't open file {where!r}: [Errno {number}] {words}", file=sys.stderr)
             raise SystemExit(2) from None
         if source[:2] == b"PK":
             import runpy

@@ -49,7 +49,9 @@ export function wrapCalls(suspension: Suspension, get: () => Surroundings | null
       return result;
     }
     const full = here.tree.path(node);
-    const allowed = suspension.block(`access:${full}:${bits}`, () => here.ask('access', full, bits));
+    const allowed = suspension.block(`access:${full}:${bits}`, () =>
+      here.ask('access', full, bits),
+    );
     return allowed ? 0 : -ERRNO.EACCES;
   });
 

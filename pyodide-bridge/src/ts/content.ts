@@ -102,7 +102,9 @@ export function readContent(
   for (let i = first; i <= last; i++) {
     if (!content.pages.get(i)?.whole) {
       const sequential = first === content.nextPage || first === content.nextPage - 1 || at === 0;
-      content.readAhead = sequential ? Math.min(Math.max(content.readAhead * 2, 1), READ_AHEAD_PAGES) : 0;
+      content.readAhead = sequential
+        ? Math.min(Math.max(content.readAhead * 2, 1), READ_AHEAD_PAGES)
+        : 0;
       const end = Math.min(last + content.readAhead, Math.floor((content.size - 1) / PAGE));
       loadPages(suspension, ask, content, handle, i, end);
       content.nextPage = end + 1;
@@ -116,7 +118,7 @@ export function readContent(
 }
 
 function copyOut(content: Content, into: Uint8Array, at: number, length: number): void {
-  for (let done = 0; done < length; ) {
+  for (let done = 0; done < length;) {
     const position = at + done;
     const within = position % PAGE;
     const count = Math.min(PAGE - within, length - done);
@@ -198,7 +200,7 @@ export function writeContent(
   if (content.dirty.total >= DIRTY_LIMIT) {
     sendContent(suspension, ask, content);
   }
-  for (let done = 0; done < from.length; ) {
+  for (let done = 0; done < from.length;) {
     const position = at + done;
     const index = Math.floor(position / PAGE);
     const start = index * PAGE;

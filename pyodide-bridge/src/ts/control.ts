@@ -6,6 +6,7 @@
 import { refresh } from './content.js';
 import { errnoOf, ERRNO } from './errno.js';
 import type { Fs, FsStream, StreamOps } from './emscripten.js';
+import type { Failures } from './failures.js';
 import type { Ask, SpawnRequest } from './services.js';
 import type { Streams } from './streams.js';
 import type { Suspension } from './suspension.js';
@@ -24,6 +25,8 @@ type ControlRequest =
   | { op: 'wait'; pid: number; block: boolean }
   | { op: 'kill'; pid: number; signal: number }
   | { op: 'link'; from: string; to: string }
+  /** What the engine said with a failure of this kind, about this path when one is given. */
+  | { op: 'reason'; code: number; path: string }
   /** Turns the descriptor itself into one on an open handle. */
   | { op: 'adopt'; handle: number }
   /** The handle behind a descriptor, made ready for a child to go on where we are. */
@@ -66,6 +69,7 @@ export function installControl(
   ask: Ask,
   streams: Streams,
   tree: Tree,
+  failures: Failures,
   handles: (signal: number, on: boolean) => void,
 ): void {
   const pending = new WeakMap<FsStream['shared'], Pending>();
@@ -126,6 +130,8 @@ export function installControl(
         }
         return null;
       }
+      case 'reason':
+        return failures.reason(request.code, request.path);
       case 'gather':
         return gather(request);
       case 'adopt':
@@ -168,7 +174,7 @@ export function installControl(
     write(stream, from, offset, length) {
       const bytes = new Uint8Array(from.buffer, from.byteOffset + offset, length).slice();
       const request = JSON.parse(decoder.decode(bytes)) as ControlRequest;
-      if (request.op !== 'handles') {
+      if (request.op !== 'handles' && request.op !== 'reason') {
         streams.flushAll(); // others are to see what was written so far
       }
       start(stream, request);

@@ -38,7 +38,13 @@ export interface FsStream {
 /** What makes isatty(3) say yes, and tells the window's size. */
 export interface Terminal {
   ops: {
-    ioctl_tcgets(): { c_iflag: number; c_oflag: number; c_cflag: number; c_lflag: number; c_cc: number[] };
+    ioctl_tcgets(): {
+      c_iflag: number;
+      c_oflag: number;
+      c_cflag: number;
+      c_lflag: number;
+      c_cc: number[];
+    };
     ioctl_tiocgwinsz(): [number, number];
   };
 }

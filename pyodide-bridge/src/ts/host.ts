@@ -163,21 +163,15 @@ export function createPythonHost(options: PythonOptions = {}): PythonHost {
   }
 
   function serve(seat: Seat, run: Run, id: number, name: string, args: unknown[]): void {
-    run.services.serve(name, args).then(
+    run.services(
+      name,
+      args,
       (value) => {
         if (!seat.gone) {
           post(seat.worker, { kind: 'reply', id, value }, transferable(value));
         }
       },
-      (reason: unknown) => {
-        const { code, message } = (reason ?? {}) as { code?: unknown; message?: unknown };
-        post(seat.worker, {
-          kind: 'error',
-          id,
-          code: typeof code === 'string' ? code : 'EIO',
-          message: String(message ?? reason),
-        });
-      },
+      (code, message) => post(seat.worker, { kind: 'error', id, code, message }),
     );
   }
 

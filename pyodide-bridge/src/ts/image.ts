@@ -75,7 +75,11 @@ export function layImage(image: Image, memory: Uint8Array): void {
 /** The image as one block of bytes. */
 export function packImage(image: Image): Blob {
   const head = new Uint32Array([MAGIC, image.length, image.runs.length]);
-  return new Blob([head, image.runs as Uint32Array<ArrayBuffer>, image.data as Uint8Array<ArrayBuffer>]);
+  return new Blob([
+    head,
+    image.runs as Uint32Array<ArrayBuffer>,
+    image.data as Uint8Array<ArrayBuffer>,
+  ]);
 }
 
 /** Reads what {@link packImage} has made and gives the original bytes; null when it is not one. */
@@ -84,7 +88,11 @@ export function unpackImage(buffer: ArrayBuffer): Uint8Array<ArrayBuffer> | null
   if (buffer.byteLength < HEAD) {
     return null;
   }
-  const [magic, length, count] = new Uint32Array(buffer, 0, 3) as unknown as [number, number, number];
+  const [magic, length, count] = new Uint32Array(buffer, 0, 3) as unknown as [
+    number,
+    number,
+    number,
+  ];
   if (magic !== MAGIC || buffer.byteLength < HEAD + 4 * count) {
     return null;
   }

@@ -16,6 +16,7 @@ import {
   type WasmExports,
   type WasmImports,
 } from './emscripten.js';
+import type { Failures } from './failures.js';
 import { createRewinder, type Rewinder } from './image.js';
 import type { Ask, Program } from './services.js';
 import { createStreams, type Streams } from './streams.js';
@@ -32,6 +33,7 @@ export interface Setting {
   /** Only to make a snapshot: nothing that belongs to one page may get into it. */
   forSnapshot?: boolean;
   ask: Ask;
+  failures: Failures;
   handles(signal: number, on: boolean): void;
 }
 
@@ -121,7 +123,9 @@ export async function startInterpreter(setting: Setting): Promise<Interpreter> {
   fs.writeFile(RUNNER, setting.runner);
   if (!setting.snapshot) {
     const more = setting.forSnapshot ? PRELOADED : ''; // who waits for an answer gets it sooner
-    python.runPython(`${more}\nimport sys; sys.path.insert(0, '/lib'); import qanat_runner; sys.path.pop(0)`);
+    python.runPython(
+      `${more}\nimport sys; sys.path.insert(0, '/lib'); import qanat_runner; sys.path.pop(0)`,
+    );
   }
   if (setting.forSnapshot) {
     return {
@@ -141,7 +145,7 @@ export async function startInterpreter(setting: Setting): Promise<Interpreter> {
   const streams: Streams = createStreams(module, suspension, setting.ask, getTree);
   const tree = createTree(fs, suspension, setting.ask, (mode) => streams.operations(mode));
   heldTree.tree = tree;
-  installControl(fs, suspension, setting.ask, streams, tree, setting.handles);
+  installControl(fs, suspension, setting.ask, streams, tree, setting.failures, setting.handles);
   fs.currentPath = '/';
   tree.install(OWN);
   const run = begin(python);
@@ -153,19 +157,21 @@ export async function startInterpreter(setting: Setting): Promise<Interpreter> {
     tree.forget();
     tree.setUmask(program.umask);
     fs.currentPath = '/';
+    for (let fd = 0; fd < fs.streams.length; fd++) {
+      fs.closeStream(fd);
+    }
+    streams.reset();
     for (const descriptor of program.descriptors) {
       streams.inherit(descriptor, program);
     }
     const seed = crypto.getRandomValues(new Uint32Array(2)).join('');
-    const answer = await run.callPromising(JSON.stringify({ ...program, descriptors: undefined, seed }));
+    const answer = await run.callPromising(
+      JSON.stringify({ ...program, descriptors: undefined, seed }),
+    );
     const { status, reusable } = JSON.parse(String(answer)) as Outcome;
     await streams.settle();
     const again = reusable && rewinder.clean() && !suspension.touchedOutside();
     if (again) {
-      for (let fd = 0; fd < fs.streams.length; fd++) {
-        fs.closeStream(fd);
-      }
-      streams.reset();
       rewinder.rewind();
     }
     return { status, reusable: again };

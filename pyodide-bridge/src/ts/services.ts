@@ -128,10 +128,16 @@ export type Ask = <N extends RequestName>(
   ...args: Parameters<Requests[N]>
 ) => Promise<ReturnType<Requests[N]>>;
 
-/** The engine's side: serves one request of a running program. */
-export interface Services {
-  serve(name: string, args: unknown[]): Promise<unknown>;
-}
+/**
+ * The engine's side: serves one request of a running program, then calls `answer`, or `fail` with
+ * the errno's name and what there is to say beyond it.
+ */
+export type Services = (
+  name: string,
+  args: unknown[],
+  answer: (value: unknown) => void,
+  fail: (code: string, reason: string) => void,
+) => void;
 
 /** An inherited descriptor: the number it has in the program, and the handle behind it. */
 export interface Descriptor {

@@ -164,7 +164,13 @@ export function createStreams(
 
   // --- regular files
 
-  function readFile(stream: FsStream, into: Int8Array, offset: number, length: number, at: number): number {
+  function readFile(
+    stream: FsStream,
+    into: Int8Array,
+    offset: number,
+    length: number,
+    at: number,
+  ): number {
     const content = stream.node.tree?.content;
     const { handle } = opened(stream);
     if (!content) {
@@ -178,7 +184,13 @@ export function createStreams(
     return readContent(suspension, ask, content, handle, unsigned(into, offset, length), at);
   }
 
-  function writeFile(stream: FsStream, from: Int8Array, offset: number, length: number, at: number): number {
+  function writeFile(
+    stream: FsStream,
+    from: Int8Array,
+    offset: number,
+    length: number,
+    at: number,
+  ): number {
     guard();
     const content = stream.node.tree?.content;
     if (!content) {
@@ -222,7 +234,9 @@ export function createStreams(
     const known = tree.known(node);
     const found = stream.shared.open;
     if (known || !found) {
-      return known ? tree.stat(node, known) : (node.node_ops.getattr as (n: typeof node) => Stat)(node);
+      return known
+        ? tree.stat(node, known)
+        : (node.node_ops.getattr as (n: typeof node) => Stat)(node);
     }
     const meta = block(`fstat:${found.handle}`, () => ask('fstat', found.handle));
     tree.learn(node, meta);
@@ -272,7 +286,14 @@ export function createStreams(
       const memory = module.HEAPU8;
       memory.fill(0, ptr, ptr + size);
       if (end > at) {
-        readContent(suspension, ask, content, opened(stream).handle, memory.subarray(ptr, ptr + end - at), at);
+        readContent(
+          suspension,
+          ask,
+          content,
+          opened(stream).handle,
+          memory.subarray(ptr, ptr + end - at),
+          at,
+        );
       }
       return { ptr, allocated: true };
     },

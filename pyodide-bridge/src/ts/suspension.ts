@@ -122,7 +122,15 @@ const ENV_CALLS = [
   '_munmap_js',
   SIGNALS,
 ];
-const WASI_CALLS = ['fd_read', 'fd_write', 'fd_pread', 'fd_pwrite', 'fd_close', 'fd_sync', 'fd_seek'];
+const WASI_CALLS = [
+  'fd_read',
+  'fd_write',
+  'fd_pread',
+  'fd_pwrite',
+  'fd_close',
+  'fd_sync',
+  'fd_seek',
+];
 
 const newCall = (name: string): Call => ({
   name,

@@ -231,7 +231,11 @@ export function createTree(
       const size = change.size;
       if (content && handle !== undefined) {
         sendContent(suspension, ask, content);
-        const truncated = block(`truncate:${handle}:${size}`, () => ask('truncate', handle, size), true);
+        const truncated = block(
+          `truncate:${handle}:${size}`,
+          () => ask('truncate', handle, size),
+          true,
+        );
         resizeContent(content, size);
         learn(node, truncated);
         content.version = truncated.version;
@@ -288,7 +292,11 @@ export function createTree(
     if (fs.isDir(mode)) {
       block(`mkdir:${full}`, () => ask('mkdir', full, mode & 0o7777 & ~umask), true);
     } else {
-      block(`mknod:${full}`, () => ask('mknod', full, (mode & TYPE) | (mode & 0o7777 & ~umask)), true);
+      block(
+        `mknod:${full}`,
+        () => ask('mknod', full, (mode & TYPE) | (mode & 0o7777 & ~umask)),
+        true,
+      );
     }
     const type = mode & TYPE || REGULAR;
     return adopt(parent, name, type | (mode & 0o777 & ~umask), null);

@@ -1,5 +1,6 @@
 /** The module worker in which one interpreter lives. It talks to the host in `messages.ts`. */
 import { isolateFinalizers } from './finalizers.js';
+import { createFailures } from './failures.js';
 import { PYODIDE_VERSION } from './emscripten.js';
 import { obstacle, PRELOADED, startInterpreter, type Interpreter } from './interpreter.js';
 import type { FromWorker, Start, ToWorker } from './messages.js';
@@ -8,7 +9,7 @@ import { dropSnapshot, fingerprint, keepSnapshot, readSnapshot, snapshotKey } fr
 
 interface Waiting {
   resolve(value: unknown): void;
-  reject(reason: unknown): void;
+  reject(code: string, message: string): void;
 }
 
 const waiting = new Map<number, Waiting>();
@@ -18,6 +19,8 @@ let lastId = 0;
 
 const post = (message: FromWorker, transfer: Transferable[] = []): void =>
   self.postMessage(message, { transfer });
+
+const failures = createFailures();
 
 const ask: Ask = (name, ...args) => {
   const id = ++lastId;
@@ -29,7 +32,13 @@ const ask: Ask = (name, ...args) => {
   }
   post({ kind: 'request', id, name, args }, transfer);
   return new Promise((resolve, reject) => {
-    waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+    waiting.set(id, {
+      resolve: resolve as (value: unknown) => void,
+      reject(code, message) {
+        failures.note(code, args, message);
+        reject(Object.assign(new Error(message), { code }));
+      },
+    });
   });
 };
 
@@ -42,7 +51,7 @@ async function start({ indexURL, purpose, module, ignoreSnapshot }: Start): Prom
   const runner = await (await fetch(new URL('./runner.py', import.meta.url))).text();
   const key = snapshotKey(indexURL, fingerprint(PYODIDE_VERSION, runner, PRELOADED));
   const handles = (signal: number, on: boolean): void => post({ kind: 'handles', signal, on });
-  const setting = { indexURL, runner, ask, handles, ...(module ? { module } : {}) };
+  const setting = { indexURL, runner, ask, failures, handles, ...(module ? { module } : {}) };
   if (purpose === 'snapshot') {
     const maker = await startInterpreter({ ...setting, forSnapshot: true });
     await keepSnapshot(key, maker.snapshot());
@@ -101,7 +110,7 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       if (data.kind === 'reply') {
         found?.resolve(data.value);
       } else {
-        found?.reject(Object.assign(new Error(data.message), { code: data.code }));
+        found?.reject(data.code, data.message);
       }
       break;
     }

@@ -12,7 +12,7 @@ installOnce();
 fs.rmSync(out, { recursive: true, force: true });
 run('node', from('node_modules/typescript/bin/tsc'), '-p', here);
 copyInto(out, from('target/teavm'));
-copyInto(out, from('../pyodide-bridge/src/main/js'));
+buildPython();
 copyPyodide();
 for (const file of ['LICENSE', 'README.md']) {
   copyIfThere(from('..', file), path.join(out, file));
@@ -30,6 +30,14 @@ function installOnce() {
     run('npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund');
     fs.utimesSync(stamp, new Date(), new Date());
   }
+}
+
+/** The bridge to Pyodide: its worker, the host, and the Python side of it. */
+function buildPython() {
+  const bridge = from('../pyodide-bridge');
+  const target = path.join(out, 'python');
+  run('node', from('node_modules/typescript/bin/tsc'), '-p', bridge, '--outDir', target);
+  fs.copyFileSync(path.join(bridge, 'src/py/runner.py'), path.join(target, 'runner.py'));
 }
 
 /** What Pyodide needs to run, with the notice that its licence asks for; no page of its own. */

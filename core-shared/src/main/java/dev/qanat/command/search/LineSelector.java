@@ -206,19 +206,13 @@ final class LineSelector {
   private int chunk(int from, int end) {
     int at = from;
     while (at < end) {
+      if (selected >= maximum) {
+        trailing(at, end);
+        return pending == 0 ? floor : -1;
+      }
       boolean found = matcher.findLine(data, at, end);
       int matchStart = found ? matcher.lineStart() : end;
       int matchEnd = found ? Math.min(matcher.lineEnd() + 1, end) : end;
-      if (selected >= maximum) {
-        // Only trailing context is left, and the next line that would be selected ends it.
-        int contextEnd = invert ? found && matchStart == at ? matchEnd : at : matchStart;
-        trailing(at, contextEnd);
-        if (pending == 0 || contextEnd < end && !(invert && contextEnd == matchEnd)) {
-          return floor;
-        }
-        at = contextEnd;
-        continue;
-      }
       if (invert) {
         int stop = select(at, matchStart);
         if (stop >= 0) {
@@ -484,7 +478,7 @@ final class LineSelector {
       writeNumber(base + from, colors.byteOffset);
       writeSeparator(separator);
     }
-    if (initialTab && to > from) {
+    if (initialTab && to > from && (withNames || lineNumbers || byteOffsets)) {
       out.write('\t');
     }
     return true;

@@ -1,6 +1,7 @@
 package dev.qanat.workspace;
 
 import dev.qanat.command.Command;
+import dev.qanat.command.search.Grep;
 import dev.qanat.command.system.*;
 import dev.qanat.command.text.*;
 import java.util.ArrayList;
@@ -57,7 +58,11 @@ public final class StandardCommands {
     add("true", () -> new True(0));
   }
 
-  private void search() {}
+  private void search() {
+    add("grep", Grep::new);
+    add("egrep", () -> new Grep("-E"));
+    add("fgrep", () -> new Grep("-F"));
+  }
 
   private void data() {}
 

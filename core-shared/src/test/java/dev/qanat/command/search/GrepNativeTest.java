@@ -196,6 +196,21 @@ class GrepNativeTest {
       grep -z ^b bin
       """;
 
+  /** Options whose work crosses the chunks a long file is read in. */
+  private static final String LONG_CASES =
+      """
+      grep -c 77 long
+      grep -n -C3 77 long
+      grep -nb -B5 777 long
+      grep -A4 -v [1-9] long
+      grep -b -o 9[0-9]*9 long
+      grep -vc 7 long
+      grep -v 7 long
+      grep -B2 -A1 -v [0-8] long
+      grep -m500 -n -B1 7 long
+      grep -c -v ^$ long
+      """;
+
   private static Tool tool() {
     return new Tool()
         .with("grep", new Grep())
@@ -232,6 +247,22 @@ class GrepNativeTest {
       }
     }
     assertEquals("", String.join("\n", differences));
+  }
+
+  @Test
+  void chunksDoNotShow() throws Exception {
+    assumeTrue(Tool.isNative("grep", "GNU grep) 3.8"));
+    StringBuilder text = new StringBuilder();
+    long seed = 12345;
+    for (int i = 0; i < 20_000; i++) {
+      seed = seed * 6364136223846793005L + 1442695040888963407L;
+      text.append(Long.toString(seed >>> (seed >>> 59))).append(i % 97 == 0 ? "\n\n" : "\n");
+    }
+    for (String line : LONG_CASES.split("\n")) {
+      Tool tool = new Tool().with("grep", new Grep()).file("long", text.toString());
+      List<String> argv = List.of(line.split(" "));
+      assertEquals(sorted(line, tool.runNative("", argv)), sorted(line, tool.run("", argv)), line);
+    }
   }
 
   /** The order in which directories are walked is the file system's: lines are compared as a set. */

@@ -33,6 +33,7 @@ public final class StandardCommands {
     add("cut", Cut::new);
     add("dirname", Dirname::new);
     add("echo", Echo::new);
+    add("expr", Expr::new);
     add("fold", Fold::new);
     add("head", Head::new);
     add("paste", Paste::new);
@@ -43,6 +44,7 @@ public final class StandardCommands {
     add("tac", Tac::new);
     add("tail", Tail::new);
     add("tee", Tee::new);
+    add("tr", Tr::new);
     add("uniq", Uniq::new);
     add("wc", Wc::new);
     add("yes", Yes::new);
@@ -52,9 +54,14 @@ public final class StandardCommands {
   }
 
   private void system() {
+    add("[", Test::new);
+    add("env", Env::new);
     add("false", () -> new True(1));
+    add("printenv", Printenv::new);
     add("pwd", Pwd::new);
     add("sleep", Sleep::new);
+    add("test", Test::new);
+    add("timeout", Timeout::new);
     add("true", () -> new True(0));
   }
 

@@ -1,0 +1,34 @@
+package dev.qanat.command.system;
+
+import dev.qanat.command.Command;
+import dev.qanat.command.Invocation;
+import dev.qanat.text.Quoting;
+import dev.qanat.vfs.Errno;
+import dev.qanat.vfs.FileContext;
+import dev.qanat.vfs.VfsException;
+import java.util.List;
+import java.util.Map;
+
+/** How env, nice, timeout and their kin start the program they are given. */
+public final class Runner {
+  private Runner() {}
+
+  /** Finds a program; null after a message, with {@code status[0]} 126 or 127. */
+  public static Command find(Invocation in, Invocation child, int[] status) {
+    try {
+      return child.find(child.name());
+    } catch (VfsException e) {
+      status[0] = e.errno() == Errno.ENOENT ? 127 : 126;
+      in.error((in.name().equals("timeout") || in.name().equals("nohup") || in.name().equals("stdbuf") ? "failed to run command " + Quoting.locale(child.name()) : Quoting.locale(child.name())) + ": " + e.reason());
+      return null;
+    }
+  }
+
+  /** Runs a program in this task; 126 or 127 when there is none. */
+  public static int run(Invocation in, List<String> argv, FileContext files, Map<String, String> env) {
+    Invocation child = in.child(argv, files, env);
+    int[] status = new int[1];
+    Command c = find(in, child, status);
+    return c == null ? status[0] : in.run(c, child);
+  }
+}

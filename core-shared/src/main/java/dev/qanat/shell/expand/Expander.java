@@ -58,6 +58,7 @@ public final class Expander {
     this.parameters = new ParameterExpander(this, shell);
     this.assigner = new ArrayAssigner(this, shell);
     variables.attach(shell, this);
+    variables.watch("GLOBIGNORE", this::globIgnoreChanged);
   }
 
   // --- words
@@ -367,10 +368,7 @@ public final class Expander {
         depth--;
       }
     } else if (part instanceof WordPart.DoubleQuoted quoted) {
-      if (quoted.parts().isEmpty()) {
-        builder.quoted("");
-      }
-      parts(quoted.parts(), Context.QUOTED, builder);
+      doubleQuoted(quoted.parts(), builder);
     } else if (part instanceof WordPart.SingleQuoted quoted) {
       builder.quoted(quoted.text());
     } else if (part instanceof WordPart.Escaped escaped) {
@@ -381,6 +379,18 @@ public final class Expander {
       emit(Long.toString(inWord(expression.expression())), context, builder);
     } else if (part instanceof WordPart.ProcessSubst process) {
       builder.quoted(shell.processFile(process.output(), process.substitution()));
+    }
+  }
+
+  private void doubleQuoted(List<WordPart> parts, FieldBuilder builder) {
+    switch (parts.size()) {
+      case 0 -> builder.quoted("");
+      case 1 -> part(parts.get(0), Context.QUOTED, builder);
+      default -> {
+        int before = builder.beginQuotes();
+        parts(parts, Context.QUOTED, builder);
+        builder.endQuotes(before);
+      }
     }
   }
 
@@ -412,6 +422,16 @@ public final class Expander {
       current = ifs = new Ifs(value);
     }
     return current;
+  }
+
+  /** A value of GLOBIGNORE turns {@code dotglob} on, unsetting it turns it off. */
+  private void globIgnoreChanged() {
+    String value = variables.get("GLOBIGNORE");
+    if (value == null) {
+      options.dotglob = false;
+    } else if (!value.isEmpty()) {
+      options.dotglob = true;
+    }
   }
 
   boolean globs() {

@@ -39,6 +39,7 @@ final class FieldBuilder {
   private int[] quoted; // ranges of text that were quoted: start and end alternate
   private int quotedLength;
   private Delimiter delimiter = Delimiter.NONE;
+  private boolean emptyList; // an empty "$@" came within the double quotes
 
   /** A builder of fields. */
   FieldBuilder(Expander expander, List<String> fields) {
@@ -98,14 +99,24 @@ final class FieldBuilder {
     }
   }
 
-  /** The field exists, whatever is in it. */
-  void open() {
-    open = true;
-    delimiter = Delimiter.NONE;
+  /**
+   * Double quotes begin that hold more than one part. Returns what {@link #endQuotes} needs: whether the
+   * field was there before, and how long it was.
+   */
+  int beginQuotes() {
+    emptyList = false;
+    return open ? -1 : fieldCount();
   }
 
-  boolean isOpen() {
-    return open;
+  /** Double quotes end. With an empty {@code "$@"} and nothing else in them they make no field. */
+  void endQuotes(int before) {
+    if (emptyList && before >= 0 && before == fieldCount() && text.length() == 0) {
+      open = false;
+    }
+  }
+
+  private int fieldCount() {
+    return fields == null ? 0 : fields.size();
   }
 
   private void addQuoted(int start, int end) {
@@ -227,6 +238,7 @@ final class FieldBuilder {
 
   /** The elements of {@code "$@"}: a field each, the first and last joined to what stands around. */
   void quotedList(List<String> values) {
+    emptyList |= values.isEmpty();
     for (int i = 0; i < values.size(); i++) {
       if (i > 0) {
         if (mode == Mode.FIELDS) {

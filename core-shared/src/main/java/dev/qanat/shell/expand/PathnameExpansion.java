@@ -36,7 +36,7 @@ final class PathnameExpansion {
    */
   List<String> expand(String pattern, String ignored) {
     boolean ignores = ignored != null && !ignored.isEmpty();
-    dots = options.dotglob || ignores;
+    dots = options.dotglob;
     components = split(pattern);
     int n = components.size();
     if (n > 0 && components.get(n - 1).isEmpty()) {
@@ -175,17 +175,28 @@ final class PathnameExpansion {
     while (next + 1 < components.size() && components.get(next + 1).equals("**")) {
       next++;
     }
-    boolean end = next == components.size() - 1;
-    if (end) {
-      if (!directory.isEmpty() && (directoriesOnly || depth == 0)) {
-        add(directory);
-      } else if (!directory.isEmpty() && depth > 0) {
-        add(directory);
-      }
-      below(directory, depth);
-    } else {
+    if (next < components.size() - 1) {
       every(directory, next + 1, depth);
+      return;
     }
+    if (!directory.isEmpty()) {
+      if (!files.isDirectory(directory)) {
+        return;
+      }
+      // bash prints the slash only behind a directory that was not itself matched by a pattern
+      boolean slash = directoriesOnly || next == at && isLiteral(at);
+      add(slash ? directory : directory.substring(0, directory.length() - 1));
+    }
+    below(directory, depth);
+  }
+
+  private boolean isLiteral(int end) {
+    for (int i = 0; i < end; i++) {
+      if (Pattern.hasMagic(components.get(i), options.extglob)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void below(String directory, int depth) {

@@ -318,10 +318,16 @@ final class ValueTransforms {
         if (positional) {
           return value.list().isEmpty()
               ? value
-              : Value.of("set -- " + joinedQuoted(value.list()));
+              : new Value(null, quotedSet(value.list()), value.star());
         }
         Variable v = variables.resolved(name);
-        return Value.of(v == null ? "" : assignment(v, whole, value));
+        if (v == null) {
+          return Value.of("");
+        }
+        if (whole && v.has(Variable.INDEXED | Variable.ASSOCIATIVE)) {
+          return new Value(null, arrayAssignment(v), value.star());
+        }
+        return Value.of(assignment(v, value));
       }
       case 'a' -> {
         Variable v = positional ? null : variables.resolved(name);
@@ -350,7 +356,12 @@ final class ValueTransforms {
       case 'Q', 'E', 'P', 'U', 'u', 'L' -> {
         return mapped(letter, value);
       }
-      default -> throw new ExpansionError(p.source() + ": bad substitution");
+      default -> {
+        if (!value.isSet()) {
+          return Value.of("");
+        }
+        throw new ExpansionError(p.source() + ": bad substitution");
+      }
     }
   }
 
@@ -376,29 +387,33 @@ final class ValueTransforms {
     };
   }
 
-  private static String joinedQuoted(List<String> values) {
-    StringBuilder out = new StringBuilder();
+  private static List<String> quotedSet(List<String> values) {
+    List<String> words = new ArrayList<>(values.size() + 2);
+    words.add("set");
+    words.add("--");
     for (String value : values) {
-      out.append(out.length() > 0 ? " " : "").append(Quoting.quote(value));
+      words.add(Quoting.quote(value));
     }
-    return out.toString();
+    return words;
+  }
+
+  /** The words of the statement that makes the array again: {@code ${a[@]@A}}. */
+  private static List<String> arrayAssignment(Variable v) {
+    StringBuilder flags = new StringBuilder("-");
+    Variables.flags(v.attributes(), flags);
+    StringBuilder last = new StringBuilder(v.name());
+    if (v.hasValue()) {
+      Variables.elements(v, last.append('='));
+    }
+    return List.of("declare", flags.toString(), last.toString());
   }
 
   /** The statement that makes the variable again: {@code ${x@A}}. */
-  private static String assignment(Variable v, boolean whole, Value value) {
+  private static String assignment(Variable v, Value value) {
     StringBuilder out = new StringBuilder();
     Variables.flags(v.attributes(), out);
-    boolean array = v.has(Variable.INDEXED | Variable.ASSOCIATIVE);
     if (out.length() > 0) {
       out.insert(0, "declare -").append(' ');
-    }
-    if (whole && array) {
-      if (!v.hasValue()) {
-        return "";
-      }
-      out.append(v.name()).append('=');
-      Variables.elements(v, out);
-      return out.toString();
     }
     if (!value.isSet()) {
       return out.length() == 0 ? "" : out.append(v.name()).toString();

@@ -287,6 +287,7 @@ final class WordReader {
         scanner.skipNested('(', ')');
         int end = scanner.pos;
         if (isArithmetic(i + 2, end - 1)) {
+          scanner.pos = end;
           return arithmetic(i + 3, end - 2);
         }
         return new WordPart.CommandSubst(

@@ -10,20 +10,32 @@ public final class Gate {
   private RuntimeException error;
   private Task waiter;
   private Gate next; // further waiters, each on a gate of its own
-  private final boolean external;
+  private final Opener opener;
+
+  /** Who will open a gate: what tells a wait from a deadlock. */
+  enum Opener {
+    TASK,
+    WORLD,
+    USER
+  }
 
   /** A gate that another task opens. */
   public Gate() {
-    this(false);
+    this(Opener.TASK);
   }
 
-  private Gate(boolean external) {
-    this.external = external;
+  private Gate(Opener opener) {
+    this.opener = opener;
   }
 
-  /** A gate that the world outside opens: a timer, the network, the user. */
+  /** A gate that the world outside opens before long: a timer, the network, the host. */
   public static Gate external() {
-    return new Gate(true);
+    return new Gate(Opener.WORLD);
+  }
+
+  /** A gate that a user opens, perhaps never. */
+  public static Gate user() {
+    return new Gate(Opener.USER);
   }
 
   public boolean isOpen() {
@@ -65,7 +77,7 @@ public final class Gate {
     Sched sched = Sched.get();
     Task me = sched.current();
     if (waiter != null && waiter != me) {
-      Gate mine = new Gate(external);
+      Gate mine = new Gate(opener);
       mine.next = next;
       next = mine;
       try {
@@ -81,7 +93,7 @@ public final class Gate {
   private void suspendOnce(Sched sched, Task me) {
     waiter = me;
     try {
-      sched.parkCurrent(external);
+      sched.parkCurrent(opener);
     } finally {
       waiter = null;
     }

@@ -30,6 +30,7 @@ public abstract class Sched {
   private Task current;
   private int nextPid = FIRST_PID;
   private int maxTasks = 10_000;
+  private int quiet; // tasks that wait for another task, or for a user
   private int granted;
   private long sliceStart;
   private long lastLook;
@@ -160,23 +161,53 @@ public abstract class Sched {
 
   // --- control changes hands
 
-  void parkCurrent(boolean external) {
+  void parkCurrent(Gate.Opener opener) {
     Task me = current;
     if (me == null) {
       throw new IllegalStateException("only a task can wait");
     }
     me.deliver();
     me.parked = true;
-    me.external = external;
+    me.waitsFor = opener;
+    quiet += opener == Gate.Opener.WORLD ? 0 : 1;
+    breakDeadlocks();
     park(me);
     current = me;
     sliceStart = nanoTime();
     me.deliver();
   }
 
+  /**
+   * Ends the executions whose tasks all wait for each other. When nothing runs and nothing outside
+   * is awaited, only a user could still move something: an execution with no task at a terminal
+   * will never go on.
+   */
+  void breakDeadlocks() {
+    if (quiet < tasks.size()) {
+      return;
+    }
+    List<Budget> alive = new ArrayList<>();
+    List<Budget> stuck = new ArrayList<>();
+    for (Task t : tasks.values()) {
+      if (t.budget() != null) {
+        (t.waitsFor == Gate.Opener.USER ? alive : stuck).add(t.budget());
+      }
+    }
+    stuck.removeAll(alive);
+    for (Budget b : stuck) {
+      b.cancel("deadlock: every task of this execution waits for another one");
+      for (Task t : tasks()) {
+        if (t.budget() == b) {
+          wake(t);
+        }
+      }
+    }
+  }
+
   void wake(Task task) {
     if (task.parked) {
       task.parked = false;
+      quiet -= task.waitsFor == Gate.Opener.WORLD ? 0 : 1;
       unpark(task);
     } else if (task == current) {
       fuel = 0;

@@ -33,7 +33,7 @@ public final class Task {
   private boolean continued;
 
   boolean parked;
-  boolean external;
+  Gate.Opener waitsFor; // while parked
 
   /** A slot for the platform's scheduler: what it needs to resume this task. */
   public Object platform;
@@ -170,6 +170,7 @@ public final class Task {
     finished = true;
     Sched.get().ended(this);
     exited.open();
+    Sched.get().breakDeadlocks();
   }
 
   private static String describe(Throwable e) {
@@ -320,7 +321,7 @@ public final class Task {
     stopped = true;
     Sched.get().changed(this);
     while (stopped) {
-      Sched.get().parkCurrent(true);
+      Sched.get().parkCurrent(Gate.Opener.USER);
     }
   }
 }

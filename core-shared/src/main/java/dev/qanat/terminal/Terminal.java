@@ -339,7 +339,7 @@ public final class Terminal extends OpenFile {
       return now;
     }
     if (typed == null) {
-      typed = Gate.external();
+      typed = Gate.user();
     }
     return typed;
   }

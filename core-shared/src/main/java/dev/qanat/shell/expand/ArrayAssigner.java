@@ -33,7 +33,9 @@ final class ArrayAssigner {
         refuseReadonly(a.name(), scope);
         variables.declare(a.name(), scope, attributes & ~Variable.READONLY, 0);
       }
-      if (a.subscript() != null) {
+      if ((attributes & Variable.NAMEREF) != 0) {
+        variables.refer(a.name(), scope, value);
+      } else if (a.subscript() != null) {
         element(a.name(), a.subscript(), scope, value, a.append());
       } else {
         variables.set(a.name(), scope, value, a.append());

@@ -246,14 +246,14 @@ public final class Expander {
   }
 
   /** What {@code ${x/pattern/word}} puts in, for {@link FieldBuilder.Mode#REPLACEMENT}. */
-  String replacement(Word word, boolean quoted) {
+  String replacement(Word word) {
     FieldBuilder builder =
         new FieldBuilder(
             this,
             options.patsubReplacement
                 ? FieldBuilder.Mode.REPLACEMENT
                 : FieldBuilder.Mode.STRING);
-    word(word.parts(), quoted ? Tildes.NONE : Tildes.START, builder);
+    word(word.parts(), Tildes.START, builder);
     return builder.text();
   }
 

@@ -3,6 +3,7 @@ package dev.qanat.shell.expand;
 import dev.qanat.shell.syntax.ParamExpansion;
 import dev.qanat.shell.syntax.ParamExpansion.Operation;
 import dev.qanat.shell.syntax.Subscript;
+import dev.qanat.shell.syntax.Word;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -92,10 +93,11 @@ final class ParameterExpander {
       }
       Variable v = variables.lookup(name);
       if (v != null && v.has(Variable.NAMEREF)) {
-        Reference r = Reference.of(variables.followReference(name));
-        if (r != null && r.subscript() != null) {
-          return value(r.name(), r.subscript());
-        }
+        String target = variables.followReference(name);
+        Reference r = target.indexOf('[') < 0 ? null : Reference.of(target);
+        return r != null
+            ? value(r.name(), r.subscript())
+            : Value.of(variables.valueAt(name, target));
       }
       return Value.of(scalar(name));
     }
@@ -206,16 +208,17 @@ final class ParameterExpander {
       emit(new Value(null, positionals(), c == '*'), quoted, builder);
       return;
     }
+    Variable v = variables.lookup(name);
+    if (v != null && v.has(Variable.NAMEREF)) {
+      Value target = value(name, null);
+      if (!target.isSet() && target.list() == null) {
+        refuseUnset(name, null);
+      }
+      emit(target, quoted, builder);
+      return;
+    }
     String value = scalar(name);
     if (value == null) {
-      Variable v = variables.lookup(name);
-      if (v != null && v.has(Variable.NAMEREF)) {
-        Value target = value(name, null);
-        if (target.list() != null) {
-          emit(target, quoted, builder);
-          return;
-        }
-      }
       refuseUnset(name, null);
       value = "";
     }
@@ -253,9 +256,6 @@ final class ParameterExpander {
         }
         default -> {
           String name = Character.isDigit(p.name().charAt(0)) ? "$" + p.name() : p.name();
-          if (options.nounset) {
-            refuseUnset(p.name(), p.subscript());
-          }
           throw new ExpansionError(name + ": invalid indirect expansion");
         }
       }
@@ -299,6 +299,12 @@ final class ParameterExpander {
   private int length(ParamExpansion p, String name, Subscript subscript) {
     Value v = value(name, subscript);
     if (v.list() != null) {
+      if (v.list().isEmpty() && subscript != null) {
+        Variable array = variables.resolved(name);
+        if (array == null || !array.hasValue()) {
+          refuseUnset(name, null);
+        }
+      }
       return v.list().size();
     }
     if (v.scalar() == null) {
@@ -360,7 +366,7 @@ final class ParameterExpander {
           refuseUnset(name, subscript);
           value = Value.of("");
         }
-        emit(transforms.edit(p, value, quoted), quoted, builder);
+        emit(transforms.edit(p, value), quoted, builder);
       }
     }
   }
@@ -398,7 +404,7 @@ final class ParameterExpander {
     String text =
         p.operand().text().isEmpty()
             ? p.colon() ? "parameter null or not set" : "parameter not set"
-            : expander.operandString(p.operand(), false);
+            : expander.string(Word.of(p.operand().text()));
     return new ExpansionError(shown + ": " + text, 1, ExpansionError.Outcome.EXIT);
   }
 

@@ -37,8 +37,8 @@ final class ValueTransforms {
   // --- patterns and letter case
 
   /** Applies an operator with a pattern to a value or to each of a list. */
-  Value edit(ParamExpansion p, Value value, boolean quoted) {
-    Edit edit = edit(p, quoted);
+  Value edit(ParamExpansion p, Value value) {
+    Edit edit = edit(p);
     if (value.list() == null) {
       return Value.of(edit.apply(value.scalar()));
     }
@@ -53,7 +53,7 @@ final class ValueTransforms {
     String apply(String text);
   }
 
-  private Edit edit(ParamExpansion p, boolean quoted) {
+  private Edit edit(ParamExpansion p) {
     String source = expander.patternSource(p.operand());
     switch (p.operation()) {
       case UPPER_FIRST, UPPER_ALL, LOWER_FIRST, LOWER_ALL, TOGGLE_FIRST, TOGGLE_ALL -> {
@@ -77,7 +77,7 @@ final class ValueTransforms {
         return text -> withoutSuffix(text, pattern.longestSuffix(text));
       }
       default -> {
-        return replacing(p, source, quoted);
+        return replacing(p, source);
       }
     }
   }
@@ -98,7 +98,7 @@ final class ValueTransforms {
     return start < 0 ? text : text.substring(0, start);
   }
 
-  private Edit replacing(ParamExpansion p, String source, boolean quoted) {
+  private Edit replacing(ParamExpansion p, String source) {
     Operation operation = p.operation();
     String pattern = source;
     if (operation == Operation.REPLACE_FIRST && !source.isEmpty()) {
@@ -109,7 +109,7 @@ final class ValueTransforms {
       }
     }
     String replacement =
-        p.replacement() == null ? "" : expander.replacement(p.replacement(), quoted);
+        p.replacement() == null ? "" : expander.replacement(p.replacement());
     boolean ampersands = options.patsubReplacement && hasActive(replacement);
     Operation how = operation;
     Pattern compiled = compile(pattern, true);

@@ -150,15 +150,17 @@ public final class Variables {
     }
     if (v.has(Variable.NAMEREF)) {
       String target = followReference(name);
-      if (target.indexOf('[') >= 0) {
-        return expander.referenceValue(target);
-      }
-      v = referenceEnd(name, target);
-      if (v == null) {
-        return null;
-      }
+      return target.indexOf('[') >= 0
+          ? expander.referenceValue(target)
+          : valueAt(name, target);
     }
     return v.dynamic != null ? picture(v).value() : v.value();
+  }
+
+  /** The value at the end of a nameref; null when unset. */
+  String valueAt(String name, String target) {
+    Variable v = referenceEnd(name, target);
+    return v == null ? null : v.dynamic != null ? picture(v).value() : v.value();
   }
 
   /** The names of all variables in sight, those without a value included, sorted. */
@@ -397,8 +399,16 @@ public final class Variables {
     setOwn(target, scope == Scope.LOCAL ? Scope.VISIBLE : scope, value, append);
   }
 
+  /** Makes a nameref refer to something else: {@code declare -n name=target}. */
+  void refer(String name, Scope scope, String target) {
+    checkReference(name, target);
+    Variable v = target(name, scope);
+    v.setText(target);
+    changed(v);
+  }
+
   /** Says what is wrong with a nameref's target. */
-  static void checkReference(String name, String target) {
+  private static void checkReference(String name, String target) {
     String base = target;
     int bracket = target.indexOf('[');
     if (bracket > 0 && target.endsWith("]")) {
@@ -639,6 +649,7 @@ public final class Variables {
 
   /** What a new local takes from the variable it hides. */
   private void inherit(Variable v, Variable outer) {
+    v.attributes |= outer.attributes & Variable.EXPORT;
     boolean fromCommand = outer.temporary && outer.level == v.level - 1;
     if (fromCommand || shell.options().localvarInherit) {
       v.attributes |= outer.attributes & ~(Variable.NAMEREF);

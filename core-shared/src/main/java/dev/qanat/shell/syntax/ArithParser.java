@@ -8,7 +8,7 @@ import dev.qanat.shell.syntax.ArithExpr.UnaryOp;
  * ("Shell Arithmetic"); the error texts are those of bash.
  */
 public final class ArithParser {
-  private static final int MAX_DEPTH = 1000;
+  private static final int MAX_DEPTH = 256;
   private static final int END = 0;
   private static final int NUMBER = 1;
   private static final int NAME = 2;

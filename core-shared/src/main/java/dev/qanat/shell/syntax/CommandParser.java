@@ -340,7 +340,7 @@ final class CommandParser {
               : inside.within(start + 1, lexer.pos - 1);
       lexer.pos++;
       return new Arithmetic(
-          text, new Word(text, WordReader.Mode.ARITHMETIC, inside, lexer.dialect));
+          text, new Word(text, WordReader.Mode.ARITHMETIC, inside, lexer.dialect).at(lexer.line()));
     }
     lexer.pos = start;
     return null;

@@ -52,7 +52,7 @@ final class HereDocuments {
               + delimiter
               + "')");
     }
-    target.fill(body.toString(), lexer.dialect);
+    target.fill(body.toString(), lexer.dialect, document.line());
   }
 
   private static boolean matches(Lexer lexer, int start, String delimiter) {

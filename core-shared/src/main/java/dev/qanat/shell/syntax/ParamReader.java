@@ -12,6 +12,7 @@ final class ParamReader {
   private final SubstitutionTable known;
   private final Dialect dialect;
   private final Lexer scanner;
+  private final int line;
   private int at;
 
   private String name;
@@ -31,7 +32,9 @@ final class ParamReader {
       WordReader.Mode mode,
       SubstitutionTable known,
       Dialect dialect,
-      Lexer scanner) {
+      Lexer scanner,
+      int line) {
+    this.line = line;
     this.text = text;
     this.start = start;
     this.end = behind - 1;
@@ -254,7 +257,7 @@ final class ParamReader {
   }
 
   private Word subWord(int from, int to, WordReader.Mode as) {
-    return new Word(text.substring(from, to), as, known.within(from, to), dialect);
+    return new Word(text.substring(from, to), as, known.within(from, to), dialect).at(line);
   }
 
   private Arithmetic arithmetic(int from, int to) {

@@ -14,6 +14,7 @@ import java.util.List;
 public final class Parser {
   private final Lexer lexer;
   private final boolean aliases;
+  private final CommandParser commands;
   private Token token; // read but not yet used
 
   /**
@@ -24,12 +25,14 @@ public final class Parser {
   public Parser(LineSource source, Dialect dialect, int firstLine) {
     this.lexer = new Lexer(source, dialect, firstLine);
     this.aliases = true;
+    this.commands = new CommandParser(this, lexer);
   }
 
   /** A parser of what a substitution holds, on its lexer. */
   Parser(Lexer lexer) {
     this.lexer = lexer;
     this.aliases = lexer.dialect.posix();
+    this.commands = new CommandParser(this, lexer);
   }
 
   /** A parser over a text, as of {@code bash -c}, {@code eval} or a script file. */
@@ -262,7 +265,7 @@ public final class Parser {
 
   private Command command() {
     lexer.enter();
-    Command command = new CommandParser(this, lexer).command();
+    Command command = commands.command();
     lexer.leave();
     return command;
   }

@@ -64,9 +64,9 @@ public record Redirect(int fd, String fdVariable, Operator operator, Word target
       this.quoted = quoted;
     }
 
-    void fill(String newText, Dialect dialect) {
+    void fill(String newText, Dialect dialect, int line) {
       text = newText;
-      body = quoted ? Word.plain(newText) : Word.hereDocument(newText, dialect);
+      body = quoted ? Word.plain(newText) : Word.hereDocument(newText, dialect).at(line);
     }
 
     /** The ending line, quotes removed. */

@@ -142,7 +142,7 @@ final class Token {
   Word word(Dialect dialect) {
     return plain
         ? Word.plain(text)
-        : new Word(text, WordReader.Mode.UNQUOTED, substitutions, dialect);
+        : new Word(text, WordReader.Mode.UNQUOTED, substitutions, dialect).at(line);
   }
 
   /** The word's part from an index on, as a node. */
@@ -151,7 +151,11 @@ final class Token {
     return plain
         ? Word.plain(rest)
         : new Word(
-            rest, WordReader.Mode.UNQUOTED, substitutions.within(from, text.length()), dialect);
+                rest,
+                WordReader.Mode.UNQUOTED,
+                substitutions.within(from, text.length()),
+                dialect)
+            .at(line);
   }
 
   /** Whether the word starts with {@code name=}, {@code name+=} or {@code name[…]=}. */

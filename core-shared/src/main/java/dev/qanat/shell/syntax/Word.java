@@ -17,6 +17,7 @@ public final class Word {
   private String literal;
   private boolean literalKnown;
   private Assignment assignment;
+  private int line = 1;
 
   Word(String text, WordReader.Mode mode, SubstitutionTable substitutions, Dialect dialect) {
     this.text = text;
@@ -54,6 +55,12 @@ public final class Word {
     return word;
   }
 
+  /** Says on which line the word stands. */
+  Word at(int newLine) {
+    line = newLine;
+    return this;
+  }
+
   void setAssignment(Assignment newAssignment) {
     assignment = newAssignment;
   }
@@ -75,7 +82,7 @@ public final class Word {
 
   private void scan() {
     if (substitutions == null) {
-      WordReader.Scanned scanned = WordReader.scan(text, mode, dialect);
+      WordReader.Scanned scanned = WordReader.scan(text, mode, dialect, line);
       text = scanned.text();
       substitutions = scanned.substitutions();
     }
@@ -93,7 +100,7 @@ public final class Word {
         parts = text.isEmpty() ? List.of() : List.of(new WordPart.Literal(text));
       } else {
         scan();
-        parts = WordReader.read(text, mode, substitutions, dialect);
+        parts = WordReader.read(text, mode, substitutions, dialect, line);
       }
     }
     return parts;

@@ -27,24 +27,26 @@ final class WordReader {
   private final Lexer scanner;
   private final SubstitutionTable known;
   private final Dialect dialect;
+  private final int line;
 
-  private WordReader(String text, SubstitutionTable known, Dialect dialect) {
+  private WordReader(String text, SubstitutionTable known, Dialect dialect, int line) {
+    this.line = line;
     this.text = text;
     this.known = known;
     this.dialect = dialect;
-    this.scanner = new Lexer(text, dialect, 1, known);
+    this.scanner = new Lexer(text, dialect, line, known);
   }
 
   static List<WordPart> read(
-      String text, Mode mode, SubstitutionTable substitutions, Dialect dialect) {
+      String text, Mode mode, SubstitutionTable substitutions, Dialect dialect, int line) {
     if (text.isEmpty()) {
       return List.of();
     }
-    return new WordReader(text, substitutions, dialect).parts(0, text.length(), mode);
+    return new WordReader(text, substitutions, dialect, line).parts(0, text.length(), mode);
   }
 
   /** Reads the substitutions of a text that comes from outside of a script. */
-  static Scanned scan(String text, Mode mode, Dialect dialect) {
+  static Scanned scan(String text, Mode mode, Dialect dialect, int line) {
     boolean active = false;
     for (int i = 0; i < text.length() && !active; i++) {
       char c = text.charAt(i);
@@ -53,7 +55,7 @@ final class WordReader {
     if (!active) {
       return new Scanned(text, SubstitutionTable.EMPTY);
     }
-    Lexer lexer = new Lexer(text, dialect, 1, null);
+    Lexer lexer = new Lexer(text, dialect, line, null);
     // The newline at the end is the buffer's own
     while (lexer.pos < lexer.limit - 1) {
       switch (lexer.chars[lexer.pos]) {
@@ -267,7 +269,7 @@ final class WordReader {
       source.append(c);
     }
     return new WordPart.CommandSubst(
-        new Substitution(source.toString(), true, 1, null, dialect));
+        new Substitution(source.toString(), true, line, null, dialect));
   }
 
   /** The expansion a dollar sign starts; null, and nothing read, when it starts none. */
@@ -286,12 +288,13 @@ final class WordReader {
         scanner.pos = i + 1;
         scanner.skipNested('(', ')');
         int end = scanner.pos;
-        if (isArithmetic(i + 2, end - 1)) {
-          scanner.pos = end;
+        boolean arithmetic = isArithmetic(i + 2, end - 1);
+        scanner.pos = end;
+        if (arithmetic) {
           return arithmetic(i + 3, end - 2);
         }
         return new WordPart.CommandSubst(
-            new Substitution(text.substring(i + 2, end - 1), false, 1, null, dialect));
+            new Substitution(text.substring(i + 2, end - 1), false, line, null, dialect));
       }
       case '[' -> {
         scanner.pos = i + 1;
@@ -302,7 +305,7 @@ final class WordReader {
         scanner.skipDollar(mode != Mode.UNQUOTED);
         int end = scanner.pos;
         ParamExpansion expansion =
-            new ParamReader(text, i, end, mode, known, dialect, scanner).read();
+            new ParamReader(text, i, end, mode, known, dialect, scanner, line).read();
         scanner.pos = end;
         return new WordPart.Param(expansion);
       }
@@ -341,7 +344,7 @@ final class WordReader {
     return new WordPart.ArithExpansion(
         new Arithmetic(
             expression,
-            new Word(expression, Mode.ARITHMETIC, known.within(from, to), dialect)));
+            new Word(expression, Mode.ARITHMETIC, known.within(from, to), dialect).at(line)));
   }
 
   /** Whether what stands inside of {@code $(…)} is itself one pair of parentheses. */

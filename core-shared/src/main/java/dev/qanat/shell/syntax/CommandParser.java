@@ -122,7 +122,8 @@ final class CommandParser {
     Redirect.HereDoc document = null;
     boolean stripTabs = operator == Redirect.Operator.HERE_DOC_TABS;
     if (stripTabs || operator == Redirect.Operator.HERE_DOC) {
-      document = new Redirect.HereDoc(
+      document =
+          new Redirect.HereDoc(
               target.quoted ? WordReader.unquote(target.text) : target.text, target.quoted);
       lexer.pending.add(new Lexer.PendingHereDoc(document, stripTabs, lexer.line()));
     }
@@ -132,8 +133,7 @@ final class CommandParser {
   /** The command with {@code 2>&1} behind its other redirections. */
   static Command withStderr(Command command) {
     List<Redirect> redirects = new ArrayList<>(command.redirects());
-    redirects.add(
-        new Redirect(2, null, Redirect.Operator.DUP_OUT, Word.plain("1"), null));
+    redirects.add(new Redirect(2, null, Redirect.Operator.DUP_OUT, Word.plain("1"), null));
     if (command instanceof Command.Simple c) {
       return new Command.Simple(c.assignments(), c.words(), redirects, c.position());
     } else if (command instanceof Command.BraceGroup c) {
@@ -375,19 +375,13 @@ final class CommandParser {
     CommandList body = parser.compoundList();
     expect(Reserved.DONE);
     return new Command.While(
-        first.reserved() == Reserved.UNTIL,
-        condition,
-        body,
-        redirects(),
-        parser.position(first));
+        first.reserved() == Reserved.UNTIL, condition, body, redirects(), parser.position(first));
   }
 
   private Command forCommand() {
     Token first = parser.take();
     Token next = parser.peek();
-    if (next.kind == Kind.OPEN
-        && lexer.pos < lexer.limit
-        && lexer.chars[lexer.pos] == '(') {
+    if (next.kind == Kind.OPEN && lexer.pos < lexer.limit && lexer.chars[lexer.pos] == '(') {
       parser.take();
       return arithFor(first);
     }
@@ -530,8 +524,7 @@ final class CommandParser {
       clauses.set(
           last, new Command.CaseClause(open.patterns(), open.body(), Command.CaseEnd.BREAK));
     }
-    return new Command.Case(
-        word.word(lexer.dialect), clauses, redirects(), parser.position(first));
+    return new Command.Case(word.word(lexer.dialect), clauses, redirects(), parser.position(first));
   }
 
   /** One clause; its end is null when {@code esac} must follow. */

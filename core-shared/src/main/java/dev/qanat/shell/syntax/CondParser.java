@@ -27,9 +27,7 @@ final class CondParser {
       throw error(
           end.kind == Kind.WORD
               ? "syntax error in conditional expression"
-              : "syntax error in conditional expression: unexpected token `"
-                  + end.display()
-                  + "'");
+              : "syntax error in conditional expression: unexpected token `" + end.display() + "'");
     }
     parser.take();
     return expression;
@@ -201,8 +199,6 @@ final class CondParser {
 
   private SyntaxException endOfInput() {
     return SyntaxException.of(
-        SyntaxException.Kind.END_OF_INPUT,
-        startLine,
-        "unexpected EOF while looking for `]]'");
+        SyntaxException.Kind.END_OF_INPUT, startLine, "unexpected EOF while looking for `]]'");
   }
 }

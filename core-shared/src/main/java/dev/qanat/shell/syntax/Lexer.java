@@ -93,9 +93,7 @@ final class Lexer extends QuoteScanner {
       }
       case ';' -> {
         if (behind(1) == ';') {
-          return behind(2) == '&'
-              ? operator(Kind.SEMI_SEMI_AND, 3)
-              : operator(Kind.SEMI_SEMI, 2);
+          return behind(2) == '&' ? operator(Kind.SEMI_SEMI_AND, 3) : operator(Kind.SEMI_SEMI, 2);
         }
         return behind(1) == '&' ? operator(Kind.SEMI_AND, 2) : operator(Kind.SEMICOLON, 1);
       }
@@ -318,9 +316,7 @@ final class Lexer extends QuoteScanner {
         }
         case '[' -> {
           token.plain = false;
-          if ((context & SUBSCRIPT) != 0
-                  && token.subscriptEnd < 0
-                  && isName(token.start, pos)
+          if ((context & SUBSCRIPT) != 0 && token.subscriptEnd < 0 && isName(token.start, pos)
               || (context & ELEMENT) != 0 && pos == token.start) {
             skipNested('[', ']');
             token.subscriptEnd = pos - token.start;
@@ -370,8 +366,8 @@ final class Lexer extends QuoteScanner {
   }
 
   /**
-   * The index of the first delimiter outside of quotes, expansions and parentheses, or the end. For a
-   * settled text.
+   * The index of the first delimiter outside of quotes, expansions and parentheses, or the end. For
+   * a settled text.
    */
   int skipTo(int end, char delimiter) {
     int conditions = 0; // those of {@code a ? b : c}, whose colons are theirs

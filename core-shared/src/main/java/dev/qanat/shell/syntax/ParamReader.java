@@ -261,7 +261,6 @@ final class ParamReader {
   }
 
   private Arithmetic arithmetic(int from, int to) {
-    return new Arithmetic(
-        text.substring(from, to), subWord(from, to, WordReader.Mode.ARITHMETIC));
+    return new Arithmetic(text.substring(from, to), subWord(from, to, WordReader.Mode.ARITHMETIC));
   }
 }

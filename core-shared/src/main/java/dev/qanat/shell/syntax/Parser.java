@@ -82,8 +82,8 @@ public final class Parser {
    * source.
    *
    * @return null at the end of input
-   * @throws SyntaxException when the input is not bash; a script ends there, an interactive shell calls
-   *     again, which goes on with the next line
+   * @throws SyntaxException when the input is not bash; a script ends there, an interactive shell
+   *     calls again, which goes on with the next line
    */
   public CommandList nextCommand() {
     lexer.startCommand();
@@ -136,8 +136,7 @@ public final class Parser {
   /** What stands between the parentheses of a substitution; takes the closing one. */
   CommandList substitutionBody() {
     skipNewlines();
-    CommandList list =
-        peekCommand().kind == Kind.CLOSE ? CommandList.EMPTY : compoundList();
+    CommandList list = peekCommand().kind == Kind.CLOSE ? CommandList.EMPTY : compoundList();
     Token close = peek();
     if (close.kind != Kind.CLOSE) {
       throw close.kind == Kind.END ? lexer.unmatched(')', close.line) : unexpected(close);
@@ -228,9 +227,7 @@ public final class Parser {
       first = peekCommand();
     }
     if (prefix
-        && (first.kind == Kind.NEWLINE
-            || first.kind == Kind.SEMICOLON
-            || first.kind == Kind.END)) {
+        && (first.kind == Kind.NEWLINE || first.kind == Kind.SEMICOLON || first.kind == Kind.END)) {
       Command nothing = new Command.Simple(List.of(), List.of(), List.of(), position);
       return new Pipeline(negated, timed, timePosix, List.of(nothing), position);
     }
@@ -295,10 +292,7 @@ public final class Parser {
   /** The next token as an argument; it may be an alias behind an alias that ends in a blank. */
   Token peekArgument(int context) {
     peek(context);
-    while (aliases
-        && token.kind == Kind.WORD
-        && lexer.insideAlias()
-        && expandAlias(false)) {
+    while (aliases && token.kind == Kind.WORD && lexer.insideAlias() && expandAlias(false)) {
       peek(context);
     }
     return token;

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gives trees back as source, laid out as bash lays them out: over lines inside of functions, else as
- * far as possible on one line. The result reads back as the same commands.
+ * Gives trees back as source, laid out as bash lays them out: over lines inside of functions, else
+ * as far as possible on one line. The result reads back as the same commands.
  */
 public final class Printer {
   private static final int STEP = 4;
@@ -64,8 +64,8 @@ public final class Printer {
   }
 
   /**
-   * The beginning of a compound command, as {@code set -x} and {@code $BASH_COMMAND} show it: {@code
-   * for x in a b}, {@code case $x in}. For any other command the whole of it.
+   * The beginning of a compound command, as {@code set -x} and {@code $BASH_COMMAND} show it:
+   * {@code for x in a b}, {@code case $x in}. For any other command the whole of it.
    */
   public static String head(Command command) {
     Printer printer = new Printer();
@@ -557,9 +557,7 @@ public final class Printer {
     if (redirect.hereDoc() != null) {
       Redirect.HereDoc document = redirect.hereDoc();
       out.append(
-          document.quoted()
-              ? AnsiQuote.singleQuoted(document.delimiter())
-              : document.delimiter());
+          document.quoted() ? AnsiQuote.singleQuoted(document.delimiter()) : document.delimiter());
       waiting.add(redirect);
       return;
     }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Finds the ends of quotes, braces and parentheses, by the rules bash has for them while it reads a
- * script. Command substitutions are read by the grammar; what they turn out to be is kept for the word
- * they stand in.
+ * script. Command substitutions are read by the grammar; what they turn out to be is kept for the
+ * word they stand in.
  */
 class QuoteScanner extends SourceBuffer {
   static final int MAX_DEPTH = 600;
@@ -14,7 +14,8 @@ class QuoteScanner extends SourceBuffer {
   SubstitutionTable substitutions;
 
   int depth;
-  private final SubstitutionTable known; // not null: the text is settled, nothing is cut or read anew
+  private final SubstitutionTable
+      known; // not null: the text is settled, nothing is cut or read anew
 
   /** Substitutions and where they stand. */
   static final class SubstitutionTable {
@@ -243,8 +244,8 @@ class QuoteScanner extends SourceBuffer {
   }
 
   /**
-   * From the dollar sign of <code>${</code> to behind the brace that closes it. Single quotes have to
-   * match even inside of double quotes, where they are no quotes.
+   * From the dollar sign of <code>${</code> to behind the brace that closes it. Single quotes have
+   * to match even inside of double quotes, where they are no quotes.
    */
   private void skipBraces(boolean quoted) {
     int startLine = line();
@@ -335,9 +336,7 @@ class QuoteScanner extends SourceBuffer {
     CommandList body = readSubstitution();
     substitutions = outer != null ? outer : new SubstitutionTable();
     substitutions.add(
-        start,
-        pos,
-        new Substitution(text(start + 2, pos - 1), false, startLine, body, dialect));
+        start, pos, new Substitution(text(start + 2, pos - 1), false, startLine, body, dialect));
     leave();
   }
 

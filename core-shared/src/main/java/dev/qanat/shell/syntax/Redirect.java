@@ -3,8 +3,8 @@ package dev.qanat.shell.syntax;
 /**
  * One redirection.
  *
- * @param fd the descriptor in front, or -1 for the operator's default; {@code >&} and {@code <&} always
- *     have one
+ * @param fd the descriptor in front, or -1 for the operator's default; {@code >&} and {@code <&}
+ *     always have one
  * @param fdVariable the name in {@code {name}>file}, or null
  * @param target the word behind; for a here-document its delimiter as written
  * @param hereDoc the body for {@code <<} and {@code <<-}, else null

@@ -18,6 +18,7 @@ class SourceBuffer {
   private boolean unterminated; // the last line's newline is not in the source
   private boolean started; // a command is being read
   private AliasFrame aliases;
+  private int expandedAt = -1; // where an alias's text was last put
 
   /** An alias whose text is still being read; it is not expanded again inside of itself. */
   private static final class AliasFrame {
@@ -57,6 +58,7 @@ class SourceBuffer {
   /** Makes room for a new command: what has been read is forgotten. */
   final void startCommand() {
     started = false;
+    expandedAt = -1;
     if (pos == limit) {
       dropped += pos;
       pos = 0;
@@ -181,7 +183,8 @@ class SourceBuffer {
   }
 
   /**
-   * Puts an alias's text in the place of a word, if it is one. The word must be the last token read.
+   * Puts an alias's text in the place of a word, if it is one. The word must be the last token
+   * read.
    *
    * @param eligible whether the word stands where a command may start
    */
@@ -190,7 +193,7 @@ class SourceBuffer {
     if (table == null) {
       return false;
     }
-    boolean may = eligible;
+    boolean may = eligible || from == expandedAt; // what an alias became is looked at again
     while (aliases != null && aliases.end <= from) {
       may |= aliases.nextToo;
       aliases = aliases.outer;
@@ -211,6 +214,7 @@ class SourceBuffer {
     boolean nextToo = !text.isEmpty() && isBlank(text.charAt(text.length() - 1));
     aliases = new AliasFrame(name, from + text.length(), nextToo, aliases);
     pos = from;
+    expandedAt = from;
     return true;
   }
 

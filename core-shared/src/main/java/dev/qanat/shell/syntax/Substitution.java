@@ -13,8 +13,7 @@ public final class Substitution {
   private final Dialect dialect;
   private CommandList body;
 
-  Substitution(
-      String source, boolean backquoted, int line, CommandList body, Dialect dialect) {
+  Substitution(String source, boolean backquoted, int line, CommandList body, Dialect dialect) {
     this.dialect = dialect;
     this.source = source;
     this.backquoted = backquoted;

@@ -3,9 +3,9 @@ package dev.qanat.shell.syntax;
 import java.util.List;
 
 /**
- * A script that is not bash. Holds the lines bash prints, without what the caller puts in front: for
- * each message {@code bash: line N: text}, with the shell's or script's name, and {@code -c: } or
- * {@code eval: } where it applies.
+ * A script that is not bash. Holds the lines bash prints, without what the caller puts in front:
+ * for each message {@code bash: line N: text}, with the shell's or script's name, and {@code -c: }
+ * or {@code eval: } where it applies.
  */
 public final class SyntaxException extends RuntimeException {
   private final List<Message> messages;
@@ -19,8 +19,8 @@ public final class SyntaxException extends RuntimeException {
     /** The same; the input ended too early, so more lines could have made it right. */
     END_OF_INPUT,
     /**
-     * In {@code [[ … ]]}. bash 5.2 ends a script here with the status of the last command, and {@code
-     * eval} returns 2.
+     * In {@code [[ … ]]}. bash 5.2 ends a script here with the status of the last command, and
+     * {@code eval} returns 2.
      */
     CONDITIONAL,
     /**
@@ -46,8 +46,8 @@ public final class SyntaxException extends RuntimeException {
 
   /**
    * The lines to print, the first being the error; a second one may quote the source line ({@code
-   * `source line'}), which an interactive shell leaves out. Empty for {@code [[ ]]}, about which bash
-   * says nothing.
+   * `source line'}), which an interactive shell leaves out. Empty for {@code [[ ]]}, about which
+   * bash says nothing.
    */
   public List<Message> messages() {
     return messages;

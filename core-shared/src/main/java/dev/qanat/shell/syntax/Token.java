@@ -151,10 +151,7 @@ final class Token {
     return plain
         ? Word.plain(rest)
         : new Word(
-                rest,
-                WordReader.Mode.UNQUOTED,
-                substitutions.within(from, text.length()),
-                dialect)
+                rest, WordReader.Mode.UNQUOTED, substitutions.within(from, text.length()), dialect)
             .at(line);
   }
 
@@ -211,9 +208,7 @@ final class Token {
       }
       if (i < text.length() && text.charAt(i) == '=') {
         return new Assignment.Element(
-            new Subscript(text.substring(1, subscriptEnd - 1)),
-            append,
-            wordFrom(i + 1, dialect));
+            new Subscript(text.substring(1, subscriptEnd - 1)), append, wordFrom(i + 1, dialect));
       }
     }
     return new Assignment.Element(null, false, word(dialect));

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * A word as it stands in a script: text with quotes and expansions, not yet expanded. Its parts are
- * read from the text when first asked for, as bash does; the quotes and brackets of a script's word are
- * known to match. Immutable but for what it remembers.
+ * read from the text when first asked for, as bash does; the quotes and brackets of a script's word
+ * are known to match. Immutable but for what it remembers.
  */
 public final class Word {
   private final WordReader.Mode mode;
@@ -48,8 +48,7 @@ public final class Word {
 
   /** A word that stands for exactly this text. */
   static Word plain(String text) {
-    Word word =
-        new Word(text, WordReader.Mode.UNQUOTED, SubstitutionTable.EMPTY, Dialect.BASH);
+    Word word = new Word(text, WordReader.Mode.UNQUOTED, SubstitutionTable.EMPTY, Dialect.BASH);
     word.literal = text;
     word.literalKnown = true;
     return word;
@@ -119,8 +118,9 @@ public final class Word {
   }
 
   /**
-   * The assignment this word looks like ({@code name=…}, {@code name[…]+=…}), when it is an argument
-   * of a command; null for all other words. Commands such as {@code declare} use it; others ignore it.
+   * The assignment this word looks like ({@code name=…}, {@code name[…]+=…}), when it is an
+   * argument of a command; null for all other words. Commands such as {@code declare} use it;
+   * others ignore it.
    */
   public Assignment assignment() {
     return assignment;

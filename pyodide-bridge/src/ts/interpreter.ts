@@ -5,6 +5,7 @@
  */
 import { wrapCalls, type Surroundings } from './calls.js';
 import { CONTROL, installControl } from './control.js';
+import { createDescriptorNodes } from './descriptors.js';
 import {
   checkModule,
   PYODIDE_VERSION,
@@ -143,7 +144,13 @@ export async function startInterpreter(setting: Setting): Promise<Interpreter> {
   const heldTree: { tree?: Tree } = {};
   const getTree = (): Tree => heldTree.tree as Tree;
   const streams: Streams = createStreams(module, suspension, setting.ask, getTree);
-  const tree = createTree(fs, suspension, setting.ask, (mode) => streams.operations(mode));
+  const tree = createTree(
+    fs,
+    suspension,
+    setting.ask,
+    (mode) => streams.operations(mode),
+    createDescriptorNodes(fs, suspension, setting.ask, () => streams),
+  );
   heldTree.tree = tree;
   installControl(fs, suspension, setting.ask, streams, tree, setting.failures, setting.handles);
   fs.currentPath = '/';

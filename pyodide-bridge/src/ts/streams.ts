@@ -49,6 +49,8 @@ export interface Streams {
   inherit(descriptor: Descriptor, window: { columns: number; lines: number }): void;
   /** Turns a stream into one on this handle. */
   adopt(stream: FsStream, handle: number, tty: boolean): void;
+  /** Opens what a descriptor stands for: the program's own, or one of the command that runs it. */
+  reopen(stream: FsStream, fd: number): void;
   /** Before close(2): sends what is left when this is the last descriptor. Returns an errno or 0. */
   finish(stream: FsStream): number;
   /** Writes all to a descriptor on a pipe and closes the pipe. A reader that is gone is no failure. */
@@ -128,6 +130,33 @@ export function createStreams(
       install(stream, answer);
     } catch (thrown) {
       // Emscripten has given the descriptor away already
+      fs.closeStream(stream.fd);
+      throw thrown;
+    }
+  }
+
+  function reopen(stream: FsStream, fd: number): void {
+    const source = fs.getStream(fd);
+    const shared = source?.shared.open;
+    try {
+      if (shared && source.stream_ops === directOps) {
+        shared.references++;
+        stream.shared.open = shared;
+        stream.stream_ops = directOps;
+        stream.seekable = source.seekable;
+        if (source.tty) {
+          stream.tty = source.tty;
+        }
+        return;
+      }
+      const answer = getTree().open(`/dev/fd/${fd}`, 0);
+      stream.shared.open = newOpenStream(
+        answer.handle,
+        (openFlags(stream.flags) & OPEN.write) !== 0,
+      );
+      stream.stream_ops = directOps;
+      stream.seekable = false;
+    } catch (thrown) {
       fs.closeStream(stream.fd);
       throw thrown;
     }
@@ -311,6 +340,10 @@ export function createStreams(
 
   function readDirect(stream: FsStream, into: Int8Array, offset: number, length: number): number {
     const s = opened(stream);
+    const call = suspension.current();
+    if (length === 0 || (call.sequence > 0 && s.arrived.length === 0)) {
+      return 0; // readv(2) does not wait for its second buffer once it has something
+    }
     if (s.arrived.length === 0 && !s.ended) {
       flushAll(); // whoever waits lets the others see what it has written
       s.arriving ??= receive(s, length);
@@ -325,6 +358,7 @@ export function createStreams(
       s.ended = false; // a terminal may go on after an end
       return 0;
     }
+    call.sequence++;
     const count = Math.min(length, chunk.length);
     into.set(chunk.subarray(0, count), offset);
     if (count < chunk.length) {
@@ -510,6 +544,7 @@ export function createStreams(
         stream.tty = terminal(80, 24);
       }
     },
+    reopen,
     finish,
     flushAll,
     async feed(fd, bytes) {

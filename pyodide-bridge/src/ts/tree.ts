@@ -5,6 +5,7 @@
 import { ERRNO } from './errno.js';
 import type { Fs, FsNode, NodeOps, SetAttr, Stat, StreamOps } from './emscripten.js';
 import { OPEN, type Ask, type Meta, type Opened } from './services.js';
+import type { DescriptorNodes } from './descriptors.js';
 import { resizeContent, sendContent, type Content } from './content.js';
 import type { Suspension } from './suspension.js';
 
@@ -94,6 +95,7 @@ export function createTree(
   suspension: Suspension,
   ask: Ask,
   streamOps: (mode: number) => StreamOps,
+  descriptorNode: DescriptorNodes,
 ): Tree {
   const { block, guard, error } = suspension;
   let umask = 0o022;
@@ -167,6 +169,10 @@ export function createTree(
     guard();
     if (name.length > 255) {
       throw error(ERRNO.ENAMETOOLONG);
+    }
+    const descriptor = descriptorNode(parent, name);
+    if (descriptor) {
+      return descriptor;
     }
     const t = tree(parent);
     const entry = t.entries.get(name);

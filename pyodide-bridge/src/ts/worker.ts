@@ -1,5 +1,6 @@
 /** The module worker in which one interpreter lives. It talks to the host in `messages.ts`. */
 import { isolateFinalizers } from './finalizers.js';
+import { confine } from './confinement.js';
 import { createFailures } from './failures.js';
 import { PYODIDE_VERSION } from './emscripten.js';
 import { obstacle, PRELOADED, startInterpreter, type Interpreter } from './interpreter.js';
@@ -69,6 +70,7 @@ async function start({ indexURL, purpose, module, ignoreSnapshot }: Start): Prom
     }
   }
   interpreter ??= await startInterpreter(setting);
+  confine();
   const millis = performance.now() - began;
   post({ kind: 'ready', report: { from, millis }, module: interpreter.module });
 }

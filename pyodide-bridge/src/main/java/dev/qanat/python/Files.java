@@ -70,7 +70,7 @@ final class Files {
   JSObject stat(String path) {
     FileStat s;
     try {
-      s = context.lstat(path);
+      s = path.startsWith("/dev/fd/") ? known(context.stat(path)) : context.lstat(path);
     } catch (VfsException e) {
       if (e.errno() == Errno.ENOENT) {
         return Values.nothing();
@@ -113,7 +113,7 @@ final class Files {
     JSObject answer = Values.object();
     boolean done = false;
     try {
-      FileStat s = sized(f, f.stat());
+      FileStat s = known(sized(f, f.stat()));
       boolean reading = (flags & OpenFlags.WRITE) == 0;
       if (reading && s.isFile() && s.size() <= HEAD && f.seekable()) {
         byte[] head = new byte[(int) s.size()];
@@ -135,7 +135,7 @@ final class Files {
 
   JSObject fstat(int handle) {
     OpenFile f = need(handle);
-    return Values.meta(sized(f, f.stat()), null);
+    return Values.meta(known(sized(f, f.stat())), null);
   }
 
   JSObject read(int handle, long offset, int length) {
@@ -173,19 +173,19 @@ final class Files {
       }
       f.write(b, 0, b.length);
     }
-    return f.seekable() ? Values.meta(f.stat(), null) : Values.nothing();
+    return f.seekable() ? Values.meta(known(f.stat()), null) : Values.nothing();
   }
 
   JSObject truncate(int handle, long size) {
     OpenFile f = need(handle);
     f.truncate(size);
-    return Values.meta(f.stat(), null);
+    return Values.meta(known(f.stat()), null);
   }
 
   JSObject sync(int handle) {
     OpenFile f = need(handle);
     f.sync();
-    return Values.meta(f.stat(), null);
+    return Values.meta(known(f.stat()), null);
   }
 
   void close(int handle) {
@@ -226,7 +226,7 @@ final class Files {
     JSObject o = Values.object();
     Values.set(o, "fd", fd);
     Values.set(o, "handle", fd);
-    Values.set(o, "meta", Values.meta(known(f), null));
+    Values.set(o, "meta", Values.meta(known(f.stat()), null));
     Values.set(o, "tty", f.isTerminal());
     Values.set(o, "readable", f.readable());
     Values.set(o, "writable", f.writable());
@@ -234,8 +234,8 @@ final class Files {
     return o;
   }
 
-  private FileStat known(OpenFile f) {
-    FileStat s = f.stat();
+  /** Streams leave much unknown. */
+  private FileStat known(FileStat s) {
     return new FileStat(
         s.type(),
         Math.max(0, s.size()),

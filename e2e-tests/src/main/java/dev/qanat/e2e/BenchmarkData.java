@@ -9,8 +9,8 @@ import java.util.Locale;
 /** The files the benchmarks work on: the same bytes on every machine. */
 final class BenchmarkData {
   private static final String[] WORDS =
-      ("alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar"
-              + " papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu")
+      ("alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november"
+           + " oscar papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu")
           .split(" ");
 
   private int state;

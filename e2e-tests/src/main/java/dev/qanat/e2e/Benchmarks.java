@@ -43,7 +43,8 @@ public final class Benchmarks {
               "strings50k",
               "a=(); for i in {1..50000}; do s=\"item-$i.txt\"; b=${s%.txt}; a+=(\"${b#item-}\");"
                   + " done; echo ${#a[@]} ${a[49999]}"),
-          new Task("subst1k", "n=0; for i in {1..1000}; do x=$(echo $i); n=$((n+x)); done; echo $n"),
+          new Task(
+              "subst1k", "n=0; for i in {1..1000}; do x=$(echo $i); n=$((n+x)); done; echo $n"),
           new Task("seq_sort_uniq", "seq 1 100000 | sort -n | uniq | wc -l"),
           new Task("grep_c_20m", "grep -c foo text20.txt", "text20.txt"),
           new Task("grep_re_20m", "grep -cE '(foo|zulu) [a-m]+ [n-z]+' text20.txt", "text20.txt"),
@@ -123,10 +124,11 @@ public final class Benchmarks {
         if (f.equals("tree")) {
           page.evaluate(
               "line => bench.run(line)",
-              "mkdir tree; for d in {0..99}; do mkdir tree/d$d; for f in {0..99}; do"
-                  + " if ((f == 13)); then l='a needle here'; else l='some text'; fi;"
-                  + " if ((f % 2)); then e=md; else e=txt; fi;"
-                  + " printf 'file %d of folder %d\\n%s\\n' $f $d \"$l\" > tree/d$d/f$f.$e; done; done");
+              "mkdir tree; for d in {0..99}; do mkdir tree/d$d; for f in {0..99}; do if ((f =="
+                  + " 13)); then l='a needle here'; else l='some text'; fi; if ((f % 2)); then"
+                  + " e=md; else e=txt; fi; printf 'file %d of folder %d\\n"
+                  + "%s\\n"
+                  + "' $f $d \"$l\" > tree/d$d/f$f.$e; done; done");
         } else {
           page.evaluate("name => bench.fetchFile(name)", f);
         }
@@ -140,7 +142,8 @@ public final class Benchmarks {
       right = Native.output(folder, t.script());
       double nativeMs = (System.nanoTime() - began) / 1e6;
       Result r =
-          GSON.fromJson((String) page.evaluate("line => bench.run(line)", t.script()), Result.class);
+          GSON.fromJson(
+              (String) page.evaluate("line => bench.run(line)", t.script()), Result.class);
       if (!r.stdout.equals(right)) {
         System.out.printf("%-16s wrong: %s instead of %s %s%n", t.id(), r.stdout, right, r.stderr);
         return;
@@ -206,8 +209,7 @@ public final class Benchmarks {
   }
 
   private static void row(String id, double theirs, double ours) {
-    System.out.printf(
-        Locale.ROOT, "%-16s %10.1f %10.1f %7.2f×%n", id, theirs, ours, ours / theirs);
+    System.out.printf(Locale.ROOT, "%-16s %10.1f %10.1f %7.2f×%n", id, theirs, ours, ours / theirs);
   }
 
   private static double median(double[] v) {

@@ -27,9 +27,7 @@ final class BrowserCases implements CaseRunner {
   BrowserCases(String engine) {
     this.engine = engine;
     this.site =
-        new SiteServer()
-            .folder("/qanat/", Project.npmPackage())
-            .page("/", resource("cases.html"));
+        new SiteServer().folder("/qanat/", Project.npmPackage()).page("/", resource("cases.html"));
     open();
   }
 

@@ -46,7 +46,9 @@ public record Case(
     String cwd = o.has("cwd") ? o.get("cwd").getAsString() : "/w";
     Map<String, String> env = new LinkedHashMap<>();
     if (o.has("env")) {
-      o.getAsJsonObject("env").entrySet().forEach(e -> env.put(e.getKey(), e.getValue().getAsString()));
+      o.getAsJsonObject("env")
+          .entrySet()
+          .forEach(e -> env.put(e.getKey(), e.getValue().getAsString()));
     }
     Map<String, byte[]> files = new LinkedHashMap<>();
     addFiles(o, "files", cwd, files);

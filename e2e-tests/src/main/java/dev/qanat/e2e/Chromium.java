@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A real Chromium, driven by Playwright: the one {@code CHROMIUM} names, the machine's own, or, where
- * there is none, Playwright's download.
+ * A real Chromium, driven by Playwright: the one {@code CHROMIUM} names, the machine's own, or,
+ * where there is none, Playwright's download.
  */
 public final class Chromium implements AutoCloseable {
   private static final List<String> PLACES =
@@ -25,7 +25,8 @@ public final class Chromium implements AutoCloseable {
     playwright =
         Playwright.create(
             new Playwright.CreateOptions()
-                .setEnv(found == null ? Map.of() : Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                .setEnv(
+                    found == null ? Map.of() : Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     BrowserType.LaunchOptions options =
         new BrowserType.LaunchOptions().setHeadless(true).setArgs(arguments());
     if (found != null) {

@@ -11,7 +11,8 @@ public final class Project {
   public static Path root() {
     Path here = Path.of("").toAbsolutePath();
     for (Path p = here; p != null; p = p.getParent()) {
-      if (Files.isDirectory(p.resolve("core-shared")) && Files.isDirectory(p.resolve("e2e-tests"))) {
+      if (Files.isDirectory(p.resolve("core-shared"))
+          && Files.isDirectory(p.resolve("e2e-tests"))) {
         return p;
       }
     }
@@ -36,7 +37,8 @@ public final class Project {
 
   private static Path built(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new IllegalStateException(folder + " is missing; build first: mvn -B -DskipTests package");
+      throw new IllegalStateException(
+          folder + " is missing; build first: mvn -B -DskipTests package");
     }
     return folder;
   }

@@ -86,7 +86,8 @@ public final class SiteServer implements AutoCloseable {
         }
         body = Files.readAllBytes(file);
         String name = file.getFileName().toString();
-        type = TYPES.getOrDefault(
+        type =
+            TYPES.getOrDefault(
                 name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
       }
       x.getResponseHeaders().set("content-type", type);

@@ -57,7 +57,8 @@ final class Playground implements AutoCloseable {
 
   static void ready(Page p) {
     p.waitForSelector(
-        "#status.ready, #status.failed", new Page.WaitForSelectorOptions().setTimeout(READY_MILLIS));
+        "#status.ready, #status.failed",
+        new Page.WaitForSelectorOptions().setTimeout(READY_MILLIS));
     if (p.locator("#status").getAttribute("class").contains("failed")) {
       throw new AssertionError("the playground says: " + p.locator("#status").textContent());
     }

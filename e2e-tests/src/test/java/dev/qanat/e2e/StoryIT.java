@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The story Qanat is for: a person opens the page and works on remote data with bash and Python; the
- * files are there after a reload; and the machine's own tools say the same, byte for byte.
+ * The story Qanat is for: a person opens the page and works on remote data with bash and Python;
+ * the files are there after a reload; and the machine's own tools say the same, byte for byte.
  */
 class StoryIT {
   /** A remote table through a pipeline into a file that stays. */
@@ -33,7 +33,8 @@ class StoryIT {
     "db = sqlite3.connect('/home/airports.db')",
     "db.execute('create table airport (iata text primary key, name text, state text, lat real)')",
     "with open('/web/airports.csv', newline='', encoding='utf-8') as f:",
-    "    rows = [(r['iata'], r['name'], r['state'], float(r['latitude'])) for r in csv.DictReader(f)]",
+    "    rows = [(r['iata'], r['name'], r['state'], float(r['latitude'])) for r in"
+        + " csv.DictReader(f)]",
     "db.executemany('insert or replace into airport values (?, ?, ?, ?)', rows)",
     "db.commit()",
     "print(len(rows), 'airports')",

@@ -62,6 +62,7 @@ public final class StandardCommands {
     add("sleep", Sleep::new);
     add("test", Test::new);
     add("timeout", Timeout::new);
+    add("stty", Stty::new);
     add("true", () -> new True(0));
   }
 

@@ -24,16 +24,15 @@ export interface Loaded<Exports> {
   readonly exports: Exports;
 }
 
-interface WasmModule {
-  readonly instance: { readonly exports: Record<string, (stack: number) => void> };
-  readonly exports: unknown;
-}
-
-interface WasmLoader {
+/** TeaVM's loader of a WebAssembly build. */
+export interface WasmLoader {
   load(
     source: string,
     options: { installImports(imports: Record<string, unknown>): void },
-  ): Promise<WasmModule>;
+  ): Promise<{
+    readonly instance: { readonly exports: Record<string, (stack: number) => void> };
+    readonly exports: unknown;
+  }>;
 }
 
 interface Jspi {
@@ -41,18 +40,18 @@ interface Jspi {
   promising?: (f: (stack: number) => void) => (stack: number) => Promise<void>;
 }
 
-/** Where the built files lie: beside this module. */
-export interface Files {
+/** A build: where its files are, each fetched when it is needed. */
+export interface Build {
   readonly wasm: URL;
-  readonly loader: URL;
-  readonly fallback: URL;
+  loader(): Promise<WasmLoader>;
+  fallback(): Promise<unknown>;
 }
 
-/** Loads the files of a build. Without `kind` it takes WebAssembly where that can run. */
-export async function load<Exports>(files: Files, kind?: EngineKind): Promise<Loaded<Exports>> {
+/** Loads a build. Without `kind` it takes WebAssembly where that can run. */
+export async function load<Exports>(build: Build, kind?: EngineKind): Promise<Loaded<Exports>> {
   if (kind !== 'js' && (kind === 'wasm' || hasJspi())) {
     try {
-      return { kind: 'wasm', exports: (await loadWasm(files)) as Exports };
+      return { kind: 'wasm', exports: (await loadWasm(build)) as Exports };
     } catch (error) {
       // A policy without 'unsafe-eval' forbids the loader; an old Wasm GC fails to compile.
       if (kind === 'wasm') {
@@ -61,8 +60,7 @@ export async function load<Exports>(files: Files, kind?: EngineKind): Promise<Lo
       console.info('qanat: the WebAssembly build cannot run here, using JavaScript:', error);
     }
   }
-  const exports: unknown = await import(/* @vite-ignore */ files.fallback.href);
-  return { kind: 'js', exports: exports as Exports };
+  return { kind: 'js', exports: (await build.fallback()) as Exports };
 }
 
 /** The surroundings of an engine on this thread. */
@@ -89,12 +87,12 @@ function hasJspi(): boolean {
   return jspi.Suspending !== undefined && jspi.promising !== undefined;
 }
 
-async function loadWasm(files: Files): Promise<unknown> {
+async function loadWasm(build: Build): Promise<unknown> {
   const { Suspending, promising } = WebAssembly as unknown as Jspi;
   if (!Suspending || !promising) {
     throw new Error('this browser has no JavaScript Promise Integration (JSPI)');
   }
-  const loader = (await import(/* @vite-ignore */ files.loader.href)) as WasmLoader;
+  const loader = await build.loader();
   const parked: ((value: unknown) => void)[] = [];
   let reason = '';
   let run: (stack: number) => Promise<void>;
@@ -110,7 +108,7 @@ async function loadWasm(files: Files): Promise<unknown> {
     }
   };
 
-  const module = await loader.load(files.wasm.href, {
+  const module = await loader.load(build.wasm.href, {
     installImports(imports) {
       imports['sched'] = {
         start: (stack: number) => {

@@ -1,0 +1,197 @@
+/**
+ * What the page and the engine say to each other. The engine may live in a worker or in the page:
+ * the methods are the same, a worker gets them as messages.
+ *
+ * A call is `{ id, call, args }`, its answer `{ id, value }` or `{ id, error }`. What the engine
+ * says unasked is an event `{ event, … }`. Byte arrays are transferred, not copied.
+ */
+import type { EngineKind } from './load.js';
+
+/** Bytes whose buffer can be handed over to another thread. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** How a place in the tree is served; what a resource class describes. */
+export interface MountSpec {
+  readonly path: string;
+  readonly mode: 'read' | 'write' | 'exec';
+  readonly kind: string;
+  /** Settings of the kind, all of them plain data. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** Limits of a workspace; those left out have generous defaults. */
+export interface Limits {
+  /** Bytes that all RAM mounts without a limit of their own may hold together. */
+  memory?: number;
+  /** Bytes of the page cache. */
+  cache?: number;
+  /** Steps one execution may take; 0 for no limit. */
+  steps?: number;
+  /** Bytes of standard output, and of standard error, that one execution may collect. */
+  output?: number;
+  /** Tasks that may live at once. */
+  tasks?: number;
+}
+
+/** How the engine is set up. */
+export interface EngineOptions {
+  readonly engine?: EngineKind;
+  readonly limits: Limits;
+  readonly env: Readonly<Record<string, string>>;
+  readonly user: string;
+  readonly home: string;
+  readonly python: Readonly<Record<string, unknown>>;
+  readonly commands: readonly string[];
+}
+
+/** One run of a command line. */
+export interface RunRequest {
+  /** Chosen by the caller; names the run in other calls and in events. */
+  readonly run: number;
+  readonly session: string;
+  readonly line: string;
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Absent: empty; `true`: pieces come by `input`. */
+  readonly stdin?: Bytes | true;
+  readonly timeoutMs?: number;
+  /** Output comes as events while the command runs, and is not collected. */
+  readonly streamed?: boolean;
+}
+
+/** What a run left behind. */
+export interface RunResult {
+  readonly exitCode: number;
+  readonly stdout: Bytes;
+  readonly stderr: Bytes;
+}
+
+/** A file's state as it crosses. Times are milliseconds since 1970. */
+export interface StatRecord {
+  readonly type: FileKind;
+  readonly size: number;
+  readonly mode: number;
+  readonly mtimeMs: number;
+  readonly atimeMs: number;
+  readonly ctimeMs: number;
+  readonly nlink: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly ino: number;
+}
+
+export type FileKind = 'file' | 'directory' | 'symlink' | 'fifo' | 'character' | 'block' | 'socket';
+
+/** A name in a directory. */
+export interface EntryRecord {
+  readonly name: string;
+  readonly type: FileKind;
+}
+
+/** A failure as it crosses: `code` is an errno's name, or empty for a defect. */
+export interface ErrorRecord {
+  readonly code: string;
+  readonly message: string;
+  readonly path: string | null;
+}
+
+/** The engine's methods. */
+export interface EngineApi {
+  open(options: EngineOptions): Promise<{ engine: EngineKind }>;
+  mount(spec: MountSpec): Promise<void>;
+  unmount(path: string): Promise<void>;
+
+  run(request: RunRequest): Promise<RunResult>;
+  /** A piece of standard input; settles when the command has room for more. Null ends it. */
+  input(run: number, bytes: Bytes | null): Promise<void>;
+  /** Bytes of output events that have been dealt with; the engine sends only so many ahead. */
+  taken(run: number, bytes: number): Promise<void>;
+  /** A signal by name, such as `INT`; `ABORT` ends the run whatever it does. */
+  signal(run: number, signal: string): Promise<void>;
+
+  createSession(id: string, settings: SessionSettings): Promise<void>;
+  closeSession(id: string): Promise<void>;
+  sessionState(id: string): Promise<SessionState>;
+
+  openTerminal(run: number, session: string, columns: number, rows: number): Promise<number>;
+  type(run: number, keys: Bytes): Promise<void>;
+  resize(run: number, columns: number, rows: number): Promise<void>;
+
+  readFile(path: string, offset: number, length: number): Promise<Bytes>;
+  writeFile(path: string, bytes: Bytes, append: boolean, mode: number): Promise<void>;
+  stat(path: string, follow: boolean): Promise<StatRecord>;
+  readdir(path: string): Promise<EntryRecord[]>;
+  mkdir(path: string, recursive: boolean): Promise<void>;
+  rm(path: string, recursive: boolean, force: boolean): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  symlink(target: string, path: string): Promise<void>;
+  readlink(path: string): Promise<string>;
+  realpath(path: string): Promise<string>;
+  chmod(path: string, mode: number): Promise<void>;
+  utimes(path: string, atimeMs: number, mtimeMs: number): Promise<void>;
+  truncate(path: string, size: number): Promise<void>;
+
+  /** Answers a `command` event. */
+  commandDone(call: number, exitCode: number): Promise<void>;
+  commandOutput(call: number, descriptor: number, bytes: Bytes): Promise<void>;
+  commandInput(call: number): Promise<Bytes | null>;
+
+  close(): Promise<void>;
+}
+
+/** How a session begins. */
+export interface SessionSettings {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Where a session stands. */
+export interface SessionState {
+  readonly cwd: string;
+  readonly exitCode: number;
+}
+
+/** What the engine says unasked. */
+export type EngineEvent =
+  | {
+      readonly event: 'output';
+      readonly run: number;
+      readonly descriptor: number;
+      readonly bytes: Bytes;
+    }
+  | { readonly event: 'changed'; readonly path: string; readonly tree: boolean }
+  | {
+      readonly event: 'command';
+      readonly call: number;
+      readonly name: string;
+      readonly args: string[];
+      readonly cwd: string;
+      readonly env: Readonly<Record<string, string>>;
+    };
+
+export interface CallMessage {
+  readonly id: number;
+  readonly call: keyof EngineApi;
+  readonly args: unknown[];
+}
+
+export type AnswerMessage =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: ErrorRecord };
+
+/** The buffers in a message's own fields, to be transferred with it. */
+export function transfers(values: Iterable<unknown>): ArrayBuffer[] {
+  const out: ArrayBuffer[] = [];
+  for (const v of values) {
+    if (v instanceof Uint8Array && v.buffer instanceof ArrayBuffer && v.byteLength > 0) {
+      out.push(v.buffer);
+    } else if (isPlainObject(v)) {
+      out.push(...transfers(Object.values(v)));
+    }
+  }
+  return out;
+}
+
+function isPlainObject(v: unknown): v is Record<string, unknown> {
+  return typeof v === 'object' && v !== null && Object.getPrototypeOf(v) === Object.prototype;
+}

@@ -1,0 +1,60 @@
+package dev.qanat.engine;
+
+import dev.qanat.text.ByteBuilder;
+import dev.qanat.vfs.Errno;
+import dev.qanat.vfs.FileStat;
+import dev.qanat.vfs.FileType;
+import dev.qanat.vfs.OpenFile;
+import dev.qanat.vfs.VfsException;
+
+/** A stream that keeps what is written to it, up to a limit: then EFBIG. */
+final class CollectedOutput extends OpenFile {
+  private final ByteBuilder kept = new ByteBuilder();
+  private final long limit;
+  private final String name;
+
+  CollectedOutput(String name, long limit) {
+    this.name = name;
+    this.limit = limit;
+  }
+
+  byte[] bytes() {
+    return kept.toBytes();
+  }
+
+  @Override
+  public int read(byte[] b, int off, int len) {
+    throw new VfsException(Errno.EBADF, null);
+  }
+
+  @Override
+  public void write(byte[] b, int off, int len) {
+    dev.qanat.sched.Sched.checkpoint();
+    if (kept.length() + (long) len > limit) {
+      throw new VfsException(
+          Errno.EFBIG,
+          null,
+          "the limit of "
+              + limit
+              + " bytes of "
+              + name
+              + " is reached; redirect it to a file, stream it, or raise limits.output");
+    }
+    kept.append(b, off, len);
+  }
+
+  @Override
+  public boolean readable() {
+    return false;
+  }
+
+  @Override
+  public FileStat stat() {
+    return FileStat.of(FileType.FIFO, 0, 0, null).withMode(0600);
+  }
+
+  @Override
+  public String path() {
+    return "pipe:[" + name + "]";
+  }
+}

@@ -1,0 +1,66 @@
+package dev.qanat.engine;
+
+import dev.qanat.cache.PageCache;
+import dev.qanat.sched.Sched;
+import dev.qanat.vfs.Descriptors;
+import dev.qanat.vfs.DevResource;
+import dev.qanat.vfs.Errno;
+import dev.qanat.vfs.FileContext;
+import dev.qanat.vfs.MemoryBudget;
+import dev.qanat.vfs.MountMode;
+import dev.qanat.vfs.RamResource;
+import dev.qanat.vfs.Vfs;
+import dev.qanat.vfs.VfsException;
+import dev.qanat.web.Entropy;
+import org.teavm.jso.JSObject;
+
+/** One workspace as the page sees it: a tree, its mounts, its shells. */
+final class Engine {
+  private static final double DEFAULT_OUTPUT = 256 << 20;
+
+  final FileCalls files;
+  final Runs runs;
+  final HostCommands commands;
+  private final Vfs vfs;
+  private final Resources resources;
+
+  Engine(JSObject options, Events.Listener listener) {
+    Settings s = new Settings(options);
+    Settings limits = new Settings(s.object("limits"));
+    MemoryBudget memory =
+        new MemoryBudget((long) limits.number("memory", RamResource.DEFAULT_LIMIT));
+    long cache = (long) limits.number("cache", PageCache.DEFAULT_LIMIT);
+    Sched.get().setMaxTasks((int) limits.number("tasks", 10_000));
+    Events events = new Events(listener);
+    resources = new Resources(memory, new PageCache(cache));
+    vfs = new Vfs(new RamResource(memory), MountMode.EXEC);
+    vfs.addMount("/dev", new DevResource(Entropy::fill), MountMode.WRITE);
+    vfs.watch((path, tree) -> events.changed(path, tree));
+    files = new FileCalls(new FileContext(vfs, new Descriptors(), "/", 022));
+    commands = new HostCommands(events);
+    runs =
+        new Runs(
+            events,
+            new NoShells(),
+            (long) limits.number("output", DEFAULT_OUTPUT),
+            (long) limits.number("steps", 0));
+  }
+
+  void mount(JSObject spec) {
+    Settings s = new Settings(spec);
+    MountMode mode =
+        switch (s.text("mode", "read")) {
+          case "read" -> MountMode.READ;
+          case "write" -> MountMode.WRITE;
+          case "exec" -> MountMode.EXEC;
+          default -> throw new VfsException(Errno.EINVAL, null, "a mount is read, write or exec");
+        };
+    String path = s.text("path", "");
+    vfs.addMount(
+        path, resources.make(s.text("kind", ""), new Settings(s.object("settings"))), mode);
+  }
+
+  void unmount(String path) {
+    vfs.unmount(path);
+  }
+}

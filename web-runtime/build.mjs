@@ -52,8 +52,6 @@ function copyPyodide() {
     'pyodide.asm.wasm',
     'pyodide-lock.json',
     'python_stdlib.zip',
-    'pyodide.d.ts',
-    'ffi.d.ts',
   ]) {
     fs.copyFileSync(path.join(source, file), path.join(target, file));
   }

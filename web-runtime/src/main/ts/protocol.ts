@@ -35,12 +35,11 @@ export interface Limits {
 
 /** How the engine is set up. */
 export interface EngineOptions {
-  readonly engine?: EngineKind;
+  readonly engine: EngineKind | null;
   readonly limits: Limits;
   readonly env: Readonly<Record<string, string>>;
-  readonly user: string;
-  readonly home: string;
   readonly python: Readonly<Record<string, unknown>>;
+  /** Names of the commands that the page provides. */
   readonly commands: readonly string[];
 }
 
@@ -64,6 +63,7 @@ export interface RunResult {
   readonly exitCode: number;
   readonly stdout: Bytes;
   readonly stderr: Bytes;
+  readonly timedOut: boolean;
 }
 
 /** A file's state as it crosses. Times are milliseconds since 1970. */
@@ -86,6 +86,9 @@ export type FileKind = 'file' | 'directory' | 'symlink' | 'fifo' | 'character' |
 export interface EntryRecord {
   readonly name: string;
   readonly type: FileKind;
+  /** Size and time of change where the service tells them with the listing. */
+  readonly size?: number;
+  readonly mtimeMs?: number;
 }
 
 /** A failure as it crosses: `code` is an errno's name, or empty for a defect. */
@@ -97,7 +100,7 @@ export interface ErrorRecord {
 
 /** The engine's methods. */
 export interface EngineApi {
-  open(options: EngineOptions): Promise<{ engine: EngineKind }>;
+  open(options: EngineOptions): Promise<EngineKind>;
   mount(spec: MountSpec): Promise<void>;
   unmount(path: string): Promise<void>;
 
@@ -113,11 +116,14 @@ export interface EngineApi {
   closeSession(id: string): Promise<void>;
   sessionState(id: string): Promise<SessionState>;
 
+  /** Runs an interactive shell on a terminal; settles with its status when it exits. */
   openTerminal(run: number, session: string, columns: number, rows: number): Promise<number>;
   type(run: number, keys: Bytes): Promise<void>;
   resize(run: number, columns: number, rows: number): Promise<void>;
 
+  /** A negative length reads to the end. */
   readFile(path: string, offset: number, length: number): Promise<Bytes>;
+  /** A negative mode is the usual one. */
   writeFile(path: string, bytes: Bytes, append: boolean, mode: number): Promise<void>;
   stat(path: string, follow: boolean): Promise<StatRecord>;
   readdir(path: string): Promise<EntryRecord[]>;
@@ -131,10 +137,10 @@ export interface EngineApi {
   utimes(path: string, atimeMs: number, mtimeMs: number): Promise<void>;
   truncate(path: string, size: number): Promise<void>;
 
-  /** Answers a `command` event. */
-  commandDone(call: number, exitCode: number): Promise<void>;
+  /** What a command of the page writes, reads and ends with; `call` is that of its event. */
   commandOutput(call: number, descriptor: number, bytes: Bytes): Promise<void>;
-  commandInput(call: number): Promise<Bytes | null>;
+  commandInput(call: number, descriptor: number, length: number): Promise<Bytes | null>;
+  commandDone(call: number, exitCode: number): Promise<void>;
 
   close(): Promise<void>;
 }

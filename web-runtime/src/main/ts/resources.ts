@@ -1,11 +1,5 @@
 /** What can be mounted. A resource describes a service; the engine does the rest. */
 
-/** Names a kind of service and its settings, all of them plain data. */
-export interface Resource {
-  readonly kind: string;
-  readonly settings: Readonly<Record<string, unknown>>;
-}
-
 /** What may be done under a mount; each mode includes those before it. */
 export const MountMode = {
   READ: 'read',
@@ -16,14 +10,30 @@ export const MountMode = {
 
 export type MountMode = (typeof MountMode)[keyof typeof MountMode];
 
+/** Settings that every resource takes. */
+export interface MountOptions {
+  /** What may be done under this mount; without it, the workspace's own mode. */
+  mode?: MountMode;
+}
+
+/** Names a kind of service and its settings, all of them plain data. */
+export interface Resource {
+  readonly kind: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly mode?: MountMode | undefined;
+}
+
 /** Files in memory, gone with the workspace. */
 export class RAMResource implements Resource {
   readonly kind = 'ram';
   readonly settings: Readonly<Record<string, unknown>>;
+  readonly mode: MountMode | undefined;
 
   /** `limit`: bytes it may hold; without it, the workspace's `limits.memory` is shared. */
-  constructor(options: { limit?: number } = {}) {
-    this.settings = { ...options };
+  constructor(options: MountOptions & { limit?: number } = {}) {
+    const { mode, ...settings } = options;
+    this.settings = settings;
+    this.mode = mode;
   }
 }
 
@@ -31,10 +41,13 @@ export class RAMResource implements Resource {
 export class OPFSResource implements Resource {
   readonly kind = 'opfs';
   readonly settings: Readonly<Record<string, unknown>>;
+  readonly mode: MountMode | undefined;
 
   /** `path`: the directory to mount, made when it is missing; without it, all there is. */
-  constructor(options: { path?: string } = {}) {
-    this.settings = { ...options };
+  constructor(options: MountOptions & { path?: string } = {}) {
+    const { mode, ...settings } = options;
+    this.settings = settings;
+    this.mode = mode;
   }
 }
 
@@ -42,9 +55,11 @@ export class OPFSResource implements Resource {
 export class FolderResource implements Resource {
   readonly kind = 'folder';
   readonly settings: Readonly<Record<string, unknown>>;
+  readonly mode: MountMode | undefined;
 
-  constructor(handle: FileSystemDirectoryHandle) {
+  constructor(handle: FileSystemDirectoryHandle, options: MountOptions = {}) {
     this.settings = { handle, name: handle.name };
+    this.mode = options.mode;
   }
 }
 
@@ -56,7 +71,7 @@ export interface ManifestEntry {
   mtime?: number | string;
 }
 
-export interface HTTPOptions {
+export interface HTTPOptions extends MountOptions {
   /** The directory's address; a relative one is taken from the page's. */
   url: string;
   /**
@@ -80,11 +95,13 @@ export interface HTTPOptions {
 export class HTTPResource implements Resource {
   readonly kind = 'http';
   readonly settings: Readonly<Record<string, unknown>>;
+  readonly mode: MountMode | undefined;
 
   constructor(options: HTTPOptions) {
-    const { manifest } = options;
+    const { mode, manifest, ...settings } = options;
+    this.mode = mode;
     this.settings = {
-      ...options,
+      ...settings,
       url: new URL(options.url, globalThis.location?.href).href,
       manifest: Array.isArray(manifest) ? JSON.stringify(manifest) : manifest,
     };

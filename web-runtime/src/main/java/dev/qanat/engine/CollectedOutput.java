@@ -19,7 +19,7 @@ final class CollectedOutput extends OpenFile {
   }
 
   byte[] bytes() {
-    return kept.toBytes();
+    return kept.toByteArray();
   }
 
   @Override

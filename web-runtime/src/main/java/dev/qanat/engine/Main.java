@@ -115,6 +115,21 @@ public final class Main {
     engines[engine].runs.resize(run, columns, rows);
   }
 
+  @JSExport
+  public static JSPromise<JSObject> createSession(int engine, String id, JSObject settings) {
+    return call(engine, "session", e -> e.runs.createSession(id, settings));
+  }
+
+  @JSExport
+  public static JSPromise<JSObject> closeSession(int engine, String id) {
+    return call(engine, "session", e -> e.runs.closeSession(id));
+  }
+
+  @JSExport
+  public static JSPromise<JSObject> sessionState(int engine, String id) {
+    return ask(engine, "session", e -> e.runs.sessionState(id));
+  }
+
   // --- commands of the host
 
   @JSExport

@@ -48,9 +48,7 @@ final class Runs {
   private Run begin(int id, boolean streamed) {
     Run r = new Run();
     r.task = Sched.get().current();
-    r.task.setGroup(r.task.pid());
     r.budget = new Budget(stepLimit);
-    r.task.setBudget(r.budget);
     r.window = streamed ? new StreamedOutput.Window() : null;
     runs.put(id, r);
     r.task.onExit(() -> runs.remove(id, r));
@@ -79,25 +77,22 @@ final class Runs {
     if (timeout > 0) {
       WebSched.host().after(timeout, () -> timeOut(r, timeout));
     }
-    Map<String, String> env = new LinkedHashMap<>();
-    String[] pairs = s.pairs("env");
-    for (int i = 0; i + 1 < pairs.length; i += 2) {
-      env.put(pairs[i], pairs[i + 1]);
-    }
+    Map<String, String> env = variables(s);
     // A task of its own runs the line, so that this one outlives whatever ends it.
-    int[] status = new int[1];
     Task runner =
         Sched.get()
             .spawn(
                 "bash",
                 () -> {
-                  status[0] =
+                  int status =
                       shells.run(
                           s.text("session", ""), s.text("line", ""), in, out, err, s.text("cwd"), env);
-                  Sched.get().current().setStatus(status[0]);
+                  Sched.get().current().setStatus(status);
+                },
+                t -> {
+                  t.setGroup(t.pid());
+                  t.setBudget(r.budget);
                 });
-    r.task.setBudget(null);
-    r.task.setGroup(Sched.get().current().pid());
     runner.exited().await();
     int code = r.timedOut ? TIMED_OUT : runner.status();
     String why = runner.failure() != null ? "the engine failed: " + runner.failure() : null;
@@ -192,6 +187,10 @@ final class Runs {
       return;
     }
     int signal = Signal.parse(name);
+    if (signal == Signal.HUP && r.terminal != null) {
+      r.terminal.hangUp();
+      return;
+    }
     if (signal <= 0) {
       throw new VfsException(Errno.EINVAL, null, "no signal is called " + name);
     }
@@ -201,6 +200,35 @@ final class Runs {
       }
     }
   }
+
+  // --- sessions
+
+  void createSession(String id, JSObject settings) {
+    Settings s = new Settings(settings);
+    shells.createSession(id, s.text("cwd"), variables(s));
+  }
+
+  void closeSession(String id) {
+    shells.closeSession(id);
+  }
+
+  JSObject sessionState(String id) {
+    return state(shells.cwd(id), shells.status(id));
+  }
+
+  private static Map<String, String> variables(Settings s) {
+    Map<String, String> env = new LinkedHashMap<>();
+    String[] pairs = s.pairs("env");
+    for (int i = 0; i + 1 < pairs.length; i += 2) {
+      env.put(pairs[i], pairs[i + 1]);
+    }
+    return env;
+  }
+
+  @JSBody(
+      params = {"cwd", "exitCode"},
+      script = "return { cwd: cwd, exitCode: exitCode };")
+  private static native JSObject state(String cwd, int exitCode);
 
   // --- terminals
 

@@ -1,0 +1,64 @@
+/** An engine on this thread: loads the build and gives its Java methods the shape of the API. */
+import type { EngineApi, EngineEvent, EngineOptions } from './protocol.js';
+import type { EngineHost, EngineKind } from './load.js';
+import { host, load } from './load.js';
+
+/** What `Main.java` exports. Every other method of the API is there too, after the engine's number. */
+interface JavaExports {
+  open(
+    host: EngineHost,
+    options: EngineOptions,
+    listener: (event: EngineEvent) => void,
+  ): number;
+  close(engine: number): void;
+}
+
+type Method = (...args: unknown[]) => unknown;
+
+const build = {
+  wasm: new URL('./qanat.wasm', import.meta.url),
+  loader: () => import('./wasm-loader.js'),
+  fallback: () => import('./qanat-fallback.js'),
+};
+
+/** Creates an engine; nothing is loaded before `open`. */
+export function createEngine(onEvent: (event: EngineEvent) => void): EngineApi {
+  let java: JavaExports | undefined;
+  let number = -1;
+
+  const own = {
+    async open(options: EngineOptions): Promise<EngineKind> {
+      const loaded = await load<JavaExports>(build, options.engine ?? undefined);
+      java = loaded.exports;
+      number = java.open(host(), options, onEvent);
+      return loaded.kind;
+    },
+    close(): Promise<void> {
+      java?.close(number);
+      java = undefined;
+      return Promise.resolve();
+    },
+  };
+
+  // TeaVM's exports cannot be listed, only asked for by name.
+  return new Proxy(own as unknown as EngineApi, {
+    get(target, name) {
+      if (name === 'open' || name === 'close') {
+        return target[name];
+      }
+      if (name === 'then') {
+        return undefined; // it is no promise
+      }
+      return async (...args: unknown[]) => {
+        if (!java) {
+          throw new Error('the workspace is closed');
+        }
+        const method = (java as unknown as Record<string, Method>)[name as string];
+        if (!method) {
+          throw new Error(`the engine has no method ${String(name)}`);
+        }
+        return method(number, ...args);
+      };
+    },
+  });
+}

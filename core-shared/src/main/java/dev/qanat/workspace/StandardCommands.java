@@ -1,6 +1,7 @@
 package dev.qanat.workspace;
 
 import dev.qanat.command.Command;
+import dev.qanat.command.data.jq.Jq;
 import dev.qanat.command.search.Grep;
 import dev.qanat.command.system.*;
 import dev.qanat.command.text.*;
@@ -72,7 +73,9 @@ public final class StandardCommands {
     add("fgrep", () -> new Grep("-F"));
   }
 
-  private void data() {}
+  private void data() {
+    add("jq", Jq::new);
+  }
 
   /** Adds a command, or puts another in the place of one. */
   public void add(String name, Supplier<Command> supplier) {

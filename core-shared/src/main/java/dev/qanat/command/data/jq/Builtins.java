@@ -432,7 +432,7 @@ final class Builtins {
     });
     ALL.put("halt_error/1", (m, in, a) -> {
       if (!(a[0] instanceof JsonNumber n)) {
-        throw new JqError("halt_error/1: number required");
+        throw Ops.single(in, "halt_error/1: number required");
       }
       throw new Halt(in, (int) n.value());
     });

@@ -49,6 +49,7 @@ final class Compiler {
   private final Map<String, Code> prelude = new HashMap<>();
   private Code code = root;
   private Binding scope;
+  private Binding globals; // the variables every function sees
   private final Library library;
 
   Compiler(Library library) {
@@ -62,8 +63,8 @@ final class Compiler {
 
   /** Compiles a program. */
   Code compile(Ast.Module module) {
-    Binding globals = scope;
-    imports(module, globals, new HashMap<>());
+    globals = scope;
+    imports(module);
     for (Ast.Function f : module.functions()) {
       define(f);
     }
@@ -73,7 +74,7 @@ final class Compiler {
     return root;
   }
 
-  private void imports(Ast.Module module, Binding globals, Map<String, Binding> loaded) {
+  private void imports(Ast.Module module) {
     for (Ast.Import i : module.imports()) {
       if (i.data()) {
         JsonValue v = library.loadData(i);
@@ -84,7 +85,7 @@ final class Compiler {
       Ast.Module m = library.load(i);
       Binding mine = scope;
       scope = globals;
-      imports(m, globals, loaded);
+      imports(m);
       Binding before = scope;
       for (Ast.Function f : m.functions()) {
         define(f);
@@ -590,7 +591,7 @@ final class Compiler {
       prelude.put(key, function);
       Binding savedScope = scope;
       Code savedCode = code;
-      scope = null;
+      scope = globals;
       code = root;
       body(function, f);
       scope = savedScope;

@@ -46,7 +46,7 @@ final class Dates {
       throw new JqError("mktime requires array inputs");
     }
     if (a.size() < 6) {
-      throw new JqError("mktime requires array of 6 numbers");
+      throw new JqError("mktime requires parsed datetime inputs");
     }
     for (int i = 0; i < a.size(); i++) {
       if (!(a.at(i) instanceof JsonNumber)) {

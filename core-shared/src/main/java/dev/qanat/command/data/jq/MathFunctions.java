@@ -121,11 +121,14 @@ final class MathFunctions {
   private static double log2(double x) {
     if (x > 0 && isFinite(x)) {
       int e = exponent(x);
-      if (scale(x, -e) == 1) {
-        return e;
+      double rest = scale(x, -e);
+      if (rest > 1.4142135623730951) {
+        rest /= 2;
+        e++;
       }
+      return e + Math.log(rest) / 0.6931471805599453;
     }
-    return Math.log(x) / Math.log(2);
+    return Math.log(x);
   }
 
   private static double scale(double x, double by) {

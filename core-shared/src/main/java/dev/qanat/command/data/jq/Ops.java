@@ -187,12 +187,17 @@ final class Ops {
   }
 
   private static JsonValue modulo(JsonValue a, JsonValue b, double p, double q) {
-    long n = (long) p;
-    long d = (long) q;
+    long n = toLong(p);
+    long d = toLong(q);
     if (d == 0) {
       throw pair(a, b, "cannot be divided (remainder) because the divisor is zero");
     }
     return JsonNumber.of(d == -1 ? 0 : n % d);
+  }
+
+  /** As the processor converts: what has no place becomes the least number. */
+  private static long toLong(double v) {
+    return v > -0x1p63 && v < 0x1p63 ? (long) v : Long.MIN_VALUE;
   }
 
   static JsonValue negate(JsonValue a) {

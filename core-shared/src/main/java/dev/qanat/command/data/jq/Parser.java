@@ -408,6 +408,20 @@ final class Parser {
       return new Ast.Call(name, List.of(), position);
     }
     lexer.advance();
+    if (!is("(")) {
+      switch (name) {
+        case "true" -> {
+          return new Ast.Literal(JsonValue.TRUE);
+        }
+        case "false" -> {
+          return new Ast.Literal(JsonValue.FALSE);
+        }
+        case "null" -> {
+          return new Ast.Literal(JsonValue.NULL);
+        }
+        default -> {}
+      }
+    }
     List<Ast> args = new ArrayList<>();
     if (take("(")) {
       do {

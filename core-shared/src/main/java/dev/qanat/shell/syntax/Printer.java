@@ -493,7 +493,6 @@ public final class Printer {
       }
       out.append(")\n");
       block(clause.body());
-      bodyWritten = false;
       newline(
           switch (clause.end()) {
             case BREAK -> ";;";
@@ -532,6 +531,7 @@ public final class Printer {
   }
 
   private void redirects(List<Redirect> redirects) {
+    bodyWritten = false;
     String separator = "";
     for (Redirect redirect : redirects) {
       out.append(separator);

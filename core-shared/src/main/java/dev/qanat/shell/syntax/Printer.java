@@ -232,24 +232,23 @@ public final class Printer {
   }
 
   private void separator(Terminator terminator) {
-    boolean lineEnd = inSubstitution && !inFunction && terminator == Terminator.NEWLINE;
-    if (!waiting.isEmpty()) {
+    boolean newline = inSubstitution && terminator == Terminator.NEWLINE;
+    boolean body = !waiting.isEmpty();
+    if (body) {
       flush(";");
     } else {
-      if (inFunction ? !bodyWritten : !lineEnd && !endsLine()) {
-        out.append(';');
+      body = bodyWritten && (inFunction || endsLine());
+      if (!body) {
+        out.append(newline ? '\n' : ';');
       }
       bodyWritten = false;
     }
-    if (inFunction) {
+    if (inFunction || newline && body) {
       out.append('\n');
-      onLine = false;
-    } else {
-      if (!endsLine()) {
-        out.append(lineEnd ? '\n' : ' ');
-      }
-      onLine = true;
+    } else if (!newline) {
+      out.append(' ');
     }
+    onLine = !inFunction && !(newline && body);
   }
 
   private boolean endsLine() {

@@ -5,6 +5,7 @@ import dev.qanat.command.data.jq.Jq;
 import dev.qanat.command.search.Grep;
 import dev.qanat.command.system.*;
 import dev.qanat.command.text.*;
+import dev.qanat.command.text.sed.Sed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class StandardCommands {
     add("paste", Paste::new);
     add("printf", Printf::new);
     add("rev", Rev::new);
+    add("sed", Sed::new);
     add("seq", Seq::new);
     add("sort", Sort::new);
     add("tac", Tac::new);

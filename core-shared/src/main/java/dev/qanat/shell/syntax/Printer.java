@@ -237,7 +237,7 @@ public final class Printer {
     if (body) {
       flush(";");
     } else {
-      body = bodyWritten && (inFunction || endsLine());
+      body = bodyWritten && (inFunction || newline || endsLine());
       if (!body) {
         out.append(newline ? '\n' : ';');
       }

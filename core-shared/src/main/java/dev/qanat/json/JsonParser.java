@@ -13,7 +13,7 @@ import java.util.Arrays;
  * themselves. Never suspends; nesting is bounded by {@link #MAX_DEPTH}, not by the stack.
  */
 public final class JsonParser {
-  public static final int MAX_DEPTH = JsonValue.MAX_DEPTH;
+  public static final int MAX_DEPTH = 10_000;
 
   private enum State {
     NORMAL,
@@ -272,7 +272,7 @@ public final class JsonParser {
     int n = to - from;
     JsonValue v;
     int c = b[from];
-    if (c == 't' || c == 'f' || c == 'n') {
+    if (c == 't' || c == 'f' || c == 'n' && n != 3) {
       String word = c == 't' ? "true" : c == 'f' ? "false" : "null";
       boolean same = n == word.length();
       for (int i = 0; same && i < n; i++) {

@@ -237,10 +237,11 @@ final class Builtins {
       }
       ByteBuilder out = new ByteBuilder();
       for (int i = 0; i < x.size(); i++) {
-        if (!(x.at(i) instanceof JsonNumber n)) {
-          throw new JqError("Unicode codepoint must be numeric");
+        double d = x.at(i).asDouble();
+        if (d != d) {
+          throw Ops.single(
+              x.at(i), "can't be imploded, unicode codepoint needs to be numeric");
         }
-        double d = n.value();
         boolean valid = d >= 0 && d <= 0x10FFFF && !(d >= 0xD800 && d < 0xE000);
         out.appendCodePoint(valid ? (int) d : 0xFFFD);
       }

@@ -496,6 +496,10 @@ final class Compiler {
     } else if (p instanceof Ast.Pattern.Members m) {
       for (Ast.MemberPattern q : m.items()) {
         Ast key = q.key() != null ? q.key() : new Ast.Literal(JsonString.of(q.variable()));
+        if (key instanceof Ast.Literal l && !(l.value() instanceof JsonString)) {
+          throw new SyntaxError(
+              "Cannot use " + l.value().kind() + " (" + l.value() + ") as object key", 0);
+        }
         code.emit(Code.SUB_BEGIN);
         sub(key);
         code.emit(Code.NATIVE, code.constant(Builtins.OBJECT_KEY), 1);

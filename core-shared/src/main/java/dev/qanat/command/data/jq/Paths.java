@@ -70,79 +70,96 @@ final class Paths {
       JsonArray tail = a.slice(b[1], a.size());
       return a.slice(0, b[0]).concat(replacement).concat(tail);
     }
-    if (k instanceof JsonObject && !(t instanceof JsonObject) && !(t instanceof JsonNumber)) {
-      throw new JqError("Cannot update field at object index of " + t.kind());
+    boolean container = k instanceof JsonObject || k instanceof JsonArray;
+    if (container && (t instanceof JsonArray || t instanceof JsonString)) {
+      throw new JqError("Cannot update field at " + k.kind() + " index of " + t.kind());
     }
     throw Ops.cannotIndex(t, k);
   }
 
-  /** Deletes all paths, the last first, so that none moves another. */
+  /** Deletes what all the paths lead to. */
   static JsonValue delete(JsonValue v, JsonValue paths) {
     if (!(paths instanceof JsonArray all)) {
       throw new JqError("Paths must be specified as an array");
     }
     JsonValue[] sorted = all.toArray();
     Sorting.sort(sorted);
-    for (int i = sorted.length - 1; i >= 0; i--) {
-      if (!(sorted[i] instanceof JsonArray p)) {
-        throw new JqError("Path must be specified as array, not " + sorted[i].kind());
+    for (JsonValue p : sorted) {
+      if (!(p instanceof JsonArray)) {
+        throw new JqError("Path must be specified as array, not " + p.kind());
       }
-      v = delete(v, p);
     }
-    return v;
+    if (sorted.length == 0) {
+      return v;
+    }
+    return sorted[0].size() == 0 ? JsonValue.NULL : delete(v, sorted, 0, sorted.length, 0);
   }
 
-  private static JsonValue delete(JsonValue root, JsonArray path) {
-    int n = path.size();
-    if (n == 0) {
-      return JsonValue.NULL;
+  /** Deletes the paths {@code [from, to)}, which agree in their first {@code depth} steps. */
+  private static JsonValue delete(JsonValue v, JsonValue[] paths, int from, int to, int depth) {
+    if (v == JsonValue.NULL) {
+      return v;
     }
-    JsonValue[] parents = new JsonValue[n];
-    JsonValue t = root;
-    for (int i = 0; i < n; i++) {
-      if (t == JsonValue.NULL) {
-        return root;
+    if (depth > JsonValue.MAX_DEPTH) {
+      throw new JqError("path is too long");
+    }
+    JsonArray here = JsonArray.EMPTY; // steps that end here
+    int end = to;
+    while (end > from) {
+      JsonValue key = paths[end - 1].get(depth);
+      int begin = end - 1;
+      while (begin > from && JsonValue.equal(paths[begin - 1].get(depth), key)) {
+        begin--;
       }
-      parents[i] = t;
-      if (i < n - 1) {
-        t = Ops.index(t, path.at(i));
+      if (paths[begin].size() == depth + 1) {
+        here = here.append(key);
+      } else {
+        JsonValue inner = Ops.index(v, key);
+        if (inner != JsonValue.NULL) {
+          v = set(v, key, delete(inner, paths, begin, end, depth + 1));
+        }
       }
+      end = begin;
     }
-    JsonValue v = remove(t, path.at(n - 1));
-    for (int i = n - 2; i >= 0; i--) {
-      v = set(parents[i], path.at(i), v);
-    }
-    return v;
+    return here.size() == 0 ? v : remove(v, here);
   }
 
-  private static JsonValue remove(JsonValue t, JsonValue k) {
+  private static JsonValue remove(JsonValue t, JsonArray keys) {
     if (t instanceof JsonObject o) {
-      if (k instanceof JsonString s) {
-        return o.without(s);
+      for (int i = 0; i < keys.size(); i++) {
+        if (!(keys.at(i) instanceof JsonString s)) {
+          throw new JqError("Cannot delete " + keys.at(i).kind() + " field of object");
+        }
+        o = o.without(s);
       }
-      throw new JqError("Cannot delete " + k.kind() + " field of object");
+      return o;
     }
-    if (t instanceof JsonArray a) {
-      int from;
-      int to;
+    if (!(t instanceof JsonArray a)) {
+      throw new JqError("Cannot delete fields from " + t.kind());
+    }
+    boolean[] gone = new boolean[a.size()];
+    for (int i = 0; i < keys.size(); i++) {
+      JsonValue k = keys.at(i);
       if (k instanceof JsonNumber n) {
         double d = Math.floor(n.value());
-        d = d < 0 ? d + a.size() : d;
-        if (!(d >= 0 && d < a.size())) {
-          return a;
+        d = d < 0 ? d + gone.length : d;
+        if (d >= 0 && d < gone.length) {
+          gone[(int) d] = true;
         }
-        from = (int) d;
-        to = from + 1;
       } else if (k instanceof JsonObject range) {
-        int[] b = Ops.bounds(range, a.size(), "array");
-        from = b[0];
-        to = b[1];
+        int[] b = Ops.bounds(range, gone.length, "array");
+        java.util.Arrays.fill(gone, b[0], b[1], true);
       } else {
         throw new JqError("Cannot delete " + k.kind() + " element of array");
       }
-      JsonArray tail = a.slice(to, a.size());
-      return a.slice(0, from).concat(tail);
     }
-    throw new JqError("Cannot delete fields from " + t.kind());
+    JsonValue[] left = new JsonValue[gone.length];
+    int n = 0;
+    for (int i = 0; i < gone.length; i++) {
+      if (!gone[i]) {
+        left[n++] = a.at(i);
+      }
+    }
+    return JsonArray.ofOwned(left, n);
   }
 }

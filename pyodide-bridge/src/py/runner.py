@@ -197,7 +197,7 @@ class _Popen(subprocess.Popen):
                 self.stdin.close()
             except BrokenPipeError:
                 pass
-        self.wait(timeout=self._remaining_time(endtime))
+        self.wait()
         out = []
         for name in ("stdout", "stderr"):
             stream = getattr(self, name)
@@ -617,8 +617,7 @@ def run(text):
     except BaseException as error:
         status = _report(error, 1)
     try:
-        lost = _finish(main, quiet=status != 0)
-        status = status or lost
+        status = _finish(main) or status
     except KeyboardInterrupt:
         status = 130
     unknown = {"_ctypes", "_cffi_backend"} & (set(sys.modules) - _baseline)
@@ -633,13 +632,10 @@ def _report(error, status):
     return status
 
 
-def _finish(main, quiet):
-    """What the interpreter does at its end. Returns 120 when something written was lost, else 0.
-
-    `quiet`: the program has failed already, and the failure to write is most likely the same.
-    """
+def _finish(main):
+    """What the interpreter does at its end. Returns 120 when something written was lost, else 0."""
     atexit._run_exitfuncs()
-    lost = _flush(sys.stdout, None if quiet else "sys.stdout")
+    lost = _flush(sys.stdout, "sys.stdout")
     _clear(main)
     for name, module in [*sys.modules.items()]:
         if name not in _baseline and isinstance(module, types.ModuleType):
@@ -665,7 +661,7 @@ def _finish(main, quiet):
                 if e.errno != _errno("EBADF"):
                     lost = True
                     print(f"Exception ignored while closing a file: {e}", file=sys.stderr)
-    lost = _flush(sys.stdout, None) or lost
+    lost = _flush(sys.stdout, "sys.stdout") or lost
     lost = _flush(sys.stderr, None) or lost
     return 120 if lost else 0
 

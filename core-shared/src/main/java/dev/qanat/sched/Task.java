@@ -18,6 +18,7 @@ public final class Task {
   private int group;
   private String title;
   private Budget budget;
+  private Object attachment;
 
   private int status;
   private int deathSignal;
@@ -77,6 +78,15 @@ public final class Task {
 
   public void setTitle(String title) {
     this.title = title;
+  }
+
+  /** What the owner of the task's code keeps with it; the shell that runs in it, or null. */
+  public Object attachment() {
+    return attachment;
+  }
+
+  public void attach(Object owner) {
+    attachment = owner;
   }
 
   public Budget budget() {

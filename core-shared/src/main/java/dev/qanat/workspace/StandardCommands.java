@@ -1,11 +1,9 @@
 package dev.qanat.workspace;
 
 import dev.qanat.command.Command;
-import dev.qanat.command.data.jq.Jq;
 import dev.qanat.command.search.Grep;
 import dev.qanat.command.system.*;
 import dev.qanat.command.text.*;
-import dev.qanat.command.text.sed.Sed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +39,6 @@ public final class StandardCommands {
     add("paste", Paste::new);
     add("printf", Printf::new);
     add("rev", Rev::new);
-    add("sed", Sed::new);
     add("seq", Seq::new);
     add("sort", Sort::new);
     add("tac", Tac::new);
@@ -75,9 +72,7 @@ public final class StandardCommands {
     add("fgrep", () -> new Grep("-F"));
   }
 
-  private void data() {
-    add("jq", Jq::new);
-  }
+  private void data() {}
 
   /** Adds a command, or puts another in the place of one. */
   public void add(String name, Supplier<Command> supplier) {

@@ -400,7 +400,7 @@ public final class Variables {
   }
 
   /** Makes a nameref refer to something else: {@code declare -n name=target}. */
-  void refer(String name, Scope scope, String target) {
+  public void refer(String name, Scope scope, String target) {
     checkReference(name, target);
     Variable v = target(name, scope);
     v.setText(target);

@@ -232,23 +232,24 @@ public final class Printer {
   }
 
   private void separator(Terminator terminator) {
-    boolean newline = inSubstitution && terminator == Terminator.NEWLINE;
-    boolean body = !waiting.isEmpty();
-    if (body) {
+    boolean lineEnd = inSubstitution && !inFunction && terminator == Terminator.NEWLINE;
+    if (!waiting.isEmpty()) {
       flush(";");
     } else {
-      body = bodyWritten && (inFunction || newline || endsLine());
-      if (!body) {
-        out.append(newline ? '\n' : ';');
+      if (inFunction ? !bodyWritten : !lineEnd && !endsLine()) {
+        out.append(';');
       }
       bodyWritten = false;
     }
-    if (inFunction || newline && body) {
+    if (inFunction) {
       out.append('\n');
-    } else if (!newline) {
-      out.append(' ');
+      onLine = false;
+    } else {
+      if (!endsLine()) {
+        out.append(lineEnd ? '\n' : ' ');
+      }
+      onLine = true;
     }
-    onLine = !inFunction && !(newline && body);
   }
 
   private boolean endsLine() {
@@ -492,6 +493,7 @@ public final class Printer {
       }
       out.append(")\n");
       block(clause.body());
+      bodyWritten = false;
       newline(
           switch (clause.end()) {
             case BREAK -> ";;";
@@ -530,7 +532,6 @@ public final class Printer {
   }
 
   private void redirects(List<Redirect> redirects) {
-    bodyWritten = false;
     String separator = "";
     for (Redirect redirect : redirects) {
       out.append(separator);

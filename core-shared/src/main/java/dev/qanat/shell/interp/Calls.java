@@ -1,0 +1,367 @@
+package dev.qanat.shell.interp;
+
+import dev.qanat.sched.Sched;
+import dev.qanat.shell.expand.ExpansionError;
+import dev.qanat.shell.syntax.Command;
+import dev.qanat.shell.syntax.CommandList;
+import dev.qanat.shell.syntax.Parser;
+import dev.qanat.shell.syntax.Printer;
+import dev.qanat.shell.syntax.SyntaxException;
+import dev.qanat.text.Utf8;
+import dev.qanat.vfs.VfsException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Functions, {@code eval}, sourced files: what puts another piece of script on top of the running one. */
+final class Calls {
+  private final Shell sh;
+  private final Interpreter interpreter;
+
+  Calls(Shell sh, Interpreter interpreter) {
+    this.sh = sh;
+    this.interpreter = interpreter;
+  }
+
+  // --- functions
+
+  int define(Command.Function f) {
+    String name = f.name();
+    Function old = sh.functions.get(name);
+    if (old != null && old.readonly()) {
+      sh.error(name + ": readonly function");
+      return sh.status = 1;
+    }
+    if (sh.posix() && Builtins.isSpecial(name)) {
+      sh.error("`" + name + "': is a special builtin");
+      sh.exit(2);
+      return 2;
+    }
+    sh.functions.put(
+        name,
+        new Function(
+            f,
+            sh.currentSource(),
+            f.position().line(),
+            old != null && old.exported(),
+            false,
+            old != null && old.traced()));
+    return sh.status = 0;
+  }
+
+  int call(Function f, List<String> args) {
+    int limit = nestingLimit();
+    if (sh.functionDepth >= limit || sh.nesting >= sh.machine.maxNesting()) {
+      int shown = sh.functionDepth >= limit ? limit : sh.machine.maxNesting();
+      sh.error(f.name() + ": maximum function nesting level exceeded (" + shown + ")");
+      return sh.discard(1);
+    }
+    Traps traps = sh.traps;
+    List<String> positional = sh.positional;
+    int loops = sh.loopDepth;
+    int line = sh.line;
+    Frame below = sh.frame;
+    Frame frame = new Frame(below, f.name(), f.source(), line, true);
+    frame.args = args;
+    String err = null;
+    String debug = null;
+    String returned = null;
+    if (traps.anyPseudo) {
+      boolean functrace = sh.isOn(ShellOptions.Opt.FUNCTRACE) || f.traced();
+      if (!sh.isOn(ShellOptions.Opt.ERRTRACE)) {
+        err = traps.hideErr();
+      }
+      if (!functrace) {
+        debug = traps.hideDebug();
+        returned = traps.hideReturn();
+      }
+    }
+    sh.positional = args.size() == 1 ? List.of() : args.subList(1, args.size());
+    sh.loopDepth = 0;
+    sh.functionDepth++;
+    sh.nesting++;
+    sh.frame = frame;
+    sh.variables().pushScope();
+    try {
+      interpreter.execute(f.tree().body());
+      if (sh.control == Shell.RETURN) {
+        sh.control = Shell.RUN;
+      }
+      if (traps.anyPseudo && traps.returned() != null && sh.control == Shell.RUN) {
+        traps.runReturn();
+      }
+    } finally {
+      sh.variables().popScope();
+      sh.frame = below;
+      sh.nesting--;
+      sh.functionDepth--;
+      sh.loopDepth = loops;
+      sh.positional = positional;
+      sh.line = line;
+      if (frame.restoresOptions) {
+        sh.shellOptions().restoreSetBits(frame.savedOptions);
+        sh.optionsChanged();
+      }
+      if (err != null) {
+        traps.unhideErr(err);
+      }
+      if (debug != null) {
+        traps.unhideDebug(debug);
+      }
+      if (returned != null) {
+        traps.unhideReturn(returned);
+      }
+    }
+    return sh.status;
+  }
+
+  private int nestingLimit() {
+    String funcnest = sh.variables().get("FUNCNEST");
+    if (funcnest == null || funcnest.isEmpty()) {
+      return Integer.MAX_VALUE;
+    }
+    try {
+      int n = Integer.parseInt(funcnest.trim());
+      return n > 0 ? n : Integer.MAX_VALUE;
+    } catch (NumberFormatException e) {
+      return Integer.MAX_VALUE;
+    }
+  }
+
+  /** A function as an exported variable's value. */
+  static String exportedText(Function f) {
+    String text = Printer.function(f.tree());
+    int paren = text.indexOf("()");
+    return text.substring(paren).stripTrailing();
+  }
+
+  // --- text
+
+  /** A whole text with the aliases and options of now. */
+  CommandList parse(String text, int line) {
+    Parser parser = Parser.of(text, sh, line);
+    List<CommandList.Item> items = new ArrayList<>();
+    for (CommandList l = parser.nextCommand(); l != null; l = parser.nextCommand()) {
+      items.addAll(l.items());
+    }
+    return new CommandList(items);
+  }
+
+  /**
+   * Runs a text in this shell, command by command.
+   *
+   * @param origin what stands before the line in messages about syntax: {@code eval: }
+   */
+  int eval(String text, String origin) {
+    return eval(text, origin, sh.line);
+  }
+
+  int eval(String text, String origin, int firstLine) {
+    if (sh.nesting >= sh.machine.maxNesting()) {
+      sh.error("maximum nesting level exceeded (" + sh.machine.maxNesting() + ")");
+      return sh.discard(1);
+    }
+    sh.nesting++;
+    try {
+      Parser parser = Parser.of(text, sh, firstLine);
+      int status = 0;
+      while (true) {
+        Sched.checkpoint();
+        CommandList list;
+        try {
+          list = parser.nextCommand();
+        } catch (SyntaxException e) {
+          syntaxError(e, origin);
+          sh.status = e.endOfInput() ? 2 : 2;
+          if (sh.posix() && !sh.interactive) {
+            sh.exit(2);
+          }
+          return status = sh.status;
+        }
+        if (list == null) {
+          return sh.status = status;
+        }
+        if (list.items().isEmpty()) {
+          continue;
+        }
+        status = interpreter.run(list);
+        if (sh.control != Shell.RUN) {
+          return sh.status;
+        }
+      }
+    } finally {
+      sh.nesting--;
+    }
+  }
+
+  /** Prints what the parser says, as bash does. */
+  void syntaxError(SyntaxException e, String origin) {
+    String name = sh.errorName();
+    List<SyntaxException.Message> messages = e.messages();
+    for (int i = 0; i < messages.size(); i++) {
+      SyntaxException.Message m = messages.get(i);
+      if (sh.interactive) {
+        if (i == 0) {
+          sh.say(name + ": " + m.text());
+        }
+      } else {
+        sh.say(name + ": " + origin + "line " + m.line() + ": " + m.text());
+      }
+    }
+  }
+
+  /**
+   * {@code source}: runs a file in this shell.
+   *
+   * @param args the positional parameters during the run, or null to keep those there are
+   */
+  int source(String path, byte[] content, List<String> args) {
+    if (sh.nesting >= sh.machine.maxNesting()) {
+      sh.error("maximum nesting level exceeded (" + sh.machine.maxNesting() + ")");
+      return sh.discard(1);
+    }
+    List<String> positional = sh.positional;
+    int line = sh.line;
+    int loops = sh.loopDepth;
+    Frame below = sh.frame;
+    Frame frame = new Frame(below, "source", path, line, false);
+    Traps traps = sh.traps;
+    String debug = null;
+    String returned = null;
+    if (traps.anyPseudo && !sh.isOn(ShellOptions.Opt.FUNCTRACE)) {
+      debug = traps.hideDebug();
+    }
+    sh.frame = frame;
+    sh.sourceDepth++;
+    sh.nesting++;
+    if (args != null) {
+      sh.positional = args;
+    }
+    int status = 0;
+    try {
+      sh.status = 0;
+      status = runSourced(content, path);
+      if (sh.control == Shell.RETURN) {
+        sh.control = Shell.RUN;
+        status = sh.status;
+      }
+      if (traps.anyPseudo && traps.returned() != null && sh.control == Shell.RUN) {
+        traps.runReturn();
+      }
+    } finally {
+      sh.frame = below;
+      sh.sourceDepth--;
+      sh.nesting--;
+      sh.line = line;
+      sh.loopDepth = loops;
+      if (args != null && sh.positional == args) {
+        sh.positional = positional;
+      } else if (args != null && !sh.positionalsChanged) {
+        sh.positional = positional;
+      }
+      if (debug != null) {
+        traps.unhideDebug(debug);
+      }
+      if (returned != null) {
+        traps.unhideReturn(returned);
+      }
+    }
+    return sh.control == Shell.RUN ? sh.status = status : sh.status;
+  }
+
+  private int runSourced(byte[] content, String path) {
+    ScriptSource lines = ScriptSource.of(sh, Utf8.decode(content));
+    Parser parser = new Parser(lines, sh, 1);
+    int status = 0;
+    while (true) {
+      Sched.checkpoint();
+      CommandList list;
+      try {
+        list = parser.nextCommand();
+      } catch (SyntaxException e) {
+        syntaxError(e, "");
+        if (sh.posix() && !sh.interactive) {
+          sh.exit(2);
+        }
+        return sh.status = e.endOfInput() ? 2 : 2;
+      }
+      if (list == null) {
+        return status;
+      }
+      if (list.items().isEmpty()) {
+        continue;
+      }
+      status = interpreter.run(list);
+      if (sh.control != Shell.RUN) {
+        return sh.status;
+      }
+    }
+  }
+
+  // --- the shell's own script
+
+  /**
+   * Reads and runs commands until the input ends or the shell exits. May suspend in the source.
+   *
+   * @param origin before the line in syntax errors: {@code -c: } or nothing
+   */
+  int runScript(ScriptSource lines, String origin) {
+    return runScript(lines, origin, 1);
+  }
+
+  int runScript(ScriptSource lines, String origin, int firstLine) {
+    Parser parser = new Parser(lines, sh, firstLine);
+    sh.script = lines;
+    while (true) {
+      Sched.checkpoint();
+      CommandList list;
+      try {
+        if (sh.interactive) {
+          sh.jobs.notifyChanges();
+        }
+        list = parser.nextCommand();
+      } catch (SyntaxException e) {
+        syntaxError(e, origin);
+        sh.status = sh.interactive ? (e.endOfInput() ? 2 : 2) : 2;
+        sh.pipeStatus = null;
+        sh.singleStatus = sh.status;
+        if (sh.interactive && !e.endOfInput()) {
+          continue;
+        }
+        return sh.status;
+      } catch (ExpansionError e) {
+        sh.failed(e);
+        list = CommandList.EMPTY;
+      }
+      if (list == null) {
+        return sh.status;
+      }
+      if (!list.items().isEmpty()) {
+        if (sh.isOn(ShellOptions.Opt.NOEXEC) && !sh.interactive) {
+          continue;
+        }
+        try {
+          interpreter.run(list);
+        } catch (VfsException e) {
+          sh.error(e.getMessage());
+          sh.status = 1;
+        }
+        if (sh.control == Shell.RUN) {
+          sh.pollSignals();
+        }
+        if (sh.control == Shell.DISCARD) {
+          if (sh.subshellDepth > 0) {
+            return sh.status;
+          }
+          sh.resetUnwinding();
+        } else if (sh.control == Shell.EXIT) {
+          return sh.status;
+        } else if (sh.control != Shell.RUN) {
+          sh.resetUnwinding();
+        }
+        if (sh.isOn(ShellOptions.Opt.ONECMD)) {
+          return sh.status;
+        }
+      }
+    }
+  }
+}

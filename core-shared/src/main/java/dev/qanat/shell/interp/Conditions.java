@@ -1,0 +1,153 @@
+package dev.qanat.shell.interp;
+
+import dev.qanat.shell.expand.IndexedArray;
+import dev.qanat.shell.expand.Quoting;
+import dev.qanat.shell.expand.Scope;
+import dev.qanat.shell.expand.Variable;
+import dev.qanat.shell.syntax.ArithException;
+import dev.qanat.shell.syntax.CondExpr;
+import dev.qanat.text.Utf8;
+import dev.qanat.text.glob.Pattern;
+
+/** Evaluates {@code [[ … ]]}. */
+final class Conditions {
+  private final Shell sh;
+  private boolean failed;
+
+  Conditions(Shell sh) {
+    this.sh = sh;
+  }
+
+  /** 0 true, 1 false, 2 an error, which has been told. */
+  int evaluate(CondExpr e) {
+    failed = false;
+    boolean value = test(e);
+    return failed ? 2 : value ? 0 : 1;
+  }
+
+  private boolean test(CondExpr e) {
+    if (e instanceof CondExpr.Binary b) {
+      return binary(b);
+    }
+    if (e instanceof CondExpr.Unary u) {
+      return unary(u);
+    }
+    if (e instanceof CondExpr.NonEmpty n) {
+      String s = sh.expander().string(n.word());
+      if (sh.xtrace) {
+        sh.interpreter.tracing.line("[[ -n " + shown(s) + " ]]");
+      }
+      return !s.isEmpty();
+    }
+    if (e instanceof CondExpr.And a) {
+      return test(a.left()) && !failed && test(a.right());
+    }
+    if (e instanceof CondExpr.Or o) {
+      return test(o.left()) || !failed && test(o.right());
+    }
+    if (e instanceof CondExpr.Not n) {
+      return !test(n.operand());
+    }
+    return test(((CondExpr.Group) e).expression());
+  }
+
+  private static String shown(String s) {
+    return s.isEmpty() ? "''" : Quoting.ifNeeded(s);
+  }
+
+  private boolean unary(CondExpr.Unary u) {
+    String operand = sh.expander().string(u.operand());
+    if (sh.xtrace) {
+      sh.interpreter.tracing.line("[[ " + u.operator() + " " + shown(operand) + " ]]");
+    }
+    return FileTests.unary(sh, u.operator().charAt(1), operand);
+  }
+
+  private boolean binary(CondExpr.Binary b) {
+    String op = b.operator();
+    switch (op) {
+      case "=", "==", "!=" -> {
+        String left = sh.expander().string(b.left());
+        boolean equal;
+        String literal = b.right().literalOrNull();
+        if (literal != null && !sh.options().nocasematch && !sh.xtrace) {
+          equal = literal.equals(left);
+        } else {
+          Pattern p = sh.expander().pattern(b.right());
+          if (sh.xtrace) {
+            sh.interpreter.tracing.line(
+                "[[ " + shown(left) + " " + op + " " + patternText(b) + " ]]");
+          }
+          equal = p.matches(left);
+        }
+        return equal != op.equals("!=");
+      }
+      case "=~" -> {
+        String left = sh.expander().string(b.left());
+        String regex = sh.expander().regex(b.right());
+        if (sh.xtrace) {
+          sh.interpreter.tracing.line("[[ " + shown(left) + " =~ " + regex + " ]]");
+        }
+        return regexMatch(left, regex);
+      }
+      default -> {}
+    }
+    String left = sh.expander().string(b.left());
+    String right = sh.expander().string(b.right());
+    if (sh.xtrace) {
+      sh.interpreter.tracing.line("[[ " + shown(left) + " " + op + " " + shown(right) + " ]]");
+    }
+    switch (op) {
+      case "<":
+        return FileTests.compare(left, right) < 0;
+      case ">":
+        return FileTests.compare(left, right) > 0;
+      case "-nt", "-ot", "-ef":
+        return FileTests.compareFiles(sh, op, left, right);
+      default:
+        try {
+          long l = sh.expander().evaluate(left);
+          long r = sh.expander().evaluate(right);
+          return FileTests.numbers(op, l, r);
+        } catch (ArithException e) {
+          sh.error("[[: " + e.getMessage());
+          failed = false;
+          return false;
+        }
+    }
+  }
+
+  private String patternText(CondExpr.Binary b) {
+    String literal = b.right().literalOrNull();
+    return literal != null ? escaped(literal) : sh.expander().string(b.right());
+  }
+
+  /** bash shows a quoted pattern with its characters escaped. */
+  private static String escaped(String s) {
+    return s;
+  }
+
+  private boolean regexMatch(String text, String regex) {
+    RegexMatch m = RegexMatch.of(regex, sh.options().nocasematch);
+    if (m == null) {
+      sh.variables().setRaw("BASH_REMATCH", null);
+      failed = true;
+      return false;
+    }
+    byte[] bytes = Utf8.encode(text);
+    int[] groups = m.match(bytes);
+    IndexedArray result = new IndexedArray();
+    if (groups != null) {
+      for (int i = 0; i + 1 < groups.length; i += 2) {
+        result.add(
+            groups[i] < 0 ? "" : Utf8.decode(bytes, groups[i], groups[i + 1] - groups[i]));
+      }
+    }
+    sh.variables().setArray("BASH_REMATCH", Scope.GLOBAL, result);
+    return groups != null;
+  }
+
+  static boolean isSetArray(Variable v) {
+    return v != null && v.hasValue();
+  }
+}

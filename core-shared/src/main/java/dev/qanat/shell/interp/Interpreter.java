@@ -1,0 +1,535 @@
+package dev.qanat.shell.interp;
+
+import dev.qanat.sched.Sched;
+import dev.qanat.shell.expand.Expander;
+import dev.qanat.shell.expand.ExpansionError;
+import dev.qanat.shell.expand.Quoting;
+import dev.qanat.shell.expand.Scope;
+import dev.qanat.shell.expand.Variable;
+import dev.qanat.shell.syntax.AndOr;
+import dev.qanat.shell.syntax.ArithException;
+import dev.qanat.shell.syntax.Arithmetic;
+import dev.qanat.shell.syntax.Command;
+import dev.qanat.shell.syntax.CommandList;
+import dev.qanat.shell.syntax.Pipeline;
+import dev.qanat.shell.syntax.Word;
+import dev.qanat.text.glob.Pattern;
+import dev.qanat.vfs.VfsException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Walks the tree for one shell. Every method that runs something returns its exit status, leaves it in
+ * {@link Shell#status} too, and sets {@link Shell#control} when more than the command is to end:
+ * {@code break}, {@code return}, {@code exit} are fields, not exceptions.
+ */
+public final class Interpreter {
+  private final Shell sh;
+  final SimpleCommands simple;
+  final Redirections redirections;
+  final Pipelines pipelines;
+  final Substitutions substitutions;
+  final Conditions conditions;
+  final Calls calls;
+  final Tracing tracing;
+
+  Interpreter(Shell sh) {
+    this.sh = sh;
+    this.redirections = new Redirections(sh);
+    this.simple = new SimpleCommands(sh, this);
+    this.pipelines = new Pipelines(sh, this);
+    this.substitutions = new Substitutions(sh);
+    this.conditions = new Conditions(sh);
+    this.calls = new Calls(sh, this);
+    this.tracing = new Tracing(sh);
+  }
+
+  // --- lists
+
+  int run(CommandList list) {
+    List<CommandList.Item> items = list.items();
+    int n = items.size();
+    for (int i = 0; i < n; i++) {
+      CommandList.Item item = items.get(i);
+      if (item.background()) {
+        pipelines.background(item.andOr());
+      } else {
+        AndOr andOr = item.andOr();
+        if (andOr.rest().isEmpty()) {
+          run(andOr.first());
+        } else {
+          run(andOr);
+        }
+      }
+      if (sh.control != Shell.RUN) {
+        return sh.status;
+      }
+    }
+    return sh.status;
+  }
+
+  int run(AndOr list) {
+    List<AndOr.Link> rest = list.rest();
+    int n = rest.size();
+    if (n == 0) {
+      return run(list.first());
+    }
+    sh.failuresIgnored++;
+    int status = run(list.first());
+    for (int i = 0; i < n && sh.control == Shell.RUN; i++) {
+      AndOr.Link link = rest.get(i);
+      if (link.and() == (status == 0)) {
+        if (i == n - 1) {
+          // only the last command's failure counts
+          sh.failuresIgnored--;
+          return run(link.pipeline());
+        }
+        status = run(link.pipeline());
+      }
+    }
+    sh.failuresIgnored--;
+    return status;
+  }
+
+  int run(Pipeline p) {
+    if (p.timed() || p.negated()) {
+      return special(p);
+    }
+    List<Command> commands = p.commands();
+    if (commands.size() == 1) {
+      return execute(commands.get(0));
+    }
+    return pipelines.run(p);
+  }
+
+  private int special(Pipeline p) {
+    if (p.timed()) {
+      Pipeline plain = new Pipeline(p.negated(), false, false, p.commands(), p.position());
+      return TimeKeyword.run(sh, p, () -> run(plain));
+    }
+    sh.failuresIgnored++;
+    int status =
+        p.commands().size() == 1 ? execute(p.commands().get(0)) : pipelines.run(p);
+    sh.failuresIgnored--;
+    if (sh.control == Shell.RUN) {
+      sh.status = status = status == 0 ? 1 : 0;
+    }
+    return status;
+  }
+
+  // --- commands
+
+  /** Runs a command of any kind. */
+  int execute(Command c) {
+    try {
+      int status;
+      if (c instanceof Command.Simple s) {
+        status = simple.run(s);
+      } else if (!c.redirects().isEmpty()) {
+        status = redirected(c);
+      } else {
+        status = compound(c);
+      }
+      if (sh.traps.anyCaught) {
+        sh.pollSignals();
+      }
+      return sh.control == Shell.RUN ? status : sh.status;
+    } catch (ExpansionError e) {
+      return sh.failed(e);
+    } catch (ArithException e) {
+      sh.error(e.getMessage());
+      return sh.discard(1);
+    } catch (VfsException e) {
+      sh.error(e.getMessage());
+      return sh.status = 1;
+    } catch (Sched.TooManyTasks e) {
+      sh.error("fork: Resource temporarily unavailable");
+      return sh.discard(254);
+    }
+  }
+
+  private int redirected(Command c) {
+    int mark = redirections.begin();
+    int line = c.position().line();
+    if (line > 0 && c instanceof Command.Subshell) {
+      sh.line = line;
+    }
+    try {
+      if (!redirections.apply(c.redirects())) {
+        return finish(c, 1);
+      }
+      return compound(c);
+    } finally {
+      redirections.undo(mark);
+    }
+  }
+
+  /** Runs a compound command whose redirections are in place. */
+  private int compound(Command c) {
+    if (c instanceof Command.BraceGroup g) {
+      return run(g.body());
+    }
+    if (c instanceof Command.If i) {
+      return runIf(i);
+    }
+    if (c instanceof Command.While w) {
+      return runWhile(w);
+    }
+    if (c instanceof Command.For f) {
+      return runFor(f);
+    }
+    if (c instanceof Command.ArithFor f) {
+      return runArithFor(f);
+    }
+    if (c instanceof Command.Arith a) {
+      return runArith(a);
+    }
+    if (c instanceof Command.Cond cond) {
+      return runCond(cond);
+    }
+    if (c instanceof Command.Case k) {
+      return runCase(k);
+    }
+    if (c instanceof Command.Subshell s) {
+      return finish(c, pipelines.subshell(s));
+    }
+    if (c instanceof Command.Function f) {
+      return calls.define(f);
+    }
+    if (c instanceof Command.Select s) {
+      return SelectLoop.run(sh, this, s);
+    }
+    if (c instanceof Command.Coproc p) {
+      return pipelines.coproc(p);
+    }
+    throw new IllegalStateException();
+  }
+
+  /**
+   * What follows the end of a command whose failure counts for {@code set -e} and the ERR trap.
+   */
+  int finish(Command c, int status) {
+    sh.status = status;
+    sh.pipeStatus = null;
+    sh.singleStatus = status;
+    if (status != 0 && sh.control == Shell.RUN && sh.failuresIgnored == 0) {
+      failed(c, status);
+    }
+    return status;
+  }
+
+  /** A command failed where failures count. */
+  void failed(Object command, int status) {
+    if (sh.traps.err() != null) {
+      sh.traps.runErr();
+    }
+    if (sh.errexit && sh.control == Shell.RUN) {
+      sh.exit(status);
+    }
+  }
+
+  private int runIf(Command.If c) {
+    List<Command.IfClause> clauses = c.clauses();
+    for (int i = 0; i < clauses.size(); i++) {
+      Command.IfClause clause = clauses.get(i);
+      if (condition(clause.condition()) == 0 && sh.control == Shell.RUN) {
+        return run(clause.body());
+      }
+      if (sh.control != Shell.RUN) {
+        return sh.status;
+      }
+    }
+    if (c.otherwise() != null) {
+      return run(c.otherwise());
+    }
+    return sh.status = 0;
+  }
+
+  private int condition(CommandList list) {
+    sh.failuresIgnored++;
+    int status = run(list);
+    sh.failuresIgnored--;
+    return status;
+  }
+
+  private int runWhile(Command.While c) {
+    int result = 0;
+    sh.loopDepth++;
+    while (true) {
+      Sched.checkpoint();
+      int status = condition(c.condition());
+      if (sh.control != Shell.RUN) {
+        if (leaves()) {
+          result = sh.control == Shell.RUN ? sh.status : sh.status;
+          break;
+        }
+        continue;
+      }
+      if ((status == 0) == c.until()) {
+        break;
+      }
+      result = run(c.body());
+      if (sh.control != Shell.RUN && leaves()) {
+        result = sh.status;
+        break;
+      }
+    }
+    sh.loopDepth--;
+    return sh.status = result;
+  }
+
+  /** Something is being unwound: takes note of a loop's part in it and tells whether it ends. */
+  boolean leaves() {
+    switch (sh.control) {
+      case Shell.BREAK -> {
+        if (--sh.controlCount <= 0) {
+          sh.control = Shell.RUN;
+        }
+        return true;
+      }
+      case Shell.CONTINUE -> {
+        if (--sh.controlCount <= 0) {
+          sh.control = Shell.RUN;
+          return false;
+        }
+        return true;
+      }
+      default -> {
+        return sh.control != Shell.RUN;
+      }
+    }
+  }
+
+  private int runFor(Command.For c) {
+    sh.line = line(c);
+    if (!Expander.isName(c.variable())) {
+      sh.error("`" + c.variable() + "': not a valid identifier");
+      if (sh.posix() && !sh.interactive) {
+        sh.exit(1);
+      }
+      return sh.status = 1;
+    }
+    List<String> words;
+    if (c.words() == null) {
+      words = new ArrayList<>(sh.positional);
+    } else {
+      words = sh.expander().fields(c.words());
+    }
+    int result = 0;
+    sh.loopDepth++;
+    int at = sh.line;
+    for (int i = 0; i < words.size(); i++) {
+      Sched.checkpoint();
+      sh.line = at;
+      if (sh.traps.debug() != null) {
+        sh.currentCommand = c;
+        if (!sh.traps.runDebug()) {
+          continue;
+        }
+      }
+      if (sh.xtrace) {
+        tracing.forLoop(c, c.words());
+      }
+      if (!assignLoopVariable(c.variable(), words.get(i))) {
+        result = 1;
+        break;
+      }
+      result = run(c.body());
+      if (sh.control != Shell.RUN && leaves()) {
+        result = sh.status;
+        break;
+      }
+    }
+    sh.loopDepth--;
+    return sh.status = result;
+  }
+
+  /** Gives a loop's variable its value; a nameref is pointed at the name instead. */
+  boolean assignLoopVariable(String name, String value) {
+    Variable v = sh.variables().find(name);
+    if (v != null && v.has(Variable.NAMEREF)) {
+      if (v.has(Variable.READONLY)) {
+        sh.error(name + ": readonly variable");
+        return false;
+      }
+      if (!Expander.isName(value)) {
+        sh.error("`" + value + "': not a valid identifier");
+        return false;
+      }
+      sh.variables().refer(name, Scope.VISIBLE, value);
+      return true;
+    }
+    try {
+      sh.variables().set(name, value);
+      return true;
+    } catch (ExpansionError e) {
+      sh.error(e.getMessage());
+      return false;
+    }
+  }
+
+  private int runArithFor(Command.ArithFor c) {
+    int result = 0;
+    int at = sh.line = line(c);
+    Long init = arithStep(c, c.init());
+    if (init == null) {
+      return sh.status = 1;
+    }
+    sh.loopDepth++;
+    while (true) {
+      Sched.checkpoint();
+      sh.line = at;
+      if (!c.condition().isBlank()) {
+        Long v = arithStep(c, c.condition());
+        if (v == null) {
+          result = 1;
+          break;
+        }
+        if (v == 0) {
+          break;
+        }
+      }
+      result = run(c.body());
+      if (sh.control != Shell.RUN && leaves()) {
+        result = sh.status;
+        break;
+      }
+      sh.line = at;
+      if (arithStep(c, c.step()) == null) {
+        result = 1;
+        break;
+      }
+    }
+    sh.loopDepth--;
+    return sh.status = result;
+  }
+
+  /** The value of an expression of {@code for ((…))}, 1 when it is blank; null after an error. */
+  private Long arithStep(Command.ArithFor c, Arithmetic e) {
+    if (e.isBlank()) {
+      return 1L;
+    }
+    if (sh.traps.debug() != null) {
+      sh.currentCommand = c;
+      if (!sh.traps.runDebug()) {
+        return 0L;
+      }
+    }
+    if (sh.xtrace) {
+      tracing.line("((" + " " + e.text().trim() + " " + "))");
+    }
+    try {
+      return sh.expander().arithmetic(e);
+    } catch (ArithException x) {
+      sh.error("((: " + x.getMessage());
+      return null;
+    }
+  }
+
+  private int runArith(Command.Arith c) {
+    sh.line = line(c);
+    sh.currentCommand = c;
+    if (sh.traps.debug() != null && !sh.traps.runDebug()) {
+      return sh.status = 1;
+    }
+    if (sh.xtrace) {
+      tracing.line("((" + " " + c.expression().text().trim() + " " + "))");
+    }
+    int status;
+    try {
+      status = sh.expander().arithmetic(c.expression()) != 0 ? 0 : 1;
+    } catch (ArithException e) {
+      sh.error("((: " + e.getMessage());
+      status = 1;
+    }
+    return finish(c, status);
+  }
+
+  private int runCond(Command.Cond c) {
+    sh.line = line(c);
+    sh.currentCommand = c;
+    if (sh.traps.debug() != null && !sh.traps.runDebug()) {
+      return sh.status = 1;
+    }
+    return finish(c, conditions.evaluate(c.expression()));
+  }
+
+  private int runCase(Command.Case c) {
+    sh.line = line(c);
+    sh.currentCommand = c;
+    if (sh.traps.debug() != null && !sh.traps.runDebug()) {
+      return sh.status = 0;
+    }
+    String word = sh.expander().string(c.word());
+    if (sh.xtrace) {
+      tracing.line("case " + c.word().text() + " in");
+    }
+    List<Command.CaseClause> clauses = c.clauses();
+    int result = 0;
+    boolean falling = false;
+    for (int i = 0; i < clauses.size(); i++) {
+      Command.CaseClause clause = clauses.get(i);
+      if (!falling && !matches(clause.patterns(), word)) {
+        continue;
+      }
+      if (clause.body().items().isEmpty()) {
+        result = sh.status = 0;
+      } else {
+        result = run(clause.body());
+      }
+      if (sh.control != Shell.RUN || clause.end() == Command.CaseEnd.BREAK) {
+        return sh.status;
+      }
+      falling = clause.end() == Command.CaseEnd.FALL_THROUGH;
+    }
+    return sh.status = result;
+  }
+
+  private boolean matches(List<Word> patterns, String word) {
+    for (int i = 0; i < patterns.size(); i++) {
+      Word w = patterns.get(i);
+      String literal = w.literalOrNull();
+      if (literal != null && !sh.options().nocasematch) {
+        if (literal.equals(word)) {
+          return true;
+        }
+        continue;
+      }
+      Pattern p = sh.expander().pattern(w);
+      if (p.matches(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  int line(Command c) {
+    int line = c.position().line();
+    return line > 0 ? line : sh.line;
+  }
+
+  /** The text of a word as xtrace shows it. */
+  static String shown(String text) {
+    return Quoting.ifNeeded(text);
+  }
+
+  /** Runs a shell's last piece: the body, then the EXIT trap, whatever ended the body. */
+  void runToEnd(java.util.function.IntSupplier body) {
+    try {
+      body.getAsInt();
+      if (sh.control != Shell.RUN && sh.control != Shell.EXIT) {
+        sh.control = Shell.RUN;
+      }
+      sh.pollSignals();
+      sh.traps.runExit();
+    } catch (dev.qanat.sched.Signalled e) {
+      if (sh.traps.hasExit() && e.signal() != dev.qanat.sched.Signal.KILL) {
+        sh.status = e.status();
+        sh.traps.runExit();
+      }
+      throw e;
+    } finally {
+      sh.flushQuietly();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.qanat.shell.interp;
+
+import dev.qanat.sched.Task;
+
+/** A pipeline the shell started, in the background or under job control. */
+public final class Job {
+  final int number;
+  final Task[] tasks;
+  final String text;
+  boolean background;
+  /** Its end or stop has been told. */
+  boolean told;
+  boolean stoppedTold;
+  boolean disowned;
+  boolean noHangup;
+  /** The variable of a coprocess, or null. */
+  String coproc;
+
+  Job(int number, Task[] tasks, String text, boolean background) {
+    this.number = number;
+    this.tasks = tasks;
+    this.text = text;
+    this.background = background;
+  }
+
+  public int number() {
+    return number;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /** The process whose number {@code $!} gave. */
+  public Task last() {
+    return tasks[tasks.length - 1];
+  }
+
+  public Task[] tasks() {
+    return tasks;
+  }
+
+  public int group() {
+    return tasks[0].group();
+  }
+
+  public boolean finished() {
+    for (Task t : tasks) {
+      if (!t.finished()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  public boolean stopped() {
+    boolean any = false;
+    for (Task t : tasks) {
+      if (!t.finished()) {
+        if (!t.stopped()) {
+          return false;
+        }
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  public int status() {
+    return last().status();
+  }
+
+  public boolean isForeground() {
+    return !background;
+  }
+
+  public boolean wasTold() {
+    return told;
+  }
+
+  public void tell() {
+    told = true;
+  }
+
+  public void keepOnHangup() {
+    noHangup = true;
+  }
+
+  public void continueInBackground() {
+    background = true;
+    stoppedTold = false;
+    for (Task t : tasks) {
+      t.signal(dev.qanat.sched.Signal.CONT);
+    }
+  }
+}

@@ -1,0 +1,367 @@
+package dev.qanat.shell.interp;
+
+import dev.qanat.sched.Sched;
+import dev.qanat.sched.Signal;
+import dev.qanat.sched.Signalled;
+import dev.qanat.sched.Task;
+import dev.qanat.shell.expand.IndexedArray;
+import dev.qanat.shell.expand.Scope;
+import dev.qanat.shell.interp.ShellOptions.Opt;
+import dev.qanat.shell.interp.ShellOptions.Shopt;
+import dev.qanat.shell.syntax.AndOr;
+import dev.qanat.shell.syntax.Command;
+import dev.qanat.shell.syntax.Pipeline;
+import dev.qanat.shell.syntax.Printer;
+import dev.qanat.vfs.Descriptors;
+import dev.qanat.vfs.OpenFile;
+import dev.qanat.vfs.Pipes;
+import dev.qanat.vfs.VfsException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
+
+/** What runs in tasks of its own: stages of pipelines, subshells, background jobs, coprocesses. */
+final class Pipelines {
+  private final Shell sh;
+  private final Interpreter interpreter;
+
+  Pipelines(Shell sh, Interpreter interpreter) {
+    this.sh = sh;
+    this.interpreter = interpreter;
+  }
+
+  // --- the life of a subshell's task
+
+  /** The body of every task that is a subshell: runs it, its EXIT trap, and leaves the status. */
+  static void body(Shell child, IntSupplier body) {
+    Task task = Sched.get().current();
+    child.ownsTask();
+    task.attach(child);
+    child.traps.takeOver(task);
+    child.interpreter.runToEnd(body);
+    task.setStatus(child.status);
+  }
+
+  private Task spawn(Shell child, String title, int group, boolean foreground, IntSupplier body) {
+    return Sched.get()
+        .spawn(
+            title,
+            () -> body(child, body),
+            t -> {
+              if (group >= 0) {
+                t.setGroup(group == 0 ? t.pid() : group);
+              }
+              t.onExit(() -> child.files().descriptors().closeAll());
+              sh.jobs.hear(t);
+            });
+  }
+
+  private static String title(Command c) {
+    if (c instanceof Command.Simple s && !s.words().isEmpty()) {
+      StringBuilder out = new StringBuilder();
+      for (var w : s.words()) {
+        out.append(out.length() == 0 ? "" : " ").append(w.text());
+      }
+      return out.toString();
+    }
+    return "bash";
+  }
+
+  // --- pipelines in the foreground
+
+  int run(Pipeline p) {
+    List<Command> commands = p.commands();
+    int n = commands.size();
+    boolean monitor = sh.isOn(Opt.MONITOR);
+    boolean here = sh.isOn(Shopt.lastpipe) && !monitor;
+    int stages = here ? n - 1 : n;
+    Task[] tasks = new Task[stages];
+    int line = sh.line;
+    OpenFile last = start(commands, stages, tasks, monitor, true);
+    int[] statuses = new int[n];
+    if (here) {
+      statuses[n - 1] = runLast(commands.get(n - 1), last);
+    }
+    Job job = null;
+    if (monitor) {
+      job = sh.jobs.make(tasks, Printer.line(p), false);
+      if (sh.jobs.waitForeground(job)) {
+        sh.pipeStatus = null;
+        sh.singleStatus = sh.status;
+        return sh.status;
+      }
+    }
+    for (int i = 0; i < stages; i++) {
+      tasks[i].exited().await();
+      statuses[i] = tasks[i].status();
+      sh.traps.childEnded();
+    }
+    sh.line = line;
+    for (int i = 0; i < stages; i++) {
+      sh.jobs.reportDeath(tasks[i], commands.get(i));
+    }
+    if (sh.control != Shell.RUN) {
+      return sh.status;
+    }
+    int status = statuses[n - 1];
+    if (sh.isOn(Opt.PIPEFAIL)) {
+      for (int i = n - 1; i >= 0 && status == 0; i--) {
+        status = statuses[i];
+      }
+    }
+    sh.status = status;
+    sh.pipeStatus = statuses;
+    if (status != 0 && sh.failuresIgnored == 0) {
+      interpreter.failed(p, status);
+    }
+    if (sh.traps.anyCaught) {
+      sh.pollSignals();
+    }
+    return sh.control == Shell.RUN ? status : sh.status;
+  }
+
+  /** Starts the first stages; returns the end to read the next one's input from, or null. */
+  private OpenFile start(
+      List<Command> commands, int stages, Task[] tasks, boolean monitor, boolean foreground) {
+    OpenFile input = null;
+    int group = monitor ? 0 : -1;
+    try {
+      for (int i = 0; i < stages; i++) {
+        Command c = commands.get(i);
+        Shell child = sh.fork();
+        Descriptors d = child.files().descriptors();
+        if (input != null) {
+          d.set(0, input);
+          input = null;
+        }
+        if (i < commands.size() - 1) {
+          OpenFile[] pipe = Pipes.create();
+          d.set(1, pipe[1]);
+          input = pipe[0];
+        }
+        if (!foreground) {
+          background(child, i == 0);
+        }
+        Task t = spawn(child, title(c), group, foreground, () -> stage(child, c));
+        if (monitor && i == 0) {
+          group = t.group();
+        }
+        tasks[i] = t;
+      }
+    } catch (RuntimeException e) {
+      if (input != null) {
+        input.release();
+      }
+      throw e;
+    }
+    return input;
+  }
+
+  private static int stage(Shell child, Command c) {
+    if (c instanceof Command.Simple) {
+      child.interpreter.simple.lastInTask = true;
+    }
+    if (c instanceof Command.Subshell s && s.redirects().isEmpty()) {
+      return child.interpreter.run(s.body());
+    }
+    return child.interpreter.execute(c);
+  }
+
+  /** The last stage in the shell itself, as {@code lastpipe} wants it. */
+  private int runLast(Command c, OpenFile input) {
+    Descriptors d = sh.files().descriptors();
+    OpenFile before = d.take(0);
+    d.set(0, input);
+    int ignored = sh.failuresIgnored++;
+    try {
+      return interpreter.execute(c);
+    } finally {
+      sh.failuresIgnored = ignored;
+      if (before == null) {
+        d.close(0);
+      } else {
+        d.set(0, before);
+      }
+    }
+  }
+
+  // --- subshells
+
+  int subshell(Command.Subshell c) {
+    return inSubshell(child -> child.interpreter.run(c.body()), c);
+  }
+
+  /** Runs something in a subshell and waits for it. */
+  int inSubshell(ToIntFunction<Shell> body) {
+    return inSubshell(body, null);
+  }
+
+  private int inSubshell(ToIntFunction<Shell> body, Command.Subshell c) {
+    Shell child = sh.fork();
+    boolean monitor = sh.isOn(Opt.MONITOR);
+    if (c != null && !monitor && Safety.inTask(c.body(), sh)) {
+      int line = sh.line;
+      int status = interpreter.substitutions.runHere(child, () -> body.applyAsInt(child));
+      sh.line = line;
+      return sh.control == Shell.RUN ? status : sh.status;
+    }
+    child.setOption(Opt.MONITOR, false);
+    Task task = spawn(child, "bash", monitor ? 0 : -1, true, () -> body.applyAsInt(child));
+    if (monitor) {
+      Job job = sh.jobs.make(new Task[] {task}, c == null ? "bash" : Printer.line(c), false);
+      if (sh.jobs.waitForeground(job)) {
+        return sh.status;
+      }
+    }
+    task.exited().await();
+    sh.traps.childEnded();
+    sh.jobs.reportDeath(task, c);
+    return task.status();
+  }
+
+  /** A program of its own process group, for a shell with job control. */
+  int foregroundProgram(
+      dev.qanat.command.Command program,
+      List<String> args,
+      Map<String, String> env,
+      Object node) {
+    Shell child = sh.fork();
+    child.setOption(Opt.MONITOR, false);
+    Task task =
+        spawn(
+            child,
+            String.join(" ", args),
+            0,
+            true,
+            () -> {
+              child.interpreter.simple.lastInTask = true;
+              return child.status = child.interpreter.simple.execute(program, args, env);
+            });
+    String text = node instanceof Command c ? Printer.line(c) : String.join(" ", args);
+    Job job = sh.jobs.make(new Task[] {task}, text, false);
+    if (sh.jobs.waitForeground(job)) {
+      return sh.status;
+    }
+    sh.traps.childEnded();
+    return task.status();
+  }
+
+  // --- background
+
+  void background(AndOr list) {
+    boolean monitor = sh.isOn(Opt.MONITOR);
+    Task[] tasks;
+    boolean plain = list.rest().isEmpty() && !list.first().negated() && !list.first().timed();
+    List<Command> commands = list.first().commands();
+    if (plain && commands.size() > 1) {
+      tasks = new Task[commands.size()];
+      start(commands, tasks.length, tasks, monitor, false);
+    } else {
+      Shell child = sh.fork();
+      background(child, true);
+      IntSupplier body =
+          plain ? () -> stage(child, commands.get(0)) : () -> child.interpreter.run(list);
+      tasks =
+          new Task[] {
+            spawn(child, plain ? title(commands.get(0)) : "bash", monitor ? 0 : -1, false, body)
+          };
+    }
+    Task last = tasks[tasks.length - 1];
+    sh.lastBackground = last.pid();
+    Job job = sh.jobs.make(tasks, Printer.line(list), true);
+    if (sh.interactive) {
+      sh.say("[" + job.number + "] " + last.pid());
+    }
+    sh.status = 0;
+    sh.pipeStatus = null;
+    sh.singleStatus = 0;
+  }
+
+  /** What bash does to a background process when there is no job control. */
+  private void background(Shell child, boolean first) {
+    boolean monitor = sh.isOn(Opt.MONITOR);
+    child.setOption(Opt.MONITOR, false);
+    child.asynchronous = true;
+    if (!monitor) {
+      child.ignoresInterrupts = true;
+      if (first) {
+        try {
+          child.files().descriptors().set(0, child.files().open("/dev/null"));
+        } catch (VfsException e) {
+          child.files().descriptors().close(0);
+        }
+      }
+    }
+  }
+
+  // --- coprocesses
+
+  int coproc(Command.Coproc c) {
+    String name = c.name();
+    OpenFile[] in = Pipes.create();
+    OpenFile[] out = Pipes.create();
+    Shell child = sh.fork();
+    Descriptors d = child.files().descriptors();
+    d.set(0, in[0]);
+    d.set(1, out[1]);
+    child.setOption(Opt.MONITOR, false);
+    child.asynchronous = true;
+    Command command = c.command();
+    // bash gives descriptors from 63 downwards
+    Descriptors mine = sh.files().descriptors();
+    int read = freeBelow(mine, 63);
+    mine.set(read, out[0]);
+    int write = freeBelow(mine, 62);
+    mine.set(write, in[1]);
+    Task task =
+        spawn(child, title(command), sh.isOn(Opt.MONITOR) ? 0 : -1, false, () -> stage(child, command));
+    IndexedArray fds = IndexedArray.of(List.of(String.valueOf(read), String.valueOf(write)));
+    sh.variables().setArray(name, Scope.VISIBLE, fds);
+    sh.variables().set(name + "_PID", String.valueOf(task.pid()));
+    sh.lastBackground = task.pid();
+    Job job = sh.jobs.make(new Task[] {task}, "coproc " + name + " " + Printer.line(command), true);
+    job.coproc = name;
+    if (sh.interactive) {
+      sh.say("[" + job.number + "] " + task.pid());
+    }
+    return sh.status = 0;
+  }
+
+  /** Takes back what {@link #coproc} set up. */
+  void coprocEnded(Job job) {
+    var v = sh.variables().find(job.coproc);
+    if (v != null && v.array() != null) {
+      for (String fd : v.array().values()) {
+        int n = Redirections.number(fd);
+        if (n > 2) {
+          sh.files().descriptors().close(n);
+        }
+      }
+      sh.variables().unset(job.coproc);
+    }
+    if (sh.variables().find(job.coproc + "_PID") != null) {
+      sh.variables().unset(job.coproc + "_PID");
+    }
+    job.coproc = null;
+  }
+
+  private static int freeBelow(Descriptors d, int from) {
+    int fd = from;
+    while (fd > 10 && d.get(fd) != null) {
+      fd--;
+    }
+    return fd;
+  }
+
+  static boolean silent(int signal) {
+    return signal == 0
+        || signal == Signal.INT
+        || signal == Signal.PIPE
+        || signal == Signal.TERM;
+  }
+
+  static void rethrow(Signalled e) {
+    throw e;
+  }
+}

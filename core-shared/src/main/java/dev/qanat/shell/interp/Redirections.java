@@ -1,0 +1,331 @@
+package dev.qanat.shell.interp;
+
+import dev.qanat.shell.expand.Expander;
+import dev.qanat.shell.expand.ExpansionError;
+import dev.qanat.shell.expand.Variable;
+import dev.qanat.shell.interp.ShellOptions.Opt;
+import dev.qanat.shell.interp.ShellOptions.Shopt;
+import dev.qanat.shell.syntax.Redirect;
+import dev.qanat.shell.syntax.Redirect.Operator;
+import dev.qanat.text.Utf8;
+import dev.qanat.vfs.Descriptors;
+import dev.qanat.vfs.Errno;
+import dev.qanat.vfs.FileStat;
+import dev.qanat.vfs.OpenFile;
+import dev.qanat.vfs.OpenFlags;
+import dev.qanat.vfs.VfsException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Applies redirections to the shell's own descriptors and puts back what was there. The saved files
+ * form a stack: {@link #begin} gives its height, {@link #undo} returns to it.
+ */
+final class Redirections {
+  /** bash gives {@code {name}>file} descriptors from here on. */
+  private static final int FIRST_FREE = 10;
+
+  private final Shell sh;
+  private int[] fds = new int[4];
+  private OpenFile[] saved = new OpenFile[4];
+  private int height;
+
+  /** Set while the builtin {@code exec} runs: the height from which its redirections are to stay. */
+  int pendingExec = -1;
+
+  Redirections(Shell sh) {
+    this.sh = sh;
+  }
+
+  int begin() {
+    return height;
+  }
+
+  /** Applies all, left to right; false, after a message, when one fails. */
+  boolean apply(List<Redirect> redirects) {
+    for (int i = 0; i < redirects.size(); i++) {
+      if (!apply(redirects.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Puts back what {@link #apply} replaced since the stack had this height. */
+  void undo(int mark) {
+    Descriptors d = sh.files().descriptors();
+    while (height > mark) {
+      height--;
+      OpenFile old = saved[height];
+      saved[height] = null;
+      sh.flushQuietly();
+      try {
+        if (old == null) {
+          d.close(fds[height]);
+        } else {
+          d.set(fds[height], old);
+        }
+      } catch (VfsException e) {
+        sh.error(e.getMessage());
+      }
+    }
+  }
+
+  /** Makes the redirections since {@code mark} permanent, as {@code exec} does. */
+  void keep(int mark) {
+    while (height > mark) {
+      height--;
+      OpenFile old = saved[height];
+      saved[height] = null;
+      if (old != null) {
+        try {
+          old.release();
+        } catch (VfsException e) {
+          sh.error(e.getMessage());
+        }
+      }
+    }
+  }
+
+  private boolean apply(Redirect r) {
+    try {
+      return redirect(r);
+    } catch (VfsException e) {
+      sh.error((e.path() == null ? "" : e.path() + ": ") + e.reason());
+      return false;
+    } catch (ExpansionError e) {
+      if (e.outcome() == ExpansionError.Outcome.EXIT) {
+        throw e;
+      }
+      sh.error(e.getMessage());
+      return false;
+    }
+  }
+
+  private boolean redirect(Redirect r) {
+    Operator op = r.operator();
+    switch (op) {
+      case READ -> put(r, open(r, target(r), OpenFlags.READ));
+      case WRITE -> {
+        String path = target(r);
+        if (sh.isOn(Opt.NOCLOBBER)) {
+          put(r, openNoClobber(path));
+        } else {
+          put(r, open(r, path, OpenFlags.REPLACE));
+        }
+      }
+      case CLOBBER -> put(r, open(r, target(r), OpenFlags.REPLACE));
+      case APPEND -> put(r, open(r, target(r), OpenFlags.ADD));
+      case READ_WRITE -> put(r, open(r, target(r), OpenFlags.READ_WRITE | OpenFlags.CREATE));
+      case WRITE_BOTH, APPEND_BOTH -> both(r, target(r), op == Operator.APPEND_BOTH);
+      case DUP_IN, DUP_OUT -> {
+        return duplicate(r);
+      }
+      case HERE_STRING -> put(r, new HereFile(Utf8.encode(sh.expander().string(r.target()) + "\n")));
+      case HERE_DOC, HERE_DOC_TABS -> {
+        Redirect.HereDoc doc = r.hereDoc();
+        String literal = doc.quoted() ? doc.text() : doc.body().literalOrNull();
+        String text = literal != null ? literal : sh.expander().hereDocument(doc.body());
+        put(r, new HereFile(Utf8.encode(text)));
+      }
+    }
+    return true;
+  }
+
+  private String target(Redirect r) {
+    String literal = r.target().literalOrNull();
+    return literal != null ? literal : sh.expander().redirectTarget(r.target());
+  }
+
+  private OpenFile open(Redirect r, String path, int flags) {
+    OpenFile special = deviceFile(path, flags);
+    if (special != null) {
+      return special;
+    }
+    try {
+      OpenFile f = sh.files().open(path, flags, 0666);
+      if ((flags & OpenFlags.WRITE) != 0 && !f.writable()) {
+        boolean directory = SharedLines.isDirectory(f);
+        if (directory) {
+          f.release();
+          throw new VfsException(Errno.EISDIR, path);
+        }
+      }
+      return f;
+    } catch (VfsException e) {
+      throw new VfsException(e.errno(), path, e.detail());
+    }
+  }
+
+  /** {@code /dev/fd/N} and its like mean the shell's own descriptors, also where there is no /dev. */
+  private OpenFile deviceFile(String path, int flags) {
+    int fd =
+        switch (path) {
+          case "/dev/stdin" -> 0;
+          case "/dev/stdout" -> 1;
+          case "/dev/stderr" -> 2;
+          default -> path.startsWith("/dev/fd/") ? number(path.substring(8)) : -1;
+        };
+    if (fd < 0) {
+      return null;
+    }
+    OpenFile f = sh.files().descriptors().get(fd);
+    if (f == null) {
+      throw new VfsException(Errno.ENOENT, path);
+    }
+    return f.retain();
+  }
+
+  private OpenFile openNoClobber(String path) {
+    FileStat stat = sh.files().statOrNull(path);
+    if (stat != null && stat.isFile()) {
+      throw new ExpansionError(path + ": cannot overwrite existing file");
+    }
+    if (stat == null) {
+      try {
+        return sh.files().open(path, OpenFlags.REPLACE | OpenFlags.EXCLUSIVE, 0666);
+      } catch (VfsException e) {
+        if (e.errno() == Errno.EEXIST) {
+          throw new ExpansionError(path + ": cannot overwrite existing file");
+        }
+        throw new VfsException(e.errno(), path, e.detail());
+      }
+    }
+    return open(null, path, OpenFlags.REPLACE);
+  }
+
+  private void both(Redirect r, String path, boolean append) {
+    OpenFile f =
+        append
+            ? open(r, path, OpenFlags.ADD)
+            : sh.isOn(Opt.NOCLOBBER) ? openNoClobber(path) : open(r, path, OpenFlags.REPLACE);
+    f.retain();
+    set(1, f);
+    set(2, f);
+  }
+
+  private boolean duplicate(Redirect r) {
+    String text;
+    String literal = r.target().literalOrNull();
+    if (literal != null) {
+      text = literal;
+    } else {
+      text = sh.expander().redirectTarget(r.target());
+    }
+    int fd = r.effectiveFd();
+    if (text.equals("-")) {
+      if (r.fdVariable() != null) {
+        return closeVariable(r.fdVariable());
+      }
+      set(fd, null);
+      return true;
+    }
+    boolean move = text.endsWith("-") && number(text.substring(0, text.length() - 1)) >= 0;
+    int from = number(move ? text.substring(0, text.length() - 1) : text);
+    if (from < 0) {
+      if (r.operator() == Operator.DUP_OUT && r.fd() < 0 && r.fdVariable() == null) {
+        both(r, text, false);
+        return true;
+      }
+      if (!text.isEmpty() && allDigits(text)) {
+        throw new VfsException(Errno.EBADF, text);
+      }
+      throw new ExpansionError(shown(r, text) + ": ambiguous redirect");
+    }
+    OpenFile f = sh.files().descriptors().get(from);
+    if (f == null) {
+      throw new VfsException(Errno.EBADF, text);
+    }
+    if (from == fd && r.fdVariable() == null) {
+      return true;
+    }
+    f.retain();
+    put(r, f);
+    if (move) {
+      set(from, null);
+    }
+    return true;
+  }
+
+  private static String shown(Redirect r, String text) {
+    return text.isEmpty() ? r.target().text() : r.target().text();
+  }
+
+  private boolean closeVariable(String variable) {
+    String value = sh.expander().referenceValue(variable);
+    int fd = value == null ? -1 : number(value);
+    if (fd < 0) {
+      throw new ExpansionError(variable + ": ambiguous redirect");
+    }
+    sh.flushQuietly();
+    sh.files().descriptors().close(fd);
+    return true;
+  }
+
+  /** Puts a file where the redirection says; takes the reference. */
+  private void put(Redirect r, OpenFile file) {
+    if (r.fdVariable() == null) {
+      set(r.effectiveFd(), file);
+      return;
+    }
+    String variable = r.fdVariable();
+    int bracket = variable.indexOf('[');
+    if (!Expander.isName(bracket < 0 ? variable : variable.substring(0, bracket))) {
+      file.release();
+      throw new ExpansionError("`" + variable + "': not a valid identifier");
+    }
+    Variable v = sh.variables().find(bracket < 0 ? variable : variable.substring(0, bracket));
+    if (v != null && v.has(Variable.READONLY)) {
+      file.release();
+      sh.error(variable + ": readonly variable");
+      throw new ExpansionError(variable + ": cannot assign fd to variable");
+    }
+    int fd = sh.files().descriptors().add(file, FIRST_FREE);
+    sh.expander().assignReference(variable, String.valueOf(fd));
+    if (sh.isOn(Shopt.varredir_close)) {
+      push(fd, null);
+    }
+  }
+
+  /** Puts a file (or, null, nothing) at a descriptor and remembers what was there. */
+  private void set(int fd, OpenFile file) {
+    sh.flushQuietly();
+    Descriptors d = sh.files().descriptors();
+    if (fd >= Descriptors.LIMIT) {
+      if (file != null) {
+        file.release();
+      }
+      throw new VfsException(Errno.EBADF, String.valueOf(fd));
+    }
+    push(fd, d.take(fd));
+    if (file != null) {
+      d.set(fd, file);
+    }
+  }
+
+  private void push(int fd, OpenFile old) {
+    if (height == fds.length) {
+      fds = Arrays.copyOf(fds, height * 2);
+      saved = Arrays.copyOf(saved, height * 2);
+    }
+    fds[height] = fd;
+    saved[height++] = old;
+  }
+
+  private static boolean allDigits(String s) {
+    for (int i = 0; i < s.length(); i++) {
+      if (s.charAt(i) < '0' || s.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A descriptor number, or -1. */
+  static int number(String s) {
+    if (s.isEmpty() || s.length() > 6 || !allDigits(s)) {
+      return -1;
+    }
+    return Integer.parseInt(s);
+  }
+}

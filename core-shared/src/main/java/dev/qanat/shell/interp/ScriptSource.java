@@ -1,0 +1,83 @@
+package dev.qanat.shell.interp;
+
+import dev.qanat.shell.interp.ShellOptions.Opt;
+import dev.qanat.shell.syntax.LineSource;
+import dev.qanat.vfs.OpenFile;
+import dev.qanat.vfs.VfsException;
+
+/** Where a shell's script comes from: a text, or an open file that the script's commands read too. */
+abstract class ScriptSource implements LineSource {
+  final Shell sh;
+
+  ScriptSource(Shell sh) {
+    this.sh = sh;
+  }
+
+  /** The next line, whatever the shell's options. */
+  abstract String read(boolean continuation);
+
+  @Override
+  public String next(boolean continuation) {
+    String line = read(continuation);
+    if (line != null && sh.isOn(Opt.VERBOSE)) {
+      sh.say(line.endsWith("\n") ? line.substring(0, line.length() - 1) : line);
+    }
+    return line;
+  }
+
+  /** The lines of a text. */
+  static ScriptSource of(Shell sh, String text) {
+    return new ScriptSource(sh) {
+      private int at;
+
+      @Override
+      String read(boolean continuation) {
+        if (at >= text.length()) {
+          return null;
+        }
+        int end = text.indexOf('\n', at);
+        end = end < 0 ? text.length() : end + 1;
+        String line = text.substring(at, end);
+        at = end;
+        return line;
+      }
+    };
+  }
+
+  /** The lines of a text that {@code set -v} does not show. */
+  static ScriptSource quiet(Shell sh, String text) {
+    ScriptSource lines = of(sh, text);
+    return new ScriptSource(sh) {
+      @Override
+      String read(boolean continuation) {
+        return lines.read(continuation);
+      }
+
+      @Override
+      public String next(boolean continuation) {
+        return lines.read(continuation);
+      }
+    };
+  }
+
+  /** The lines of descriptor 0, read no further than the parser asks. */
+  static ScriptSource standardInput(Shell sh) {
+    return new ScriptSource(sh) {
+      @Override
+      String read(boolean continuation) {
+        if (sh.interactive) {
+          Prompt.show(sh, continuation);
+        }
+        OpenFile in = sh.files().descriptors().get(0);
+        if (in == null) {
+          return null;
+        }
+        try {
+          return SharedLines.nextText(in);
+        } catch (VfsException e) {
+          return null;
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,134 @@
+package dev.qanat.shell.interp;
+
+import dev.qanat.sched.Sched;
+import dev.qanat.shell.expand.Expander;
+import dev.qanat.shell.syntax.Command;
+import dev.qanat.text.Utf8;
+import dev.qanat.vfs.OpenFile;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code select name in words}: a menu on standard error, answers from standard input. */
+final class SelectLoop {
+  private SelectLoop() {}
+
+  static int run(Shell sh, Interpreter interpreter, Command.Select c) {
+    if (!Expander.isName(c.variable())) {
+      sh.error("`" + c.variable() + "': not a valid identifier");
+      return sh.status = 1;
+    }
+    List<String> words =
+        c.words() == null ? new ArrayList<>(sh.positional) : sh.expander().fields(c.words());
+    if (words.isEmpty()) {
+      return sh.status = 0;
+    }
+    int result = 0;
+    boolean menu = true;
+    sh.loopDepth++;
+    while (true) {
+      Sched.checkpoint();
+      String ps3 = sh.variables().get("PS3");
+      String reply = ask(sh, words, menu, ps3 == null ? "#? " : Prompt.expand(sh, ps3));
+      if (reply == null) {
+        sh.say("");
+        result = 1;
+        break;
+      }
+      sh.variables().set("REPLY", reply);
+      if (reply.isEmpty()) {
+        menu = true;
+        continue;
+      }
+      menu = false;
+      int n = number(reply);
+      if (!interpreter.assignLoopVariable(
+          c.variable(), n >= 1 && n <= words.size() ? words.get(n - 1) : "")) {
+        result = 1;
+        break;
+      }
+      result = interpreter.run(c.body());
+      if (sh.control != Shell.RUN && interpreter.leaves()) {
+        result = sh.status;
+        break;
+      }
+      String after = sh.variables().get("REPLY");
+      menu = after == null || after.isEmpty();
+    }
+    sh.loopDepth--;
+    return sh.status = result;
+  }
+
+  private static int number(String s) {
+    String t = s.trim();
+    if (t.isEmpty() || t.length() > 9) {
+      return -1;
+    }
+    int n = 0;
+    for (int i = 0; i < t.length(); i++) {
+      char d = t.charAt(i);
+      if (d < '0' || d > '9') {
+        return -1;
+      }
+      n = n * 10 + d - '0';
+    }
+    return n;
+  }
+
+  private static String ask(Shell sh, List<String> words, boolean menu, String prompt) {
+    StringBuilder out = new StringBuilder();
+    if (menu) {
+      list(sh, words, out);
+    }
+    out.append(prompt);
+    sh.flushQuietly();
+    OpenFile err = sh.files().descriptors().get(2);
+    if (err != null) {
+      byte[] b = Utf8.encode(out);
+      err.write(b, 0, b.length);
+    }
+    OpenFile in = sh.files().descriptors().get(0);
+    String line = in == null ? null : SharedLines.nextText(in);
+    if (line == null) {
+      return null;
+    }
+    return line.endsWith("\n") ? line.substring(0, line.length() - 1) : line;
+  }
+
+  /** In columns that run down, as wide as COLUMNS allows. */
+  private static void list(Shell sh, List<String> words, StringBuilder out) {
+    int n = words.size();
+    int width = 80;
+    String columns = sh.variables().get("COLUMNS");
+    if (columns != null && number(columns) > 0) {
+      width = number(columns);
+    }
+    int digits = String.valueOf(n).length();
+    int longest = 0;
+    for (String w : words) {
+      longest = Math.max(longest, w.length());
+    }
+    int cell = longest + digits + 2 + 2;
+    int across = Math.max(1, width / cell);
+    int rows = (n + across - 1) / across;
+    across = (n + rows - 1) / rows;
+    if (rows == 1) {
+      rows = n;
+      across = 1;
+    }
+    for (int r = 0; r < rows; r++) {
+      for (int k = 0; k < across; k++) {
+        int i = k * rows + r;
+        if (i >= n) {
+          break;
+        }
+        String number = String.valueOf(i + 1);
+        String text = " ".repeat(digits - number.length()) + number + ") " + words.get(i);
+        out.append(text);
+        if (k < across - 1 && i + rows < n) {
+          out.append(" ".repeat(Math.max(1, cell - text.length())));
+        }
+      }
+      out.append('\n');
+    }
+  }
+}

@@ -1,0 +1,971 @@
+package dev.qanat.shell.interp;
+
+import dev.qanat.command.Output;
+import dev.qanat.sched.Sched;
+import dev.qanat.sched.Signal;
+import dev.qanat.sched.Task;
+import dev.qanat.shell.expand.ExpandOptions;
+import dev.qanat.shell.expand.Expander;
+import dev.qanat.shell.expand.ExpansionError;
+import dev.qanat.shell.expand.ShellContext;
+import dev.qanat.shell.expand.Variables;
+import dev.qanat.shell.interp.ShellOptions.Opt;
+import dev.qanat.shell.interp.ShellOptions.Shopt;
+import dev.qanat.shell.syntax.AliasTable;
+import dev.qanat.shell.syntax.Dialect;
+import dev.qanat.shell.syntax.Substitution;
+import dev.qanat.vfs.FileContext;
+import dev.qanat.vfs.OpenFile;
+import dev.qanat.vfs.VfsException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One shell process: a session's shell, a {@code bash} that was run, a subshell, a stage of a
+ * pipeline. Holds all that bash keeps for itself; {@link #fork} makes the copy a subshell starts with.
+ */
+public final class Shell implements ShellContext, Dialect, AliasTable {
+  /** Nothing is being unwound. */
+  static final int RUN = 0;
+
+  static final int BREAK = 1;
+  static final int CONTINUE = 2;
+  static final int RETURN = 3;
+
+  /** The shell is to end with {@link #status}. */
+  static final int EXIT = 4;
+
+  /** The command that was read at top level is given up; the next one runs. */
+  static final int DISCARD = 5;
+
+  final Machine machine;
+  private final FileContext files;
+  private final Variables variables;
+  private final Expander expander;
+  private final ShellOptions options;
+  private final ExpandOptions expandOptions;
+  final SharedMap<Function> functions;
+  final SharedMap<String> aliases;
+  final CommandHash hash;
+  final Traps traps;
+  final Jobs jobs;
+  final Interpreter interpreter;
+  final DirectoryStack directories;
+  final History history;
+  final Completions completions;
+
+  /** $0. */
+  String name = "bash";
+
+  List<String> positional = new ArrayList<>();
+
+  /** $?. */
+  public int status;
+
+  /** The statuses of the last pipeline; null when it was the single command of {@link #singleStatus}. */
+  int[] pipeStatus;
+
+  int singleStatus;
+
+  /** $_, kept here and not among the variables until it is asked for. */
+  String lastArgument = "";
+
+  /** What is being unwound; one of the constants above. */
+  int control;
+
+  /** Loops still to leave or to go on with. */
+  int controlCount;
+
+  int loopDepth;
+
+  /** The innermost running function or sourced file. */
+  Frame frame;
+
+  int functionDepth;
+  int sourceDepth;
+
+  /** Functions, evals, sourced files and in-task subshells on this task's stack. */
+  int nesting;
+
+  /** The line of the command being run. */
+  int line = 1;
+
+  /** For BASH_COMMAND. */
+  Object currentCommand;
+
+  /** The file the shell reads its script from, for BASH_SOURCE; null for -c and stdin. */
+  String scriptName;
+
+  /** What FUNCNAME's last element is called, or null when there is none. */
+  boolean hasMainFrame;
+
+  /** The text of -c, for BASH_EXECUTION_STRING. */
+  String commandString;
+
+  boolean interactive;
+  boolean login;
+  boolean readsStdin;
+  boolean isCommandString;
+
+  /** The job commands and prompts are for a person at a terminal. */
+  boolean terminal;
+
+  /** $$. */
+  int pid;
+
+  int parentPid;
+
+  /** How deep in subshells this is: BASH_SUBSHELL. */
+  int subshellDepth;
+
+  private int ownPid;
+  private boolean ownTask;
+
+  /** Above 0, failures of commands end nothing (set -e) and set off no ERR trap. */
+  int failuresIgnored;
+
+  /** The status of the last command substitution since a command began, or -1. */
+  int substitutionStatus = -1;
+
+  /** $!, 0 when there was none. */
+  int lastBackground;
+
+  /** Prefix for messages while eval, -c's parsing and the like report: {@code eval: }. */
+  String builtinName;
+
+  long startNanos;
+  long secondsOffset;
+  final RandomNumbers random;
+  private Output out;
+  final Getopts getopts;
+  int umaskCopy;
+
+  /** Process substitutions of the running command, closed when it is over. */
+  List<Integer> processFiles = new ArrayList<>();
+
+  /** Task of the last process substitution. */
+  Task lastProcessSubstitution;
+
+  /** While an EXIT or other trap runs: what $? was. */
+  int trapStatus = -1;
+
+  /** Lines the interactive shell or script reads from; null for none. */
+  ScriptSource script;
+
+  int commandNumber = 1;
+
+  /** True for a shell that runs a command substitution. */
+  boolean substitutionShell;
+
+  /** Added by a builtin to the status of a usage error: a special one ends a POSIX shell by it. */
+  public static final int USAGE = 1 << 16;
+
+  /** How often {@code +} is repeated in traces. */
+  int traceLevel;
+
+  /** Started with {@code &}. */
+  boolean asynchronous;
+
+  /** SIGINT and SIGQUIT are ignored, as for {@code &} without job control. */
+  boolean ignoresInterrupts;
+
+  /** {@code set --} or {@code shift} changed the positional parameters of a sourced file. */
+  boolean positionalsChanged;
+
+  String wordBreaks = " \t\n\"'><=;|&(:";
+
+  /** The working directory as the user named it, links included. */
+  private String workingDirectory;
+
+  private java.util.Set<String> disabledBuiltins = java.util.Set.of();
+
+  public Shell(Machine machine, FileContext files) {
+    this.machine = machine;
+    this.files = files;
+    this.variables = new Variables();
+    this.options = new ShellOptions();
+    this.expandOptions = new ExpandOptions();
+    this.expander = new Expander(this);
+    this.functions = new SharedMap<>();
+    this.aliases = new SharedMap<>();
+    this.hash = new CommandHash();
+    this.traps = new Traps(this);
+    this.jobs = new Jobs(this);
+    this.directories = new DirectoryStack();
+    this.history = new History();
+    this.completions = new Completions();
+    this.getopts = new Getopts();
+    this.random = new RandomNumbers(Sched.get().realTimeNanos());
+    this.interpreter = new Interpreter(this);
+    variables.attach(this, expander);
+    workingDirectory = files.cwd();
+    ShellVariables.register(this);
+    startNanos = Sched.get().realTimeNanos();
+    Task task = Sched.get().current();
+    pid = task != null ? task.pid() : Sched.get().nextPid();
+    ownPid = pid;
+    ownTask = true;
+    parentPid = task != null && task.parent() != null ? task.parent().pid() : 1;
+    optionsChanged();
+  }
+
+  private Shell(Shell parent, FileContext files) {
+    this.machine = parent.machine;
+    this.files = files;
+    this.variables = parent.variables.fork();
+    this.options = parent.options.copy();
+    this.expandOptions = parent.expandOptions.copy();
+    this.expander = new Expander(this);
+    this.functions = parent.functions.fork();
+    this.aliases = parent.aliases.fork();
+    this.hash = parent.hash.copy();
+    this.directories = parent.directories.copy();
+    this.history = parent.history;
+    this.completions = parent.completions;
+    this.getopts = parent.getopts.copy();
+    this.random = parent.random.fork();
+    this.traps = new Traps(this, parent.traps);
+    this.jobs = new Jobs(this, parent.jobs);
+    this.interpreter = new Interpreter(this);
+    variables.attach(this, expander);
+    name = parent.name;
+    positional = parent.positional;
+    status = parent.status;
+    pipeStatus = parent.pipeStatus;
+    singleStatus = parent.singleStatus;
+    lastArgument = parent.lastArgument;
+    loopDepth = 0;
+    frame = parent.frame;
+    functionDepth = parent.functionDepth;
+    sourceDepth = parent.sourceDepth;
+    nesting = parent.nesting;
+    line = parent.line;
+    currentCommand = parent.currentCommand;
+    scriptName = parent.scriptName;
+    hasMainFrame = parent.hasMainFrame;
+    commandString = parent.commandString;
+    isCommandString = parent.isCommandString;
+    readsStdin = parent.readsStdin;
+    login = parent.login;
+    interactive = false;
+    wasInteractive = parent.interactive || parent.wasInteractive;
+    pid = parent.pid;
+    parentPid = parent.parentPid;
+    subshellDepth = parent.subshellDepth + 1;
+    ownPid = 0;
+    failuresIgnored = parent.failuresIgnored;
+    lastBackground = parent.lastBackground;
+    startNanos = parent.startNanos;
+    secondsOffset = parent.secondsOffset;
+    trapStatus = parent.trapStatus;
+    substitutionShell = parent.substitutionShell;
+    traceLevel = parent.traceLevel;
+    wordBreaks = parent.wordBreaks;
+    workingDirectory = parent.workingDirectory;
+    disabledBuiltins = parent.disabledBuiltins;
+    xtrace = parent.xtrace;
+    errexit = parent.errexit;
+    lastProcessSubstitution = null;
+  }
+
+  /** A subshell of an interactive shell. */
+  boolean wasInteractive;
+
+  /** A copy for a subshell, with its own descriptors, which the copy's owner closes. */
+  Shell fork() {
+    return new Shell(this, files.fork());
+  }
+
+  // --- parts
+
+  @Override
+  public Variables variables() {
+    return variables;
+  }
+
+  public Expander expander() {
+    return expander;
+  }
+
+  @Override
+  public FileContext files() {
+    return files;
+  }
+
+  @Override
+  public ExpandOptions options() {
+    return expandOptions;
+  }
+
+  public Machine machine() {
+    return machine;
+  }
+
+  public Traps traps() {
+    return traps;
+  }
+
+  public Jobs jobs() {
+    return jobs;
+  }
+
+  public History history() {
+    return history;
+  }
+
+  public Completions completions() {
+    return completions;
+  }
+
+  public boolean isOn(Opt o) {
+    return options.get(o);
+  }
+
+  public boolean isOn(Shopt o) {
+    return options.get(o);
+  }
+
+  public ShellOptions shellOptions() {
+    return options;
+  }
+
+  public void setOption(Opt o, boolean on) {
+    options.set(o, on);
+    if (o == Opt.POSIX) {
+      options.set(Shopt.expand_aliases, on || options.get(Shopt.expand_aliases));
+      if (on) {
+        variables.setRaw("POSIXLY_CORRECT", "y");
+      } else if (variables.find("POSIXLY_CORRECT") != null) {
+        variables.unset("POSIXLY_CORRECT");
+      }
+    }
+    optionsChanged();
+  }
+
+  public void setOption(Shopt o, boolean on) {
+    options.set(o, on);
+    optionsChanged();
+  }
+
+  /** Tells expansion what the options are now. */
+  void optionsChanged() {
+    ExpandOptions e = expandOptions;
+    ShellOptions o = options;
+    e.noglob = o.get(Opt.NOGLOB);
+    e.nounset = o.get(Opt.NOUNSET);
+    e.braceexpand = o.get(Opt.BRACEEXPAND);
+    e.allexport = o.get(Opt.ALLEXPORT);
+    e.posix = o.get(Opt.POSIX);
+    e.extglob = o.get(Shopt.extglob);
+    e.nullglob = o.get(Shopt.nullglob);
+    e.failglob = o.get(Shopt.failglob);
+    e.dotglob = o.get(Shopt.dotglob);
+    e.nocaseglob = o.get(Shopt.nocaseglob);
+    e.nocasematch = o.get(Shopt.nocasematch);
+    e.globstar = o.get(Shopt.globstar);
+    e.globskipdots = o.get(Shopt.globskipdots);
+    e.patsubReplacement = o.get(Shopt.patsub_replacement);
+    e.localvarInherit = o.get(Shopt.localvar_inherit);
+    e.localvarUnset = o.get(Shopt.localvar_unset);
+    e.assocExpandOnce = o.get(Shopt.assoc_expand_once);
+    e.interactive = interactive;
+    xtrace = o.get(Opt.XTRACE);
+    errexit = o.get(Opt.ERREXIT);
+  }
+
+  /** Copies of two options that every command asks for. */
+  boolean xtrace;
+
+  boolean errexit;
+
+  // --- what a process is
+
+  /** BASHPID. A subshell that runs in its parent's task has a number only when somebody asks. */
+  public int ownPid() {
+    if (ownPid == 0) {
+      ownPid = ownTask ? Sched.get().current().pid() : Sched.get().nextPid();
+    }
+    return ownPid;
+  }
+
+  /** $$. */
+  public int pid() {
+    return pid;
+  }
+
+  /** Says that this shell has the running task to itself. */
+  void ownsTask() {
+    ownTask = true;
+    ownPid = Sched.get().current().pid();
+  }
+
+  boolean hasOwnTask() {
+    return ownTask;
+  }
+
+  public boolean interactive() {
+    return interactive;
+  }
+
+  // --- ShellContext
+
+  @Override
+  public String shellName() {
+    return name;
+  }
+
+  public void setName(String text) {
+    name = text;
+  }
+
+  @Override
+  public int positionalCount() {
+    return positional.size();
+  }
+
+  @Override
+  public String positional(int index) {
+    return positional.get(index - 1);
+  }
+
+  public List<String> positionals() {
+    return positional;
+  }
+
+  public void setPositionals(List<String> args) {
+    positional = args;
+  }
+
+  @Override
+  public String special(char parameter) {
+    return switch (parameter) {
+      case '?' -> status == 0 ? "0" : String.valueOf(status);
+      case '$' -> String.valueOf(pid);
+      case '!' -> lastBackground == 0 ? null : String.valueOf(lastBackground);
+      case '-' ->
+          options.letters(interactive || wasInteractive)
+              + (isCommandString ? "c" : "")
+              + (readsStdin ? "s" : "");
+      case '_' -> lastArgument;
+      default -> null;
+    };
+  }
+
+  @Override
+  public String commandOutput(Substitution substitution) {
+    return interpreter.substitutions.output(substitution);
+  }
+
+  @Override
+  public String processFile(boolean output, Substitution substitution) {
+    return interpreter.substitutions.processFile(output, substitution);
+  }
+
+  @Override
+  public String homeDirectory(String user) {
+    return Accounts.home(files, user);
+  }
+
+  @Override
+  public String directoryStackEntry(int n, boolean fromRight) {
+    return directories.entry(this, n, fromRight);
+  }
+
+  @Override
+  public String expandPrompt(String text) {
+    return Prompt.expand(this, text);
+  }
+
+  @Override
+  public void report(String message) {
+    error(message);
+  }
+
+  // --- Dialect
+
+  @Override
+  public boolean extglob() {
+    return options.get(Shopt.extglob);
+  }
+
+  @Override
+  public boolean posix() {
+    return options.get(Opt.POSIX);
+  }
+
+  @Override
+  public AliasTable aliases() {
+    return options.get(Shopt.expand_aliases) && !aliases.isEmpty() ? this : null;
+  }
+
+  @Override
+  public String lookup(String word) {
+    return aliases.get(word);
+  }
+
+  public SharedMap<String> aliasMap() {
+    return aliases;
+  }
+
+  @Override
+  public void warning(int at, String message) {
+    say(errorName() + ": line " + at + ": warning: " + message);
+  }
+
+  // --- output
+
+  /** Standard output of the running builtin; flushed by whoever runs it. */
+  public Output out() {
+    OpenFile f = files.descriptors().get(1);
+    if (f == null) {
+      f = ClosedFile.INSTANCE;
+    }
+    if (out == null || out.file() != f) {
+      out = new Output(f);
+    }
+    return out;
+  }
+
+  /** Hands over what {@link #out} holds. */
+  void flush() {
+    if (out != null) {
+      out.flush();
+    }
+  }
+
+  /** Prints a line on standard error as it is. */
+  public void say(String text) {
+    if (out != null) {
+      try {
+        out.flush();
+      } catch (Output.WriteError e) {
+        // the builtin that wrote it has been told, or will be
+      }
+    }
+    OpenFile f = files.descriptors().get(2);
+    if (f != null) {
+      byte[] b = dev.qanat.text.Utf8.encode(text + "\n");
+      try {
+        f.write(b, 0, b.length);
+      } catch (VfsException e) {
+        // nowhere to say it
+      }
+    }
+  }
+
+  /** Prints {@code bash: line N: message}. */
+  public void error(String message) {
+    say(errorPrefix() + message);
+  }
+
+  /** {@code bash: line N: }, or {@code bash: } in an interactive shell. */
+  public String errorPrefix() {
+    return interactive
+        ? errorName() + ": "
+        : errorName() + ": line " + line + ": ";
+  }
+
+  /** Prints {@code bash: line N: builtin: message}. */
+  public void complain(String builtin, String message) {
+    error(builtin + ": " + message);
+  }
+
+  /** A usage error of a builtin: the message, then {@code builtin: usage: …}; status 2. */
+  public int usage(String builtin, String message, String usage) {
+    if (message != null) {
+      complain(builtin, message);
+    }
+    say(builtin + ": usage: " + usage);
+    return 2;
+  }
+
+  /** The name messages begin with: the file the running code came from, else $0. */
+  String errorName() {
+    if (interactive) {
+      int slash = name.lastIndexOf('/');
+      String base = slash >= 0 ? name.substring(slash + 1) : name;
+      return base.startsWith("-") ? base.substring(1) : base;
+    }
+    if (frame != null && frame.source != null && !frame.source.isEmpty()) {
+      return frame.source;
+    }
+    return name;
+  }
+
+  // --- unwinding
+
+  /** Makes the shell end with a status, after what is running has been unwound. */
+  public void exit(int withStatus) {
+    status = withStatus & 255;
+    control = EXIT;
+  }
+
+  /** Whether something is being unwound: whoever runs commands in a loop stops then. */
+  public boolean unwinding() {
+    return control != RUN;
+  }
+
+  /** Prints the message of a failed expansion and gives up as much as it says. */
+  int failed(ExpansionError e) {
+    String message = e.getMessage();
+    if (message != null && !message.isEmpty()) {
+      error(message);
+    }
+    return giveUp(e);
+  }
+
+  /** As {@link #failed}, with nothing printed. */
+  int giveUp(ExpansionError e) {
+    status = e.status();
+    if (e.outcome() == ExpansionError.Outcome.EXIT && !interactive) {
+      control = EXIT;
+    } else {
+      control = DISCARD;
+    }
+    return status;
+  }
+
+  /** Gives up the command read at top level. */
+  int discard(int withStatus) {
+    status = withStatus;
+    control = DISCARD;
+    return withStatus;
+  }
+
+  // --- frames
+
+  /** The source BASH_SOURCE shows for code defined now. */
+  String currentSource() {
+    if (frame != null) {
+      return frame.source;
+    }
+    return scriptName != null ? scriptName : hasMainFrame ? "main" : "environment";
+  }
+
+  /** The function table. */
+  public SharedMap<Function> functions() {
+    return functions;
+  }
+
+  public int functionDepth() {
+    return functionDepth;
+  }
+
+  public int sourceDepth() {
+    return sourceDepth;
+  }
+
+  public int loopDepth() {
+    return loopDepth;
+  }
+
+  public Interpreter interpreter() {
+    return interpreter;
+  }
+
+  public CommandHash hash() {
+    return hash;
+  }
+
+  public DirectoryStack directories() {
+    return directories;
+  }
+
+  public Getopts getopts() {
+    return getopts;
+  }
+
+  /** Runs the traps of signals that have arrived. */
+  void pollSignals() {
+    Task task = Sched.get().current();
+    if (task.hasCaught() && ownTask) {
+      traps.runArrived(task);
+    }
+  }
+
+  /** Ends the shell as the default action of a signal would. */
+  static void die(int signal) {
+    Task task = Sched.get().current();
+    task.setDisposition(signal, Task.Disposition.DEFAULT);
+    task.signal(signal == 0 ? Signal.TERM : signal);
+    Sched.checkpoint();
+  }
+
+  /** Gives the command up; a shell that is not interactive exits instead. */
+  int discardOrExit(int withStatus) {
+    if (interactive) {
+      return discard(withStatus);
+    }
+    exit(withStatus);
+    return withStatus;
+  }
+
+  /** Back to top level: whatever was unwound is over. */
+  void resetUnwinding() {
+    control = RUN;
+    controlCount = 0;
+    failuresIgnored = 0;
+    loopDepth = 0;
+  }
+
+  void resetUnwindingUnlessExit() {
+    if (control != EXIT) {
+      control = RUN;
+      controlCount = 0;
+    }
+  }
+
+  /** Hands over what builtins have printed; a failure is theirs to find. */
+  void flushQuietly() {
+    if (out != null) {
+      try {
+        out.flush();
+      } catch (Output.WriteError e) {
+        // the write's own failure was reported, or its descriptor is being replaced
+      }
+    }
+  }
+
+  /** The end of a subshell that ran in its parent's task. */
+  void endInTask() {
+    if (control != RUN && control != EXIT) {
+      // a loop or function of the parent is not this shell's to leave
+      control = RUN;
+    }
+    flushQuietly();
+  }
+
+  // --- builtins
+
+  /** The builtin of a name, unless {@code enable -n} switched it off. */
+  public Builtin enabledBuiltin(String word) {
+    Builtin b = Builtins.get(word);
+    return b != null && !disabledBuiltins.isEmpty() && disabledBuiltins.contains(word) ? null : b;
+  }
+
+  public boolean builtinEnabled(String word) {
+    return enabledBuiltin(word) != null;
+  }
+
+  public void enableBuiltin(String word, boolean on) {
+    java.util.Set<String> changed = new java.util.HashSet<>(disabledBuiltins);
+    if (on) {
+      changed.remove(word);
+    } else {
+      changed.add(word);
+    }
+    disabledBuiltins = changed;
+  }
+
+  // --- the working directory
+
+  /** As the user named it, links included; what {@code pwd} prints. */
+  public String workingDirectory() {
+    return workingDirectory;
+  }
+
+  public void setWorkingDirectory(String path) {
+    workingDirectory = path;
+  }
+
+  // --- for builtins
+
+  public boolean xtrace() {
+    return xtrace;
+  }
+
+  /** Begins to leave loops: {@code break}. */
+  public void leaveLoops(int count) {
+    control = BREAK;
+    controlCount = Math.min(count, loopDepth);
+  }
+
+  /** Begins the next turn of a loop: {@code continue}. */
+  public void continueLoops(int count) {
+    control = CONTINUE;
+    controlCount = Math.min(count, loopDepth);
+  }
+
+  /** Begins to leave the running function or sourced file. */
+  public void leaveFunction(int withStatus) {
+    status = withStatus;
+    control = RETURN;
+  }
+
+  /** What {@code $?} was before the running trap; -1 outside of traps. */
+  public int statusBeforeTrap() {
+    return trapStatus;
+  }
+
+  /** Runs text in this shell: {@code eval}. */
+  public int eval(String text) {
+    return interpreter.calls.eval(text, "eval: ");
+  }
+
+  /** Runs a file's content in this shell. */
+  public int sourceFile(String path, byte[] content, List<String> args) {
+    return interpreter.calls.source(path, content, args);
+  }
+
+  /** Runs a command given as words: builtins and programs, not functions. */
+  public int runCommand(List<String> args) {
+    return interpreter.simple.runWords(args, false);
+  }
+
+  /** Runs a function. */
+  public int callFunction(Function f, List<String> args) {
+    return interpreter.calls.call(f, args);
+  }
+
+  public void positionalsWereSet() {
+    positionalsChanged = true;
+  }
+
+  /** Keeps the redirections of the running {@code exec}. */
+  public void keepRedirections() {
+    if (interpreter.redirections.pendingExec >= 0) {
+      interpreter.redirections.keep(interpreter.redirections.pendingExec);
+      interpreter.redirections.pendingExec = -1;
+    }
+  }
+
+  /** Replaces the shell by a program: runs it and ends the shell with its status. */
+  public int execProgram(String argv0, List<String> args, java.util.Map<String, String> env) {
+    return interpreter.simple.exec(argv0, args, env);
+  }
+
+  public java.util.Map<String, String> exportedEnvironment() {
+    return interpreter.simple.environment(null, null);
+  }
+
+  /** Makes {@code local -} put the options back when the function returns. */
+  public boolean saveOptionsForFunction() {
+    Frame f = frame;
+    while (f != null && !f.function) {
+      f = f.below;
+    }
+    if (f == null) {
+      return false;
+    }
+    if (!f.restoresOptions) {
+      f.restoresOptions = true;
+      f.savedOptions = options.setBits();
+    }
+    return true;
+  }
+
+  /** The call stack's n-th frame for {@code caller}: line, function, file; or null. */
+  public String[] caller(int n) {
+    Frame f = frame;
+    for (int i = 0; i < n && f != null; i++) {
+      f = f.below;
+    }
+    if (f == null) {
+      return null;
+    }
+    Frame under = f.below;
+    String function =
+        under == null ? (hasMainFrame ? "main" : null) : under.name;
+    String file = under == null ? (scriptName == null ? null : scriptName) : under.source;
+    return new String[] {String.valueOf(f.callLine), function, file};
+  }
+
+  public Task lastProcessSubstitution() {
+    return lastProcessSubstitution;
+  }
+
+  public int lastBackground() {
+    return lastBackground;
+  }
+
+  public int line() {
+    return line;
+  }
+
+  public boolean wasInteractive() {
+    return interactive || wasInteractive;
+  }
+
+  public boolean login() {
+    return login;
+  }
+
+  /** Runs the traps of signals that have arrived; the first signal, or 0. */
+  public int runPendingTraps() {
+    return traps.runArrived(Sched.get().current());
+  }
+
+  public long startSeconds() {
+    return startNanos / 1_000_000_000L;
+  }
+
+  public void setFunctionAttributes(Function f, boolean exported, boolean readonly, boolean traced) {
+    functions.put(f.name(), f.with(exported, readonly, traced));
+  }
+
+  public int runWithStandardPath(List<String> args) {
+    String before = variables.get("PATH");
+    variables.setRaw("PATH", "/usr/local/bin:/usr/bin:/bin");
+    try {
+      return interpreter.simple.runWords(args, false);
+    } finally {
+      if (before == null) {
+        variables.unset("PATH");
+      } else {
+        variables.setRaw("PATH", before);
+      }
+    }
+  }
+
+  /** A coprocess that was waited for loses its variables and descriptors. */
+  public void closeCoproc(Job job) {
+    if (job.coproc != null) {
+      interpreter.pipelines.coprocEnded(job);
+    }
+  }
+
+  /** Continues a job and waits for it: {@code fg}. */
+  public int bringToForeground(Job job) {
+    job.background = false;
+    for (Task t : job.tasks) {
+      t.signal(Signal.CONT);
+    }
+    return jobs.waitForeground(job) ? status : job.status();
+  }
+
+  /** What {@code ulimit} has set, by letter. */
+  public java.util.Map<Character, Long> limits() {
+    return limits;
+  }
+
+  private java.util.Map<Character, Long> limits = new java.util.HashMap<>();
+
+  /** What {@code bind -x} has bound. */
+  public java.util.Map<String, String> keyBindings() {
+    return keyBindings;
+  }
+
+  private java.util.Map<String, String> keyBindings = new java.util.LinkedHashMap<>();
+
+  /** Takes the running {@code history} command itself out of the history. */
+  public void historyEntryGone() {
+    if (recordsHistory() && history.size() > 0) {
+      history.remove(history.next() - 1);
+    }
+  }
+
+  /** Whether commands are remembered. */
+  public boolean recordsHistory() {
+    return options.get(Opt.HISTORY);
+  }
+
+  /** The words of {@code compgen -W}: split by IFS, quotes understood, each expanded. */
+  public List<String> splitWordList(String text) {
+    return WordList.split(this, text);
+  }
+
+  /** The output of a command, as {@code $(…)} gives it. */
+  public String outputOf(String command) {
+    return interpreter.substitutions.outputOf(interpreter.calls.parse(command, line));
+  }
+}

@@ -1,0 +1,469 @@
+package dev.qanat.shell.interp;
+
+import dev.qanat.command.Invocation;
+import dev.qanat.command.Output;
+import dev.qanat.sched.Sched;
+import dev.qanat.sched.Signal;
+import dev.qanat.sched.Task;
+import dev.qanat.shell.expand.Expander;
+import dev.qanat.shell.expand.ExpansionError;
+import dev.qanat.shell.expand.Scope;
+import dev.qanat.shell.expand.Variable;
+import dev.qanat.shell.interp.ShellOptions.Opt;
+import dev.qanat.shell.syntax.ArithException;
+import dev.qanat.shell.syntax.Assignment;
+import dev.qanat.shell.syntax.Command;
+import dev.qanat.shell.syntax.Word;
+import dev.qanat.vfs.VfsException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Simple commands: expansion, assignments, redirections and finding what to run, in bash's order
+ * (manual, "Simple Command Expansion" and "Command Search and Execution").
+ */
+final class SimpleCommands {
+  private final Shell sh;
+  private final Interpreter interpreter;
+
+  /** The next external command may take this task over: it is the last thing the task does. */
+  boolean lastInTask;
+
+  SimpleCommands(Shell sh, Interpreter interpreter) {
+    this.sh = sh;
+    this.interpreter = interpreter;
+  }
+
+  int run(Command.Simple c) {
+    Sched.checkpoint();
+    int line = c.position().line();
+    if (line > 0) {
+      sh.line = line;
+    }
+    if (!sh.traps.running()) {
+      sh.currentCommand = c;
+    }
+    if (sh.traps.debug() != null && !sh.traps.runDebug()) {
+      return sh.status;
+    }
+    sh.substitutionStatus = -1;
+    List<Word> words = c.words();
+    if (words.isEmpty()) {
+      return interpreter.finish(c, assignmentsOnly(c));
+    }
+    int processFiles = sh.processFiles.size();
+    int status;
+    try {
+      String first = words.get(0).literalOrNull();
+      int declaration = first == null ? -1 : declarationAt(words, first);
+      if (declaration >= 0) {
+        status = declaration(c, words, declaration);
+      } else {
+        List<String> args = expand(words);
+        if (args.isEmpty()) {
+          sh.lastArgument = "";
+          status = assignmentsOnly(c);
+        } else {
+          status = command(c, args, null);
+        }
+      }
+    } finally {
+      if (sh.processFiles.size() > processFiles) {
+        interpreter.substitutions.closeProcessFiles(processFiles);
+      }
+    }
+    if (sh.control != Shell.RUN) {
+      return sh.status;
+    }
+    return interpreter.finish(c, status);
+  }
+
+  private List<String> expand(List<Word> words) {
+    int n = words.size();
+    List<String> args = new ArrayList<>(n);
+    for (int i = 0; i < n; i++) {
+      Word w = words.get(i);
+      String literal = w.literalOrNull();
+      if (literal != null) {
+        args.add(literal);
+      } else {
+        sh.expander().fields(w, args);
+      }
+    }
+    return args;
+  }
+
+  // --- commands without a name
+
+  private int assignmentsOnly(Command.Simple c) {
+    List<Assignment> assignments = c.assignments();
+    for (int i = 0; i < assignments.size(); i++) {
+      Assignment a = assignments.get(i);
+      if (sh.xtrace) {
+        assignTraced(a);
+      } else {
+        sh.expander().assign(a);
+      }
+    }
+    if (!assignments.isEmpty()) {
+      sh.lastArgument = "";
+    }
+    if (!c.redirects().isEmpty()) {
+      int mark = interpreter.redirections.begin();
+      boolean done;
+      try {
+        done = interpreter.redirections.apply(c.redirects());
+      } finally {
+        interpreter.redirections.undo(mark);
+      }
+      if (!done) {
+        return 1;
+      }
+    }
+    return Math.max(0, sh.substitutionStatus);
+  }
+
+  private void assignTraced(Assignment a) {
+    if (a.value() == null || a.subscript() != null) {
+      interpreter.tracing.assignment(a, null);
+      sh.expander().assign(a);
+      return;
+    }
+    String value = sh.expander().assignedValue(a);
+    interpreter.tracing.assignment(a, value);
+    sh.variables().set(a.name(), Scope.VISIBLE, value, a.append());
+  }
+
+  // --- declaration commands
+
+  /** The place of {@code declare} or its like among the words, behind {@code command}; else -1. */
+  private int declarationAt(List<Word> words, String first) {
+    int i = 0;
+    String name = first;
+    while (name != null && (name.equals("command") || name.equals("builtin"))) {
+      if (++i == words.size()) {
+        return -1;
+      }
+      name = words.get(i).literalOrNull();
+    }
+    return name != null
+            && Builtins.isDeclaration(name)
+            && sh.builtinEnabled(name)
+            && (i > 0 || sh.functions.get(name) == null)
+        ? i
+        : -1;
+  }
+
+  private int declaration(Command.Simple c, List<Word> words, int at) {
+    List<Object> args = new ArrayList<>(words.size());
+    List<String> fields = null;
+    for (int i = at; i < words.size(); i++) {
+      Word w = words.get(i);
+      Assignment a = w.assignment();
+      if (a != null) {
+        args.add(
+            a.value() == null
+                ? new DeclaredAssignment(a, null)
+                : new DeclaredAssignment(a, sh.expander().assignedValue(a)));
+      } else {
+        String literal = w.literalOrNull();
+        if (literal != null) {
+          args.add(literal);
+        } else {
+          if (fields == null) {
+            fields = new ArrayList<>();
+          }
+          fields.clear();
+          sh.expander().fields(w, fields);
+          args.addAll(fields);
+        }
+      }
+    }
+    List<String> texts = new ArrayList<>(args.size());
+    for (Object o : args) {
+      texts.add(o instanceof DeclaredAssignment d ? d.text() : (String) o);
+    }
+    return command(c, texts, args);
+  }
+
+  // --- commands with a name
+
+  private int command(Command.Simple c, List<String> args, List<Object> declared) {
+    List<Assignment> assignments = c.assignments();
+    List<String> names = null;
+    List<String> values = null;
+    if (!assignments.isEmpty()) {
+      names = new ArrayList<>(assignments.size());
+      values = new ArrayList<>(assignments.size());
+      for (int i = 0; i < assignments.size(); i++) {
+        Assignment a = assignments.get(i);
+        Variable old = sh.variables().find(a.name());
+        if (old != null && old.has(Variable.READONLY)) {
+          sh.error(a.name() + ": readonly variable");
+          if (sh.posix() && Builtins.isSpecial(args.get(0))) {
+            return sh.discardOrExit(1);
+          }
+          return sh.discard(1);
+        }
+        String value = a.value() == null ? "" : sh.expander().assignedValue(a);
+        if (sh.xtrace) {
+          interpreter.tracing.assignment(a, value);
+        }
+        if (a.subscript() != null) {
+          sh.error("`" + a.name() + "[" + a.subscript().text() + "]': not a valid identifier");
+          continue;
+        }
+        names.add(a.name());
+        values.add(value);
+      }
+    }
+    if (sh.xtrace) {
+      if (declared != null) {
+        interpreter.tracing.declaration(declared);
+      } else {
+        interpreter.tracing.command(args);
+      }
+    }
+    String name = args.get(0);
+    if (c.redirects().isEmpty()) {
+      int status = dispatch(c, name, args, declared, names, values, -1);
+      sh.lastArgument = args.get(args.size() - 1);
+      return status;
+    }
+    int mark = interpreter.redirections.begin();
+    try {
+      if (!interpreter.redirections.apply(c.redirects())) {
+        if (sh.posix() && Builtins.isSpecial(name) && sh.functions.get(name) == null) {
+          return sh.discardOrExit(1);
+        }
+        return 1;
+      }
+      int status = dispatch(c, name, args, declared, names, values, mark);
+      sh.lastArgument = args.get(args.size() - 1);
+      return status;
+    } finally {
+      interpreter.redirections.undo(mark);
+    }
+  }
+
+  private int dispatch(
+      Command.Simple c,
+      String name,
+      List<String> args,
+      List<Object> declared,
+      List<String> names,
+      List<String> values,
+      int mark) {
+    boolean special = Builtins.isSpecial(name);
+    Builtin builtin = null;
+    if (special && sh.posix()) {
+      builtin = sh.enabledBuiltin(name);
+    }
+    if (builtin == null) {
+      Function f = sh.functions.get(name);
+      if (f != null) {
+        return function(f, args, names, values);
+      }
+      builtin = sh.enabledBuiltin(name);
+    }
+    if (builtin == null) {
+      return external(name, args, environment(names, values), c);
+    }
+    if (mark >= 0 && name.equals("exec")) {
+      interpreter.redirections.pendingExec = mark;
+    }
+    if (names == null || names.isEmpty()) {
+      return builtin(builtin, args, declared, special);
+    }
+    if (special && sh.posix()) {
+      for (int i = 0; i < names.size(); i++) {
+        sh.variables().set(names.get(i), values.get(i));
+      }
+      return builtin(builtin, args, declared, true);
+    }
+    sh.variables().pushTemporary(names, values);
+    try {
+      return builtin(builtin, args, declared, special);
+    } finally {
+      sh.variables().popTemporary();
+    }
+  }
+
+  private int function(Function f, List<String> args, List<String> names, List<String> values) {
+    if (names == null || names.isEmpty()) {
+      return interpreter.calls.call(f, args);
+    }
+    sh.variables().pushTemporary(names, values);
+    try {
+      return interpreter.calls.call(f, args);
+    } finally {
+      sh.variables().popTemporary();
+    }
+  }
+
+  /** Runs a builtin and tells its failures. */
+  int builtin(Builtin b, List<String> args, List<Object> declared, boolean special) {
+    String name = args.get(0);
+    int status;
+    try {
+      if (declared != null && b instanceof DeclarationBuiltin d) {
+        status = d.declare(sh, declared);
+      } else {
+        status = b.run(sh, args);
+      }
+      sh.flush();
+      if (status >= Shell.USAGE) {
+        status -= Shell.USAGE;
+        if (special && sh.posix() && !sh.interactive && sh.control == Shell.RUN) {
+          sh.exit(status);
+        }
+      }
+    } catch (Output.WriteError e) {
+      sh.complain(name, "write error: " + e.reason().reason());
+      status = 1;
+    } catch (ExpansionError e) {
+      String message = e.getMessage();
+      if (message != null && !message.isEmpty()) {
+        sh.complain(name, message);
+      }
+      if (e.outcome() == ExpansionError.Outcome.EXIT) {
+        sh.giveUp(e);
+        return sh.status;
+      }
+      status = e.status();
+    } catch (ArithException e) {
+      sh.complain(name, e.getMessage());
+      status = 1;
+    } catch (VfsException e) {
+      sh.complain(name, e.getMessage());
+      status = 1;
+    }
+    return status;
+  }
+
+  // --- programs
+
+  /** The environment of a program: the exported variables, and those in front of the command. */
+  Map<String, String> environment(List<String> names, List<String> values) {
+    Map<String, String> env = new HashMap<>(sh.variables().environment());
+    if (names != null) {
+      for (int i = 0; i < names.size(); i++) {
+        env.put(names.get(i), values.get(i));
+      }
+    }
+    for (Function f : sh.functions.view().values()) {
+      if (f.exported()) {
+        env.put("BASH_FUNC_" + f.name() + "%%", Calls.exportedText(f));
+      }
+    }
+    return env;
+  }
+
+  int external(String name, List<String> args, Map<String, String> env, Object node) {
+    String path = env.get("PATH");
+    CommandHash.Entry found;
+    try {
+      found = sh.hash.find(sh, name, path != null ? path : sh.variables().get("PATH"));
+    } catch (VfsException e) {
+      if (e.errno() == dev.qanat.vfs.Errno.ENOENT && name.indexOf('/') < 0) {
+        return notFound(name, args);
+      }
+      sh.error(name + ": " + e.reason());
+      return e.errno() == dev.qanat.vfs.Errno.ENOENT
+              || e.errno() == dev.qanat.vfs.Errno.ENOTDIR
+          ? 127
+          : 126;
+    }
+    if (found == null) {
+      return notFound(name, args);
+    }
+    String refusal = sh.machine.hooks().refuse(name, args);
+    if (refusal != null) {
+      sh.error(name + ": " + refusal);
+      return 126;
+    }
+    env.put("_", found.path());
+    if (sh.isOn(Opt.MONITOR) && sh.hasOwnTask() && sh.subshellDepth == 0 && !lastInTask) {
+      return interpreter.pipelines.foregroundProgram(found.program(), args, env, node);
+    }
+    return execute(found.program(), args, env);
+  }
+
+  /** Runs a program in this task. */
+  int execute(dev.qanat.command.Command program, List<String> args, Map<String, String> env) {
+    Task task = Sched.get().current();
+    Object before = task.attachment();
+    if (lastInTask && !sh.traps.hasExit()) {
+      task.attach(null); // a nested shell may take the task for its own
+      task.setTitle(String.join(" ", args));
+    } else {
+      task.attach(sh);
+    }
+    try {
+      Invocation in =
+          new Invocation(
+              args.get(0), args.subList(1, args.size()), sh.files(), env, new ProgramTable(sh.machine));
+      int status = in.execute(program);
+      if (sh.traps.handlerOf(Signal.CHLD) != null) {
+        sh.traps.childEnded();
+      }
+      return status & 255;
+    } finally {
+      task.attach(before);
+    }
+  }
+
+  private int notFound(String name, List<String> args) {
+    Function handler = sh.functions.get("command_not_found_handle");
+    if (handler != null) {
+      List<String> call = new ArrayList<>(args.size() + 1);
+      call.add("command_not_found_handle");
+      call.addAll(args);
+      return interpreter.pipelines.inSubshell(child -> child.interpreter.calls.call(handler, call));
+    }
+    sh.error(name + ": command not found");
+    return 127;
+  }
+
+  /** Runs a command given as words, skipping functions when {@code functions} is not set. */
+  int runWords(List<String> args, boolean functions) {
+    String name = args.get(0);
+    Function f = functions ? sh.functions.get(name) : null;
+    if (f != null) {
+      return interpreter.calls.call(f, args);
+    }
+    Builtin b = sh.enabledBuiltin(name);
+    if (b != null) {
+      return builtin(b, args, null, false);
+    }
+    return external(name, args, environment(null, null), null);
+  }
+
+  /** {@code exec}: the program takes the shell's place. Returns only when it cannot be run. */
+  int exec(String argv0, List<String> args, Map<String, String> env) {
+    CommandHash.Entry found;
+    String name = args.get(0);
+    try {
+      found = sh.hash.find(sh, name, sh.variables().get("PATH"));
+    } catch (VfsException e) {
+      boolean missing = e.errno() == dev.qanat.vfs.Errno.ENOENT;
+      sh.complain("exec", name + ": " + (missing ? "cannot execute: " : "cannot execute: ") + e.reason());
+      return missing ? 127 : 126;
+    }
+    if (found == null) {
+      sh.complain("exec", name + ": not found");
+      return 127;
+    }
+    List<String> argv = new ArrayList<>(args);
+    argv.set(0, argv0);
+    env.put("_", found.path());
+    sh.keepRedirections();
+    lastInTask = sh.hasOwnTask();
+    sh.traps.forgetAll();
+    int status = execute(found.program(), argv, env);
+    sh.exit(status);
+    return status;
+  }
+}

@@ -1,0 +1,219 @@
+package dev.qanat.shell.interp;
+
+import dev.qanat.sched.Sched;
+import dev.qanat.sched.Signal;
+import dev.qanat.sched.Signalled;
+import dev.qanat.sched.Task;
+import dev.qanat.shell.interp.ShellOptions.Opt;
+import dev.qanat.shell.interp.ShellOptions.Shopt;
+import dev.qanat.shell.syntax.CommandList;
+import dev.qanat.shell.syntax.Parser;
+import dev.qanat.shell.syntax.Substitution;
+import dev.qanat.shell.syntax.SyntaxException;
+import dev.qanat.shell.syntax.Word;
+import dev.qanat.text.Utf8;
+import dev.qanat.vfs.Descriptors;
+import dev.qanat.vfs.OpenFile;
+import dev.qanat.vfs.Pipes;
+import dev.qanat.vfs.VfsException;
+
+/** Command and process substitution. */
+final class Substitutions {
+  private final Shell sh;
+
+  Substitutions(Shell sh) {
+    this.sh = sh;
+  }
+
+  /** What {@code $(…)} stands for. */
+  String output(Substitution s) {
+    CommandList body;
+    try {
+      body = body(s);
+    } catch (SyntaxException e) {
+      sh.interpreter.calls.syntaxError(e, "command substitution: ");
+      sh.substitutionStatus = sh.status = 2;
+      return "";
+    }
+    if (body.items().isEmpty()) {
+      sh.substitutionStatus = sh.status = 0;
+      return "";
+    }
+    Word file = s.inputFileOrNull();
+    if (file != null) {
+      return readFile(file);
+    }
+    return outputOf(body);
+  }
+
+  /** What commands print, run as a substitution. */
+  String outputOf(CommandList body) {
+    int line = sh.line;
+    MemoryFile out = new MemoryFile();
+    Shell child = sh.fork();
+    child.substitutionShell = true;
+    child.traceLevel = sh.traceLevel + 1;
+    child.files().descriptors().set(1, out);
+    if (!child.isOn(Shopt.inherit_errexit) && !child.posix()) {
+      child.setOption(Opt.ERREXIT, false);
+    }
+    if (child.isOn(Opt.MONITOR)) {
+      child.setOption(Opt.MONITOR, false);
+    }
+    int status;
+    if (Safety.inTask(body, sh)) {
+      status = runHere(child, () -> child.interpreter.run(body));
+      if (!out.closed().isOpen()) {
+        out.closed().await();
+      }
+    } else {
+      Task task =
+          Sched.get()
+              .spawn(
+                  sh.name,
+                  () -> Pipelines.body(child, () -> child.interpreter.run(body)),
+                  t -> t.onExit(() -> child.files().descriptors().closeAll()));
+      out.closed().await();
+      task.exited().await();
+      status = task.status();
+      sh.traps.childEnded();
+    }
+    sh.line = line;
+    sh.substitutionStatus = sh.status = status;
+    return text(out.bytes.array(), out.bytes.length());
+  }
+
+  private CommandList body(Substitution s) {
+    if (sh.aliases() == null) {
+      return s.body();
+    }
+    // the aliases of this moment count, not those of the first reading
+    return sh.interpreter.calls.parse(s.source(), s.line());
+  }
+
+  private String readFile(Word word) {
+    String path = sh.expander().redirectTarget(word);
+    try {
+      OpenFile f = sh.files().open(path);
+      try {
+        byte[] b = SharedLines.all(f);
+        sh.substitutionStatus = sh.status = 0;
+        return text(b, b.length);
+      } finally {
+        f.release();
+      }
+    } catch (VfsException e) {
+      sh.error(path + ": " + e.reason());
+      sh.substitutionStatus = sh.status = 1;
+      return "";
+    }
+  }
+
+  /** The bytes without NULs and without the newlines at the end. */
+  private String text(byte[] b, int n) {
+    int zeros = 0;
+    for (int i = 0; i < n; i++) {
+      if (b[i] == 0) {
+        zeros++;
+      } else if (zeros > 0) {
+        b[i - zeros] = b[i];
+      }
+    }
+    n -= zeros;
+    if (zeros > 0) {
+      sh.error("warning: command substitution: ignored null byte in input");
+    }
+    while (n > 0 && b[n - 1] == '\n') {
+      n--;
+    }
+    return Utf8.decode(b, 0, n);
+  }
+
+  /**
+   * Runs a subshell to its end in the running task, and closes its descriptors. For what needs no
+   * process of its own, as {@link Safety} says.
+   */
+  int runHere(Shell child, java.util.function.IntSupplier body) {
+    int status;
+    child.nesting = sh.nesting + 1;
+    if (child.nesting > sh.machine.maxNesting()) {
+      child.files().descriptors().closeAll();
+      sh.error("maximum nesting level exceeded (" + sh.machine.maxNesting() + ")");
+      return sh.discard(1);
+    }
+    try {
+      try {
+        body.getAsInt();
+        child.endInTask();
+        status = child.status;
+      } catch (Signalled e) {
+        if (e.signal() != Signal.PIPE) {
+          throw e;
+        }
+        // the subshell brought it on itself: only it would have died
+        status = e.status();
+      }
+    } finally {
+      closeAll(child);
+    }
+    return status;
+  }
+
+  private void closeAll(Shell child) {
+    try {
+      child.files().descriptors().closeAll();
+    } catch (VfsException e) {
+      sh.error(e.getMessage());
+    }
+  }
+
+  // --- process substitution
+
+  String processFile(boolean output, Substitution s) {
+    CommandList body = body(s);
+    OpenFile[] pipe = Pipes.create();
+    OpenFile ours = output ? pipe[1] : pipe[0];
+    OpenFile theirs = output ? pipe[0] : pipe[1];
+    Descriptors d = sh.files().descriptors();
+    // counted down from 63, as bash does
+    int fd = 63;
+    while (fd > 10 && d.get(fd) != null) {
+      fd--;
+    }
+    Shell child = sh.fork();
+    child.files().descriptors().set(output ? 0 : 1, theirs);
+    child.setOption(Opt.MONITOR, false);
+    if (!child.isOn(Shopt.inherit_errexit) && !child.posix()) {
+      child.setOption(Opt.ERREXIT, false);
+    }
+    d.set(fd, ours);
+    sh.processFiles.add(fd);
+    Task task =
+        Sched.get()
+            .spawn(
+                sh.name,
+                () -> Pipelines.body(child, () -> child.interpreter.run(body)),
+                t -> t.onExit(() -> child.files().descriptors().closeAll()));
+    sh.lastProcessSubstitution = task;
+    sh.lastBackground = task.pid();
+    sh.jobs.remember(task);
+    return "/dev/fd/" + fd;
+  }
+
+  /** Closes what the command's process substitutions left open, down to a count. */
+  void closeProcessFiles(int count) {
+    Descriptors d = sh.files().descriptors();
+    while (sh.processFiles.size() > count) {
+      int fd = sh.processFiles.remove(sh.processFiles.size() - 1);
+      try {
+        d.close(fd);
+      } catch (VfsException e) {
+        sh.error(e.getMessage());
+      }
+    }
+  }
+
+  Parser parserOf(Substitution s) {
+    return Parser.of(s.source(), sh, s.line());
+  }
+}

@@ -1,0 +1,157 @@
+package dev.qanat.shell.interp;
+
+import dev.qanat.shell.expand.Expander;
+import dev.qanat.shell.expand.Quoting;
+import dev.qanat.shell.syntax.Assignment;
+import dev.qanat.shell.syntax.Command;
+import dev.qanat.shell.syntax.Word;
+import dev.qanat.text.Utf8;
+import dev.qanat.vfs.OpenFile;
+import dev.qanat.vfs.VfsException;
+import java.util.List;
+
+/** What {@code set -x} prints. */
+final class Tracing {
+  private final Shell sh;
+  private boolean expandingPrompt;
+
+  Tracing(Shell sh) {
+    this.sh = sh;
+  }
+
+  /** Prints PS4 and the text. */
+  void line(String text) {
+    if (expandingPrompt) {
+      return;
+    }
+    OpenFile f = sh.files().descriptors().get(2);
+    String fd = sh.variables().get("BASH_XTRACEFD");
+    if (fd != null && !fd.isEmpty()) {
+      try {
+        OpenFile other = sh.files().descriptors().get(Integer.parseInt(fd));
+        if (other != null) {
+          f = other;
+        }
+      } catch (NumberFormatException e) {
+        // not a number: standard error it is
+      }
+    }
+    if (f == null) {
+      return;
+    }
+    byte[] b = Utf8.encode(prompt() + text + "\n");
+    try {
+      f.write(b, 0, b.length);
+    } catch (VfsException e) {
+      // a trace that cannot be written is lost
+    }
+  }
+
+  /** PS4, its first character repeated for each level of substitution. */
+  private String prompt() {
+    String ps4 = sh.variables().get("PS4");
+    if (ps4 == null) {
+      return "";
+    }
+    if (ps4.isEmpty()) {
+      return "";
+    }
+    expandingPrompt = true;
+    boolean before = sh.xtrace;
+    int status = sh.status;
+    int substitution = sh.substitutionStatus;
+    sh.xtrace = false;
+    String text;
+    try {
+      text = Prompt.expand(sh, ps4);
+    } finally {
+      expandingPrompt = false;
+      sh.xtrace = before;
+      sh.status = status;
+      sh.substitutionStatus = substitution;
+    }
+    if (sh.traceLevel > 0 && !text.isEmpty()) {
+      int first = Character.charCount(text.codePointAt(0));
+      text = text.substring(0, first).repeat(sh.traceLevel) + text;
+    }
+    return text;
+  }
+
+  void command(List<String> args) {
+    StringBuilder out = new StringBuilder();
+    for (String a : args) {
+      if (out.length() > 0) {
+        out.append(' ');
+      }
+      out.append(Quoting.ifNeeded(a));
+    }
+    line(out.toString());
+  }
+
+  void declaration(List<Object> args) {
+    StringBuilder out = new StringBuilder();
+    for (Object a : args) {
+      if (out.length() > 0) {
+        out.append(' ');
+      }
+      if (a instanceof DeclaredAssignment d) {
+        if (d.value() == null) {
+          out.append(compound(d.source()));
+        } else {
+          out.append(Quoting.ifNeeded(d.text()));
+        }
+      } else {
+        out.append(Quoting.ifNeeded((String) a));
+      }
+    }
+    line(out.toString());
+  }
+
+  /** {@code value} null: an array literal or an element, shown as written. */
+  void assignment(Assignment a, String value) {
+    if (value == null) {
+      line(
+          a.value() == null
+              ? compound(a)
+              : a.name() + "[" + a.subscript().text() + "]" + sign(a) + a.value().text());
+      return;
+    }
+    line(a.name() + sign(a) + (value.isEmpty() ? "" : Quoting.ifNeeded(value)));
+  }
+
+  private static String sign(Assignment a) {
+    return a.append() ? "+=" : "=";
+  }
+
+  private static String compound(Assignment a) {
+    StringBuilder out = new StringBuilder(a.name()).append(sign(a)).append('(');
+    boolean first = true;
+    for (Assignment.Element e : a.array()) {
+      if (!first) {
+        out.append(' ');
+      }
+      first = false;
+      if (e.subscript() != null) {
+        out.append('[').append(e.subscript().text()).append(e.append() ? "]+=" : "]=");
+      }
+      out.append(e.value().text());
+    }
+    return out.append(')').toString();
+  }
+
+  void forLoop(Command.For c, List<Word> words) {
+    StringBuilder out = new StringBuilder("for ").append(c.variable()).append(" in");
+    if (words == null) {
+      out.append(" \"$@\"");
+    } else {
+      for (Word w : words) {
+        out.append(' ').append(w.text());
+      }
+    }
+    line(out.toString());
+  }
+
+  static boolean isName(String s) {
+    return Expander.isName(s);
+  }
+}

@@ -1,0 +1,404 @@
+package dev.qanat.shell.interp;
+
+import dev.qanat.sched.Sched;
+import dev.qanat.sched.Signal;
+import dev.qanat.sched.Task;
+import dev.qanat.shell.interp.ShellOptions.Opt;
+import dev.qanat.shell.interp.ShellOptions.Shopt;
+
+/**
+ * What is to be run on signals and on the shell's own events. Signals are caught by the task and their
+ * traps run between commands.
+ */
+public final class Traps {
+  private final Shell sh;
+  private String[] handlers; // by signal number; EXIT is 0; "" ignores; null has none
+  private String err;
+  private String debug;
+  private String returned;
+
+  /** Whether ERR, DEBUG or RETURN have been set since the shell began. */
+  boolean anyPseudo;
+
+  /** Whether any real signal is caught. */
+  boolean anyCaught;
+
+  /** What {@code trap -p} in a subshell shows until it sets its own: the parent's. */
+  private Traps shown;
+
+  private int running;
+  private boolean inDebug;
+  private boolean inErr;
+  private long ignoredAtStart; // signals a non-interactive shell cannot trap
+  private int exitStatus;
+
+  Traps(Shell sh) {
+    this.sh = sh;
+    Task task = Sched.get().current();
+    if (task != null) {
+      for (int s = 1; s < 32; s++) {
+        if (task.disposition(s) == Task.Disposition.IGNORE) {
+          ignoredAtStart |= 1L << s;
+        }
+      }
+    }
+  }
+
+  /** A subshell's: ignored signals stay ignored, the rest is as if never trapped. */
+  Traps(Shell sh, Traps parent) {
+    this.sh = sh;
+    this.ignoredAtStart = parent.ignoredAtStart;
+    this.anyPseudo = parent.anyPseudo;
+    if (parent.handlers != null) {
+      for (int s = 1; s < parent.handlers.length; s++) {
+        if ("".equals(parent.handlers[s])) {
+          slot(s);
+          handlers[s] = "";
+        }
+      }
+      shown = parent.anySet() ? parent : parent.shown;
+    } else {
+      shown = parent.anySet() ? parent : parent.shown;
+    }
+    if (parent.sh.isOn(Opt.ERRTRACE) || "".equals(parent.err)) {
+      err = parent.err;
+    }
+    if (parent.sh.isOn(Opt.FUNCTRACE)) {
+      debug = parent.debug;
+      returned = parent.returned;
+    }
+    running = parent.running;
+    inDebug = parent.inDebug;
+    inErr = parent.inErr;
+  }
+
+  private boolean anySet() {
+    if (err != null || debug != null || returned != null) {
+      return true;
+    }
+    if (handlers != null) {
+      for (String h : handlers) {
+        if (h != null) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void slot(int signal) {
+    if (handlers == null) {
+      handlers = new String[Signal.COUNT + 1];
+    }
+  }
+
+  /** In a task of its own: gives the task the dispositions that belong to this shell. */
+  void takeOver(Task task) {
+    if (sh.ignoresInterrupts) {
+      task.setDisposition(Signal.INT, Task.Disposition.IGNORE);
+      task.setDisposition(Signal.QUIT, Task.Disposition.IGNORE);
+      ignoredAtStart |= 1L << Signal.INT | 1L << Signal.QUIT;
+    }
+    if (handlers != null) {
+      for (int s = 1; s < Signal.COUNT; s++) {
+        if ("".equals(handlers[s])) {
+          task.setDisposition(s, Task.Disposition.IGNORE);
+        }
+      }
+    }
+  }
+
+  // --- setting
+
+  String err() {
+    return err;
+  }
+
+  String debug() {
+    return debug;
+  }
+
+  String returned() {
+    return returned;
+  }
+
+  boolean running() {
+    return running > 0;
+  }
+
+  boolean hasExit() {
+    return handlers != null && handlers[0] != null && !handlers[0].isEmpty();
+  }
+
+  /** The text of a signal's trap; null when it has none. 0 is EXIT. */
+  public String handlerOf(int signal) {
+    return handlers == null ? null : handlers[signal];
+  }
+
+  /** Whether the signal was ignored when the shell began, so that a script cannot trap it. */
+  public boolean fixed(int signal) {
+    return signal > 0 && (ignoredAtStart >> signal & 1) != 0 && !sh.interactive;
+  }
+
+  /** Sets, ignores ({@code ""}) or, with null, resets a signal's trap. */
+  public void set(int signal, String command) {
+    forgetParents();
+    if (fixed(signal)) {
+      return;
+    }
+    slot(signal);
+    handlers[signal] = command;
+    if (signal > 0) {
+      Task task = Sched.get().current();
+      task.setDisposition(
+          signal,
+          command == null
+              ? (sh.interactive && (signal == Signal.INT || signal == Signal.TERM || signal == Signal.QUIT)
+                  ? (signal == Signal.INT ? Task.Disposition.CATCH : Task.Disposition.IGNORE)
+                  : Task.Disposition.DEFAULT)
+              : command.isEmpty() ? Task.Disposition.IGNORE : Task.Disposition.CATCH);
+      anyCaught = true;
+    }
+  }
+
+  /** Sets {@code ERR}, {@code DEBUG} or {@code RETURN}; null resets. */
+  public void setPseudo(String name, String command) {
+    forgetParents();
+    anyPseudo = true;
+    switch (name) {
+      case "ERR" -> err = command;
+      case "DEBUG" -> debug = command;
+      default -> returned = command;
+    }
+  }
+
+  private void forgetParents() {
+    shown = null;
+  }
+
+  /** What {@code trap -p} shows for a number, or for {@code ERR}, {@code DEBUG}, {@code RETURN}. */
+  public String shown(int signal) {
+    Traps t = shown != null ? shown : this;
+    return t.handlers == null ? null : t.handlers[signal];
+  }
+
+  public String shownPseudo(String name) {
+    Traps t = shown != null ? shown : this;
+    return switch (name) {
+      case "ERR" -> t.err;
+      case "DEBUG" -> t.debug;
+      default -> t.returned;
+    };
+  }
+
+  // --- functions hide these three unless told otherwise
+
+  String hideErr() {
+    String was = err;
+    err = null;
+    return was;
+  }
+
+  void unhideErr(String was) {
+    if (err == null) {
+      err = was;
+    }
+  }
+
+  String hideDebug() {
+    String was = debug;
+    debug = null;
+    return was;
+  }
+
+  void unhideDebug(String was) {
+    if (debug == null) {
+      debug = was;
+    }
+  }
+
+  String hideReturn() {
+    String was = returned;
+    returned = null;
+    return was;
+  }
+
+  void unhideReturn(String was) {
+    if (returned == null) {
+      returned = was;
+    }
+  }
+
+  // --- running
+
+  /** Runs the traps of the signals that have arrived. */
+  int runArrived(Task task) {
+    int first = 0;
+    for (int signal = task.takeCaught(); signal != 0; signal = task.takeCaught()) {
+      first = first == 0 ? signal : first;
+      String command = handlers == null ? null : handlers[signal];
+      if (command != null && !command.isEmpty()) {
+        run(command, "trap: ");
+      } else if (signal == Signal.INT && sh.interactive) {
+        sh.say("");
+        sh.discard(130);
+      }
+      if (sh.control != Shell.RUN) {
+        break;
+      }
+    }
+    return first;
+  }
+
+  /** Runs a trap's text so that it leaves {@code $?} as it was. */
+  private void run(String command, String origin) {
+    int status = sh.status;
+    int[] pipe = sh.pipeStatus;
+    int single = sh.singleStatus;
+    int line = sh.line;
+    int before = sh.trapStatus;
+    int ignored = sh.failuresIgnored;
+    int substitution = sh.substitutionStatus;
+    String last = sh.lastArgument;
+    sh.trapStatus = status;
+    sh.failuresIgnored = 0;
+    running++;
+    try {
+      sh.interpreter.calls.eval(command, origin, line);
+    } finally {
+      running--;
+      sh.trapStatus = before;
+      sh.failuresIgnored = ignored;
+    }
+    sh.line = line;
+    if (sh.control != Shell.EXIT && sh.control != Shell.RETURN) {
+      sh.status = status;
+    }
+    sh.pipeStatus = pipe;
+    sh.singleStatus = single;
+    sh.substitutionStatus = substitution;
+    sh.lastArgument = last;
+  }
+
+  void runErr() {
+    if (inErr || err == null || err.isEmpty()) {
+      return;
+    }
+    inErr = true;
+    try {
+      run(err, "trap: ");
+    } finally {
+      inErr = false;
+    }
+  }
+
+  /** Runs the DEBUG trap; false when, under {@code extdebug}, the command is to be skipped. */
+  boolean runDebug() {
+    if (inDebug || running > 0 && !sh.isOn(Opt.FUNCTRACE) || debug.isEmpty()) {
+      return true;
+    }
+    inDebug = true;
+    int status = sh.status;
+    try {
+      run(debug, "trap: ");
+    } finally {
+      inDebug = false;
+    }
+    if (sh.control != Shell.RUN) {
+      return false;
+    }
+    if (sh.isOn(Shopt.extdebug) && lastStatus != 0) {
+      sh.status = status;
+      return false;
+    }
+    return true;
+  }
+
+  private int lastStatus;
+
+  void runReturn() {
+    if (returned == null || returned.isEmpty()) {
+      return;
+    }
+    String command = returned;
+    returned = null; // a RETURN trap does not set itself off
+    try {
+      run(command, "trap: ");
+    } finally {
+      if (returned == null) {
+        returned = command;
+      }
+    }
+  }
+
+  /** A child process is over. */
+  void childEnded() {
+    if (handlers != null && handlers[Signal.CHLD] != null && !handlers[Signal.CHLD].isEmpty()) {
+      Sched.get().current().signal(Signal.CHLD);
+    }
+  }
+
+  /** Runs the EXIT trap, once. */
+  void runExit() {
+    if (!hasExit()) {
+      return;
+    }
+    String command = handlers[0];
+    handlers[0] = null;
+    int status = sh.status;
+    sh.resetUnwinding();
+    sh.trapStatus = status;
+    sh.failuresIgnored = 0;
+    running++;
+    try {
+      sh.interpreter.calls.eval(command, "exit trap: ", sh.line);
+    } finally {
+      running--;
+      sh.trapStatus = -1;
+    }
+    if (sh.control != Shell.EXIT) {
+      sh.status = status;
+    }
+    sh.control = Shell.EXIT;
+  }
+
+  /** Forgets the EXIT trap and the rest, for {@code exec}. */
+  void forgetAll() {
+    if (handlers != null) {
+      Task task = Sched.get().current();
+      for (int s = 1; s < Signal.COUNT; s++) {
+        if (handlers[s] != null && !handlers[s].isEmpty()) {
+          task.setDisposition(s, Task.Disposition.DEFAULT);
+        }
+      }
+      handlers = null;
+    }
+    err = debug = returned = null;
+  }
+
+  /** What an interactive shell does with signals: SIGINT ends the command, TERM and QUIT nothing. */
+  void interactive() {
+    Task task = Sched.get().current();
+    task.setDisposition(Signal.INT, Task.Disposition.CATCH);
+    task.setDisposition(Signal.TERM, Task.Disposition.IGNORE);
+    task.setDisposition(Signal.QUIT, Task.Disposition.IGNORE);
+    task.setDisposition(Signal.TSTP, Task.Disposition.IGNORE);
+    task.setDisposition(Signal.TTIN, Task.Disposition.IGNORE);
+    task.setDisposition(Signal.TTOU, Task.Disposition.IGNORE);
+    ignoredAtStart = 0;
+    anyCaught = true;
+  }
+
+  /** A session's shell goes on in another task: gives it the dispositions of the traps. */
+  void takeOverSession(Task task) {
+    if (handlers == null) {
+      return;
+    }
+    for (int s = 1; s < Signal.COUNT; s++) {
+      if (handlers[s] != null) {
+        task.setDisposition(
+            s, handlers[s].isEmpty() ? Task.Disposition.IGNORE : Task.Disposition.CATCH);
+      }
+    }
+  }
+}

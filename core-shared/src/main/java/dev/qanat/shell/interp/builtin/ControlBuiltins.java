@@ -1,0 +1,415 @@
+package dev.qanat.shell.interp.builtin;
+
+import dev.qanat.sched.Sched;
+import dev.qanat.shell.interp.Builtin;
+import dev.qanat.shell.interp.Builtins;
+import dev.qanat.shell.interp.ProgramTable;
+import dev.qanat.shell.interp.Shell;
+import dev.qanat.shell.interp.ShellOptions.Opt;
+import dev.qanat.shell.interp.ShellOptions.Shopt;
+import dev.qanat.shell.syntax.ArithException;
+import dev.qanat.vfs.Errno;
+import dev.qanat.vfs.VfsException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What steers the shell: loops, functions, exit, eval, source, exec and the like. */
+public final class ControlBuiltins {
+  private ControlBuiltins() {}
+
+  public static void register(Map<String, Builtin> table) {
+    table.put(":", (sh, args) -> 0);
+    table.put("true", (sh, args) -> 0);
+    table.put("false", (sh, args) -> 1);
+    table.put("break", (sh, args) -> loop(sh, args, true));
+    table.put("continue", (sh, args) -> loop(sh, args, false));
+    table.put("return", ControlBuiltins::returns);
+    table.put("exit", ControlBuiltins::exit);
+    table.put("logout", ControlBuiltins::logout);
+    table.put("shift", ControlBuiltins::shift);
+    table.put("eval", ControlBuiltins::eval);
+    table.put(".", ControlBuiltins::source);
+    table.put("source", ControlBuiltins::source);
+    table.put("exec", ControlBuiltins::exec);
+    table.put("builtin", ControlBuiltins::builtin);
+    table.put("let", ControlBuiltins::let);
+    table.put("caller", ControlBuiltins::caller);
+    table.put("times", ControlBuiltins::times);
+  }
+
+  /** The number in an argument; null, after a message, when it is none. */
+  private static Long number(Shell sh, String builtin, String text) {
+    String t = text.trim();
+    try {
+      if (t.startsWith("+")) {
+        t = t.substring(1);
+      }
+      return Long.parseLong(t);
+    } catch (NumberFormatException e) {
+      sh.complain(builtin, text + ": numeric argument required");
+      return null;
+    }
+  }
+
+  private static int loop(Shell sh, List<String> args, boolean leave) {
+    String name = args.get(0);
+    int first = args.size() > 1 && args.get(1).equals("--") ? 2 : 1;
+    if (args.size() > first && args.get(first).equals("--help")) {
+      return HelpTexts.show(sh, name);
+    }
+    if (sh.loopDepth() == 0) {
+      sh.complain(name, "only meaningful in a `for', `while', or `until' loop");
+      return 0;
+    }
+    long n = 1;
+    if (args.size() > first) {
+      Long given = number(sh, name, args.get(first));
+      if (given == null) {
+        if (!sh.interactive()) {
+          sh.exit(128);
+          return 128;
+        }
+        sh.leaveLoops(sh.loopDepth());
+        return 128;
+      }
+      if (args.size() > first + 1) {
+        sh.complain(name, "too many arguments");
+        sh.leaveLoops(sh.loopDepth());
+        sh.status = 1;
+        return 1;
+      }
+      n = given;
+      if (n <= 0) {
+        sh.complain(name, args.get(first) + ": loop count out of range");
+        sh.leaveLoops(sh.loopDepth());
+        sh.status = 1;
+        return 1;
+      }
+    }
+    sh.status = 0;
+    int count = (int) Math.min(n, Integer.MAX_VALUE);
+    if (leave) {
+      sh.leaveLoops(count);
+    } else {
+      sh.continueLoops(count);
+    }
+    return 0;
+  }
+
+  private static int returns(Shell sh, List<String> args) {
+    int first = args.size() > 1 && args.get(1).equals("--") ? 2 : 1;
+    int status = sh.status;
+    if (sh.statusBeforeTrap() >= 0 && sh.functionDepth() == 0) {
+      status = sh.statusBeforeTrap();
+    }
+    if (args.size() > first) {
+      Long given = number(sh, "return", args.get(first));
+      if (given == null) {
+        status = 2;
+      } else if (args.size() > first + 1) {
+        sh.complain("return", "too many arguments");
+        return 1;
+      } else {
+        status = (int) (given & 255);
+      }
+    }
+    if (sh.functionDepth() == 0 && sh.sourceDepth() == 0) {
+      sh.complain("return", "can only `return' from a function or sourced script");
+      return Shell.USAGE + 2;
+    }
+    sh.leaveFunction(status);
+    return status;
+  }
+
+  private static int exit(Shell sh, List<String> args) {
+    int first = args.size() > 1 && args.get(1).equals("--") ? 2 : 1;
+    int status = sh.statusBeforeTrap() >= 0 ? sh.statusBeforeTrap() : sh.status;
+    if (args.size() > first && args.get(first).equals("--help")) {
+      return HelpTexts.show(sh, "exit");
+    }
+    if (sh.interactive()) {
+      sh.say(sh.login() ? "logout" : "exit");
+    }
+    if (args.size() > first) {
+      Long given = number(sh, "exit", args.get(first));
+      if (given == null) {
+        status = 2;
+      } else if (args.size() > first + 1) {
+        sh.complain("exit", "too many arguments");
+        return 1;
+      } else {
+        status = (int) (given & 255);
+      }
+    }
+    sh.exit(status);
+    return status;
+  }
+
+  private static int logout(Shell sh, List<String> args) {
+    if (!sh.login()) {
+      sh.complain("logout", "not login shell: use `exit'");
+      return 1;
+    }
+    return exit(sh, args);
+  }
+
+  private static int shift(Shell sh, List<String> args) {
+    long n = 1;
+    int first = args.size() > 1 && args.get(1).equals("--") ? 2 : 1;
+    if (args.size() > first) {
+      Long given = number(sh, "shift", args.get(first));
+      if (given == null) {
+        return Shell.USAGE + 1;
+      }
+      if (args.size() > first + 1) {
+        sh.complain("shift", "too many arguments");
+        return Shell.USAGE + 1;
+      }
+      n = given;
+    }
+    if (n < 0) {
+      sh.complain("shift", args.get(first) + ": shift count out of range");
+      return Shell.USAGE + 1;
+    }
+    List<String> all = sh.positionals();
+    if (n > all.size()) {
+      if (sh.isOn(Shopt.shift_verbose) || sh.posix()) {
+        sh.complain("shift", n + ": shift count out of range");
+      }
+      return 1;
+    }
+    if (n > 0) {
+      sh.setPositionals(new ArrayList<>(all.subList((int) n, all.size())));
+      sh.positionalsWereSet();
+    }
+    return 0;
+  }
+
+  private static int eval(Shell sh, List<String> args) {
+    int first = 1;
+    if (args.size() > 1 && args.get(1).startsWith("-") && args.get(1).length() > 1) {
+      if (args.get(1).equals("--")) {
+        first = 2;
+      } else if (args.get(1).equals("--help")) {
+        return HelpTexts.show(sh, "eval");
+      } else {
+        return Shell.USAGE
+            + sh.usage("eval", args.get(1).substring(0, 2) + ": invalid option", "eval [arg ...]");
+      }
+    }
+    if (args.size() == first) {
+      return 0;
+    }
+    String text =
+        args.size() == first + 1
+            ? args.get(first)
+            : String.join(" ", args.subList(first, args.size()));
+    return sh.eval(text);
+  }
+
+  private static int source(Shell sh, List<String> args) {
+    String name = args.get(0);
+    int first = 1;
+    if (args.size() > 1 && args.get(1).equals("--")) {
+      first = 2;
+    } else if (args.size() > 1 && args.get(1).startsWith("-") && args.get(1).length() > 1) {
+      if (args.get(1).equals("--help")) {
+        return HelpTexts.show(sh, name);
+      }
+      return Shell.USAGE
+          + sh.usage(
+              name,
+              args.get(1).substring(0, 2) + ": invalid option",
+              name + " filename [arguments]");
+    }
+    if (args.size() <= first) {
+      sh.complain(name, "filename argument required");
+      sh.say(name + ": usage: " + name + " filename [arguments]");
+      return Shell.USAGE + 2;
+    }
+    String file = args.get(first);
+    String path = file;
+    if (file.indexOf('/') < 0 && sh.isOn(Shopt.sourcepath)) {
+      String found = null;
+      String search = sh.variables().get("PATH");
+      for (String dir : (search == null ? "" : search).split(":", -1)) {
+        String candidate = dir.isEmpty() ? file : dir + "/" + file;
+        var stat = sh.files().statOrNull(candidate);
+        if (stat != null && !stat.isDirectory()) {
+          found = candidate;
+          break;
+        }
+      }
+      if (found == null && !sh.posix()) {
+        found = sh.files().exists(file) ? file : null;
+      }
+      if (found == null) {
+        if (sh.posix()) {
+          sh.complain(name, file + ": file not found");
+        } else {
+          sh.error(file + ": No such file or directory");
+        }
+        return Shell.USAGE + 1;
+      }
+      path = found;
+    }
+    byte[] content;
+    try {
+      if (sh.files().isDirectory(path)) {
+        sh.complain(name, file + ": is a directory");
+        return Shell.USAGE + 1;
+      }
+      content = sh.files().readFile(path);
+    } catch (VfsException e) {
+      sh.error(file + ": " + e.reason());
+      return Shell.USAGE + 1;
+    }
+    List<String> positional =
+        args.size() > first + 1 ? new ArrayList<>(args.subList(first + 1, args.size())) : null;
+    return sh.sourceFile(path, content, positional);
+  }
+
+  private static int exec(Shell sh, List<String> args) {
+    String usage = "exec [-cl] [-a name] [command [argument ...]] [redirection ...]";
+    boolean clear = false;
+    boolean login = false;
+    String argv0 = null;
+    int i = 1;
+    while (i < args.size() && args.get(i).startsWith("-") && args.get(i).length() > 1) {
+      String a = args.get(i++);
+      if (a.equals("--")) {
+        break;
+      }
+      if (a.equals("--help")) {
+        return HelpTexts.show(sh, "exec");
+      }
+      for (int k = 1; k < a.length(); k++) {
+        switch (a.charAt(k)) {
+          case 'c' -> clear = true;
+          case 'l' -> login = true;
+          case 'a' -> {
+            if (k + 1 < a.length()) {
+              argv0 = a.substring(k + 1);
+            } else if (i < args.size()) {
+              argv0 = args.get(i++);
+            } else {
+              sh.complain("exec", "-a: option requires an argument");
+              return Shell.USAGE + sh.usage("exec", null, usage);
+            }
+            k = a.length();
+          }
+          default -> {
+            return Shell.USAGE + sh.usage("exec", "-" + a.charAt(k) + ": invalid option", usage);
+          }
+        }
+      }
+    }
+    if (i >= args.size()) {
+      sh.keepRedirections();
+      return 0;
+    }
+    List<String> command = args.subList(i, args.size());
+    String name = argv0 != null ? argv0 : command.get(0);
+    if (login) {
+      name = "-" + name;
+    }
+    int status =
+        sh.execProgram(name, command, clear ? new HashMap<>() : sh.exportedEnvironment());
+    if (!sh.unwinding() && !sh.interactive() && !sh.isOn(Shopt.execfail)) {
+      sh.exit(status);
+    }
+    return status;
+  }
+
+  private static int builtin(Shell sh, List<String> args) {
+    int i = 1;
+    if (i < args.size() && args.get(i).equals("--")) {
+      i++;
+    } else if (i < args.size() && args.get(i).startsWith("-") && args.get(i).length() > 1) {
+      return sh.usage(
+          "builtin",
+          args.get(i).substring(0, 2) + ": invalid option",
+          "builtin [shell-builtin [arg ...]]");
+    }
+    if (i >= args.size()) {
+      return 0;
+    }
+    String name = args.get(i);
+    Builtin b = Builtins.get(name);
+    if (b == null) {
+      sh.complain("builtin", name + ": not a shell builtin");
+      return 1;
+    }
+    return b.run(sh, args.subList(i, args.size()));
+  }
+
+  private static int let(Shell sh, List<String> args) {
+    int i = args.size() > 1 && args.get(1).equals("--") ? 2 : 1;
+    if (i >= args.size()) {
+      sh.complain("let", "expression expected");
+      return 1;
+    }
+    long value = 0;
+    for (; i < args.size(); i++) {
+      try {
+        value = sh.expander().evaluate(args.get(i));
+      } catch (ArithException e) {
+        sh.complain("let", e.getMessage());
+        return 1;
+      }
+    }
+    return value != 0 ? 0 : 1;
+  }
+
+  private static int caller(Shell sh, List<String> args) {
+    if (args.size() > 1 && args.get(1).equals("--")) {
+      args = new ArrayList<>(args);
+      args.remove(1);
+    }
+    if (args.size() == 1) {
+      String[] frame = sh.caller(0);
+      if (frame == null) {
+        return 1;
+      }
+      sh.out().line(frame[0] + " " + (frame[2] == null ? "NULL" : frame[2]));
+      return 0;
+    }
+    int n;
+    try {
+      n = Integer.parseInt(args.get(1));
+    } catch (NumberFormatException e) {
+      sh.complain("caller", args.get(1) + ": invalid number");
+      return sh.usage("caller", null, "caller [expr]");
+    }
+    String[] frame = n < 0 ? null : sh.caller(n);
+    if (frame == null || frame[1] == null) {
+      return 1;
+    }
+    sh.out().line(frame[0] + " " + frame[1] + " " + (frame[2] == null ? "NULL" : frame[2]));
+    return 0;
+  }
+
+  private static int times(Shell sh, List<String> args) {
+    sh.out().write("0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n");
+    return 0;
+  }
+
+  /** For builtins that check a path. */
+  static String reason(Errno e) {
+    return e.message();
+  }
+
+  static void checkpoint() {
+    Sched.checkpoint();
+  }
+
+  static boolean posix(Shell sh) {
+    return sh.isOn(Opt.POSIX);
+  }
+
+  static String where(Shell sh, String name) {
+    return ProgramTable.search(name, sh.variables().get("PATH"), sh.files());
+  }
+}

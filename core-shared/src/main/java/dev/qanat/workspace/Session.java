@@ -1,0 +1,154 @@
+package dev.qanat.workspace;
+
+import dev.qanat.command.Output;
+import dev.qanat.sched.Budget;
+import dev.qanat.sched.Sched;
+import dev.qanat.sched.Signal;
+import dev.qanat.sched.Task;
+import dev.qanat.shell.interp.SessionShell;
+import dev.qanat.text.Utf8;
+import dev.qanat.vfs.FileContext;
+import dev.qanat.vfs.OpenFile;
+import dev.qanat.vfs.VfsException;
+import java.util.Map;
+
+/**
+ * A shell that lives on between scripts: working directory, variables, functions and jobs stay. One
+ * script runs at a time; a second {@link #start} waits for the first.
+ */
+public final class Session {
+  private final SessionShell shell;
+  private Task running;
+
+  Session(Workspace workspace, Map<String, String> environment, String home) {
+    FileContext files = workspace.files(workspace.files().isDirectory(home) ? home : "/", 022);
+    shell = new SessionShell(workspace.machine(), files, environment, home);
+  }
+
+  /** What one execution may be given; null fields keep what the session has. */
+  public static final class Options {
+    /** Where it runs; the session is back where it was afterwards. */
+    public String cwd;
+
+    /** Variables exported for this execution only. */
+    public Map<String, String> env;
+
+    /** What it may spend; null for no limit. */
+    public Budget budget;
+  }
+
+  /** A running script. */
+  public static final class Execution {
+    private final Task task;
+    private final Budget budget;
+
+    Execution(Task task, Budget budget) {
+      this.task = task;
+      this.budget = budget;
+    }
+
+    public Task task() {
+      return task;
+    }
+
+    /** Waits for its end and returns the exit status. May suspend. */
+    public int await() {
+      task.exited().await();
+      return task.status();
+    }
+
+    /** Ends it and everything it started, with a reason for its standard error. */
+    public void cancel(String reason) {
+      budget.cancel(reason);
+      for (Task t : Sched.get().tasks()) {
+        if (t.budget() == budget) {
+          t.signal(Signal.CONT);
+          t.signal(Signal.URG);
+        }
+      }
+    }
+
+    /** Sends a signal to the script and what runs in its foreground, as a terminal would. */
+    public void signal(int signal) {
+      Sched.get().signalGroup(task.group(), signal);
+    }
+  }
+
+  /**
+   * Starts a script in a task of its own and returns at once. The files are retained for the run.
+   * Callable from any task and from the host.
+   */
+  public Execution start(
+      String script, OpenFile stdin, OpenFile stdout, OpenFile stderr, Options options) {
+    Budget budget = options.budget != null ? options.budget : new Budget(0);
+    Task before = running != null && !running.finished() ? running : null;
+    stdin.retain();
+    stdout.retain();
+    stderr.retain();
+    Task task =
+        Sched.get()
+            .spawn(
+                "bash",
+                () -> {
+                  if (before != null) {
+                    before.exited().await();
+                  }
+                  int status =
+                      shell.run(script, stdin, stdout, stderr, options.cwd, options.env);
+                  Sched.get().current().setStatus(status);
+                },
+                t -> {
+                  t.setBudget(budget);
+                  t.setGroup(t.pid());
+                  t.onExit(
+                      () -> {
+                        if (budget.reason() != null) {
+                          say(stderr, "bash: " + budget.reason());
+                        }
+                        shell.afterRun();
+                        release(stdin);
+                        release(stdout);
+                        release(stderr);
+                      });
+                });
+    running = task;
+    return new Execution(task, budget);
+  }
+
+  /** Runs a script to its end and returns the exit status. May suspend. */
+  public int execute(
+      String script, OpenFile stdin, OpenFile stdout, OpenFile stderr, Options options) {
+    return start(script, stdin, stdout, stderr, options).await();
+  }
+
+  /** The working directory. */
+  public String cwd() {
+    return shell.cwd();
+  }
+
+  private static void say(OpenFile stderr, String text) {
+    try {
+      Output out = new Output(stderr);
+      out.line(text);
+      out.flush();
+    } catch (Output.WriteError | VfsException e) {
+      // nobody listens
+    }
+  }
+
+  private static void release(OpenFile f) {
+    try {
+      f.release();
+    } catch (VfsException e) {
+      // its last write could not be kept; the status is already decided
+    }
+  }
+
+  static byte[] bytes(String s) {
+    return Utf8.encode(s);
+  }
+
+  void close() {
+    shell.close();
+  }
+}

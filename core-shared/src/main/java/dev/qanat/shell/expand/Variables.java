@@ -637,13 +637,17 @@ public final class Variables {
         toAssociative(v);
       }
     }
-    if ((add & CASES) != 0) {
+    int cases = add & CASES;
+    if (cases != 0) {
       v.attributes &= ~CASES;
     }
     if (v.has(Variable.EXPORT) || (add & Variable.EXPORT) != 0) {
       environment = null;
     }
     v.attributes = (v.attributes | add) & ~remove;
+    if ((cases & cases - 1) != 0) {
+      v.attributes &= ~CASES; // two of them at once cancel each other
+    }
     return v;
   }
 

@@ -50,8 +50,8 @@ export function createTree(
     const items = await Promise.all(
       shown.map(async (entry) => {
         const path = folder === '/' ? `/${entry.name}` : `${folder}/${entry.name}`;
-        const item = document.createElement('li');
-        item.append(row(path, entry.name, entry.type === 'directory', entry.size));
+        const item: HTMLElement = document.createElement('li');
+        item.append(row(path, entry.name, entry.type === 'directory', await sizeOf(path, entry)));
         if (entry.type === 'directory' && open.has(path)) {
           const group = document.createElement('ul');
           group.append(...(await children(path)));
@@ -92,6 +92,18 @@ export function createTree(
       void refresh();
     });
     return button;
+  }
+
+  /** The size of a file; a listing does not tell it. */
+  async function sizeOf(path: string, entry: { type: string }): Promise<number | undefined> {
+    if (entry.type !== 'file') {
+      return undefined;
+    }
+    try {
+      return (await ws.fs.stat(path)).size;
+    } catch {
+      return undefined;
+    }
   }
 
   return {

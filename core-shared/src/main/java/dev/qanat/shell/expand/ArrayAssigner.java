@@ -93,8 +93,8 @@ final class ArrayAssigner {
     v = variables.find(name, scope);
     boolean converts = (declared & Variables.CONVERTING) != 0;
     IndexedArray result;
-    if (a.append() && v != null && v.hasValue()) {
-      result = v.array() != null ? v.array().copy() : IndexedArray.of(List.of(v.value()));
+    if (a.append()) {
+      result = variables.growing(name, scope);
     } else if (!keyed && !converts) {
       variables.setArray(name, scope, IndexedArray.of(values));
       return;
@@ -112,7 +112,9 @@ final class ArrayAssigner {
       String value = values.get(i);
       result.set(next++, variables.converted(declared, old, value));
     }
-    variables.setArray(name, scope, result);
+    if (!a.append()) {
+      variables.setArray(name, scope, result);
+    }
   }
 
   private int declare(String name, Variable v, Scope scope, int attributes, int kind) {
@@ -165,9 +167,8 @@ final class ArrayAssigner {
       }
     }
     int declared = declare(name, old, scope, attributes, Variable.ASSOCIATIVE);
-    Variable v = variables.find(name, scope);
     AssociativeArray result =
-        a.append() && v.map() != null ? v.map().copy() : new AssociativeArray();
+        a.append() ? variables.growingMap(name, scope) : new AssociativeArray();
     for (int i = 0; i < pairs.size(); i += 2) {
       String key = pairs.get(i);
       if (key.isEmpty()) {
@@ -178,7 +179,9 @@ final class ArrayAssigner {
       String before = keyed && appends.get(i / 2) ? result.get(key) : null;
       result.put(key, variables.converted(declared, before, value));
     }
-    variables.setMap(name, scope, result);
+    if (!a.append()) {
+      variables.setMap(name, scope, result);
+    }
   }
 
   void element(String variable, Subscript subscript, Scope scope, String value, boolean append) {

@@ -567,6 +567,20 @@ public final class Variables {
     }
   }
 
+  /** The elements of an indexed array, to be added to in place: appending costs no copy. */
+  IndexedArray growing(String name, Scope scope) {
+    Variable v = target(name, scope);
+    toIndexed(v);
+    return v.dynamic != null ? new IndexedArray() : v.arrayFor(token);
+  }
+
+  /** The same for an associative array. */
+  AssociativeArray growingMap(String name, Scope scope) {
+    Variable v = target(name, scope);
+    toAssociative(v);
+    return v.dynamic != null ? new AssociativeArray() : v.mapFor(token);
+  }
+
   /** Replaces the whole by an indexed array, which must not be changed afterwards. */
   public void setArray(String name, Scope scope, IndexedArray array) {
     Variable v = target(endOf(name, scope), scope);

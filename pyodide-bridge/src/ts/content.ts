@@ -118,7 +118,7 @@ export function readContent(
 }
 
 function copyOut(content: Content, into: Uint8Array, at: number, length: number): void {
-  for (let done = 0; done < length;) {
+  for (let done = 0; done < length; ) {
     const position = at + done;
     const within = position % PAGE;
     const count = Math.min(PAGE - within, length - done);
@@ -200,7 +200,7 @@ export function writeContent(
   if (content.dirty.total >= DIRTY_LIMIT) {
     sendContent(suspension, ask, content);
   }
-  for (let done = 0; done < from.length;) {
+  for (let done = 0; done < from.length; ) {
     const position = at + done;
     const index = Math.floor(position / PAGE);
     const start = index * PAGE;

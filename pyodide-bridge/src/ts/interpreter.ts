@@ -89,6 +89,7 @@ export async function startInterpreter(setting: Setting): Promise<Interpreter> {
   let exports: WasmExports | null = null;
   let compiled: WebAssembly.Module | undefined = setting.module;
   let references: Map<unknown, unknown> | null = null;
+  const user = { uid: 0 };
 
   wrapCalls(suspension, () => surroundings);
   const createPyodideModule: ModuleFactory = (settings) => {
@@ -103,6 +104,7 @@ export async function startInterpreter(setting: Setting): Promise<Interpreter> {
       suspension.install(imports);
       captureReferences(imports, (map) => (references = map));
       replaceUmask(imports, setting.ask, () => surroundings?.tree ?? null);
+      imports.env['__syscall_getuid32_js'] = withSignature('i', () => user.uid);
       return real(imports, attach);
     };
     return factory(settings);
@@ -161,6 +163,7 @@ export async function startInterpreter(setting: Setting): Promise<Interpreter> {
 
   async function runProgram(program: Program): Promise<Outcome> {
     signals[0] = 0;
+    user.uid = program.uid;
     tree.forget();
     tree.setUmask(program.umask);
     fs.currentPath = '/';
@@ -242,15 +245,11 @@ function begin(python: Pyodide): PyCallable {
 function captureReferences(imports: WasmImports, note: (map: Map<unknown, unknown>) => void): void {
   const name = '__hiwire_deduplicate_new';
   const real = imports.env[name] as (() => Map<unknown, unknown>) & { sig?: string };
-  const wrapped: typeof real = () => {
+  imports.env[name] = withSignature(real.sig, () => {
     const map = real();
     note(map);
     return map;
-  };
-  if (real.sig !== undefined) {
-    wrapped.sig = real.sig;
-  }
-  imports.env[name] = wrapped as ImportFunction;
+  });
 }
 
 /** umask(2), which Emscripten leaves out in a browser. */
@@ -258,17 +257,25 @@ function replaceUmask(imports: WasmImports, ask: Ask, getTree: () => Tree | null
   const name = '__syscall_umask_js';
   const { sig } = imports.env[name] as ImportFunction;
   let bits = 0o022;
-  const replaced: ((mask: number) => number) & { sig?: string } = (mask) => {
+  imports.env[name] = withSignature(sig, (mask: number) => {
     const before = bits;
     bits = mask & 0o777;
     getTree()?.setUmask(bits);
     void ask('umask', bits).catch(() => undefined);
     return before;
-  };
-  if (sig !== undefined) {
-    replaced.sig = sig;
+  });
+}
+
+/** An import as Emscripten writes one. */
+function withSignature(
+  signature: string | undefined,
+  call: (...args: never[]) => unknown,
+): ImportFunction {
+  const made: ImportFunction = call;
+  if (signature !== undefined) {
+    made.sig = signature;
   }
-  imports.env[name] = replaced as ImportFunction;
+  return made;
 }
 
 export { CONTROL };

@@ -160,6 +160,8 @@ export interface Program {
   env: Record<string, string>;
   cwd: string;
   umask: number;
+  uid: number;
+  gid: number;
   descriptors: Descriptor[];
   /** Interpreter options such as `unbuffered`, by the names of `sys.flags`. */
   flags: Record<string, number>;

@@ -13,11 +13,49 @@ const of = (...pairs) => {
 };
 
 for (const [name, pairs, bounds] of [
-  ['writing on lengthens the last interval', [[0, 4], [4, 9]], [0, 9]],
-  ['intervals that touch become one', [[0, 2], [4, 6], [2, 4]], [0, 6]],
-  ['an interval swallows those inside it', [[2, 3], [5, 6], [0, 9]], [0, 9]],
-  ['writing twice counts once', [[0, 4], [1, 3]], [0, 4]],
-  ['intervals apart stay apart, in order', [[8, 9], [0, 1], [4, 5]], [0, 1, 4, 5, 8, 9]],
+  [
+    'writing on lengthens the last interval',
+    [
+      [0, 4],
+      [4, 9],
+    ],
+    [0, 9],
+  ],
+  [
+    'intervals that touch become one',
+    [
+      [0, 2],
+      [4, 6],
+      [2, 4],
+    ],
+    [0, 6],
+  ],
+  [
+    'an interval swallows those inside it',
+    [
+      [2, 3],
+      [5, 6],
+      [0, 9],
+    ],
+    [0, 9],
+  ],
+  [
+    'writing twice counts once',
+    [
+      [0, 4],
+      [1, 3],
+    ],
+    [0, 4],
+  ],
+  [
+    'intervals apart stay apart, in order',
+    [
+      [8, 9],
+      [0, 1],
+      [4, 5],
+    ],
+    [0, 1, 4, 5, 8, 9],
+  ],
 ]) {
   test(name, () => {
     const ranges = of(...pairs);

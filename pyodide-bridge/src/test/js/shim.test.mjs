@@ -54,7 +54,11 @@ test('a call that must wait runs again with the same arguments', () => {
   );
   assert.equal(call(1, 2n), 7);
   assert.deepEqual(waited, ['p']);
-  assert.deepEqual(calls, [[null, 1, 2n], ['resumed', 0], [context, 1, 2n]]);
+  assert.deepEqual(calls, [
+    [null, 1, 2n],
+    ['resumed', 0],
+    [context, 1, 2n],
+  ]);
 });
 
 test('a call may wait several times', () => {

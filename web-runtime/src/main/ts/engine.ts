@@ -2,17 +2,19 @@
 import type { EngineApi, EngineEvent, EngineOptions } from './protocol.js';
 import type { EngineHost, EngineKind } from './load.js';
 import { host, load } from './load.js';
+import type { createPythonHost } from './python/host.js';
 
 /** What `Main.java` exports. Every other method of the API is there too, after the engine's number. */
 interface JavaExports {
   open(
     host: EngineHost,
-    options: EngineOptions,
+    options: EngineOptions & { loadPython: () => Promise<PythonHost> },
     listener: (event: EngineEvent) => void,
   ): number;
   close(engine: number): void;
 }
 
+type PythonHost = ReturnType<typeof createPythonHost>;
 type Method = (...args: unknown[]) => unknown;
 
 const build = {
@@ -25,16 +27,22 @@ const build = {
 export function createEngine(onEvent: (event: EngineEvent) => void): EngineApi {
   let java: JavaExports | undefined;
   let number = -1;
+  let python: PythonHost | undefined;
 
   const own = {
     async open(options: EngineOptions): Promise<EngineKind> {
       const loaded = await load<JavaExports>(build, options.engine ?? undefined);
       java = loaded.exports;
-      number = java.open(host(), options, onEvent);
+      const loadPython = async (): Promise<PythonHost> => {
+        const bridge = await import('./python/host.js');
+        return (python ??= bridge.createPythonHost(options.python));
+      };
+      number = java.open(host(), { ...options, loadPython }, onEvent);
       return loaded.kind;
     },
     close(): Promise<void> {
       java?.close(number);
+      python?.dispose();
       java = undefined;
       return Promise.resolve();
     },

@@ -159,7 +159,7 @@ export class Workspace {
       engine: options.engine ?? null,
       limits: { ...options.limits },
       env: { ...options.env },
-      python: { ...options.python },
+      python: forEngine(options.python),
       commands: Object.keys(this.#commands),
     });
     // Outer mounts first, so that an inner one finds its place.
@@ -442,4 +442,11 @@ function resultOf(
       return decoder.decode(stderr);
     },
   };
+}
+
+/** An address that the page gives is relative to the page, not to the engine's files. */
+function forEngine(python: PythonOptions = {}): Readonly<Record<string, unknown>> {
+  return python.indexURL === undefined
+    ? { ...python }
+    : { ...python, indexURL: new URL(python.indexURL, location.href).href };
 }

@@ -129,6 +129,8 @@ public final class Python3 implements Command {
     Values.set(p, "env", Values.object(in.env()));
     Values.set(p, "cwd", in.files().cwd());
     Values.set(p, "umask", in.files().umask());
+    Values.set(p, "uid", in.files().vfs().uid());
+    Values.set(p, "gid", in.files().vfs().gid());
     Values.set(p, "warnings", Values.strings(line.warnings()));
     Values.set(p, "xoptions", Values.strings(line.xoptions()));
     JSObject flags = Values.object();

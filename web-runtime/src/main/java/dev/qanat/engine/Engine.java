@@ -1,6 +1,8 @@
 package dev.qanat.engine;
 
 import dev.qanat.cache.PageCache;
+import dev.qanat.python.Python3;
+import dev.qanat.python.PythonHost;
 import dev.qanat.sched.Sched;
 import dev.qanat.vfs.Descriptors;
 import dev.qanat.vfs.DevResource;
@@ -12,6 +14,8 @@ import dev.qanat.vfs.RamResource;
 import dev.qanat.vfs.Vfs;
 import dev.qanat.vfs.VfsException;
 import dev.qanat.web.Entropy;
+import dev.qanat.workspace.StandardCommands;
+import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 
 /** One workspace as the page sees it: a tree, its mounts, its shells. */
@@ -23,8 +27,12 @@ final class Engine {
   final HostCommands commands;
   private final Vfs vfs;
   private final Resources resources;
+  private final StandardCommands programs = new StandardCommands();
 
   Engine(JSObject options, Events.Listener listener) {
+    Python3 python = new Python3(loadPython(options));
+    programs.add("python3", () -> python);
+    programs.add("python", () -> python);
     Settings s = new Settings(options);
     Settings limits = new Settings(s.object("limits"));
     MemoryBudget memory =
@@ -63,4 +71,7 @@ final class Engine {
   void unmount(String path) {
     vfs.unmount(path);
   }
+
+  @JSBody(params = "options", script = "return options.loadPython;")
+  private static native PythonHost.Loader loadPython(JSObject options);
 }

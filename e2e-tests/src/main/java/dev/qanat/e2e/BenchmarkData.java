@@ -10,7 +10,7 @@ import java.util.Locale;
 final class BenchmarkData {
   private static final String[] WORDS =
       ("alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november"
-           + " oscar papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu")
+              + " oscar papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu")
           .split(" ");
 
   private int state;

@@ -260,7 +260,8 @@ public final class Grep implements Command {
       if (selector.bytes) {
         flags |= Regex.BYTES;
       }
-      if (selector.maximum == 0) {
+      boolean selectsNothing = selector.maximum == 0 || patterns.isEmpty() && !selector.invert;
+      if (selectsNothing && selector.list != LineSelector.Listing.WITHOUT_MATCH) {
         return 1;
       }
       selector.setRegex(compile(new ArrayList<>(patterns), syntax, fixed, flags));

@@ -21,6 +21,10 @@ public final class Matcher {
   private int lineStart;
   private int lineEnd;
 
+  // Lines tried because they hold a required literal, and the bytes passed over to get to them.
+  private int linesTried;
+  private long bytesPassed;
+
   // The next occurrence of a required literal: valid for the same text as long as the search starts before it.
   private byte[] literalText;
   private int literalBegin;
@@ -211,6 +215,9 @@ public final class Matcher {
     int limit = text[to - 1] == eol ? to - 1 : to;
     int at = from;
     LiteralSearch search = regex.search;
+    if (search != null && !regex.literals.complete && literalsAreCommon()) {
+      search = null;
+    }
     while (at <= limit) {
       int hit;
       boolean certain;
@@ -237,12 +244,21 @@ public final class Matcher {
       }
       int next = LiteralSearch.indexOf(text, hit, limit, eol);
       lineEnd = next < 0 ? limit : next;
+      if (!certain) {
+        linesTried++;
+        bytesPassed += lineEnd - at;
+      }
       if (certain || matchesLine(text, lineStart, lineEnd, search != null)) {
         return true;
       }
       at = lineEnd + 1;
     }
     return false;
+  }
+
+  /** Whether so many lines hold a literal that looking for it first does not pay. */
+  private boolean literalsAreCommon() {
+    return linesTried > 100 && bytesPassed / linesTried < 400;
   }
 
   private boolean matchesLine(byte[] text, int from, int to, boolean automatonNotRun) {

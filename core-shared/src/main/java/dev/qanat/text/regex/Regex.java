@@ -92,7 +92,7 @@ public final class Regex {
     return compileAny(List.of(pattern), syntax, flags);
   }
 
-  /** Compiles patterns of which any may match. A pattern's error is thrown as it would be for it alone. */
+  /** Compiles patterns of which any may match; without any, nothing does. A pattern's error is thrown as it would be for it alone. */
   public static Regex compileAny(List<String> patterns, Syntax syntax, int flags) {
     List<Node> branches = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
@@ -125,7 +125,12 @@ public final class Regex {
         warnings.addAll(parser.warnings);
       }
     }
-    Node tree = branches.size() == 1 ? branches.get(0) : new Node.Alternate(branches);
+    Node tree =
+        switch (branches.size()) {
+          case 0 -> new Node.Chars(new CharSet.Builder().build());
+          case 1 -> branches.get(0);
+          default -> new Node.Alternate(branches);
+        };
     return new Regex(wrap(tree, flags), groups, syntax, flags, warnings, names);
   }
 
@@ -135,6 +140,9 @@ public final class Regex {
     List<int[]> words = new ArrayList<>();
     for (String string : strings) {
       words.add(characters(string, bytes));
+    }
+    if (strings.isEmpty()) {
+      return compileAny(strings, Syntax.GREP_BASIC, flags);
     }
     Node tree = LiteralTrie.of(words, (flags & IGNORE_CASE) != 0, bytes);
     return new Regex(wrap(tree, flags), 0, Syntax.GREP_BASIC, flags, List.of(), Map.of());

@@ -83,6 +83,10 @@ class GrepNativeTest {
       grep -e a -f empty f
       grep -f empty f
       grep -v -f empty f
+      grep -c -f empty f
+      grep -L -f empty f
+      grep -f empty nofile
+      grep -m0 -L a f
       grep -f pats f
       grep -F -f pats f
       grep -w -f pats w

@@ -31,6 +31,13 @@ final class Calls {
       sh.error(name + ": readonly function");
       return sh.status = 1;
     }
+    if (isUnusable(name)) {
+      sh.error("`" + name + "': not a valid identifier");
+      if (sh.posix() && !sh.interactive) {
+        sh.exit(1);
+      }
+      return sh.status = 1;
+    }
     if (sh.posix() && Builtins.isSpecial(name)) {
       sh.error("`" + name + "': is a special builtin");
       sh.exit(2);
@@ -46,6 +53,21 @@ final class Calls {
             false,
             old != null && old.traced()));
     return sh.status = 0;
+  }
+
+  /** Quotes and expansions cannot stand in a name; POSIX mode asks for an identifier. */
+  private boolean isUnusable(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+      if (c == '$' || c == '\'' || c == '"' || c == '\\' || c == '`') {
+        return true;
+      }
+      if (sh.posix() && !letter && (i == 0 || c < '0' || c > '9')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   int call(Function f, List<String> args) {
@@ -171,7 +193,11 @@ final class Calls {
           list = parser.nextCommand();
         } catch (SyntaxException e) {
           syntaxError(e, origin);
-          sh.status = e.endOfInput() ? 2 : 2;
+          if (e.kind() == SyntaxException.Kind.ARRAY_LITERAL) {
+            status = sh.status = 1; // gives up its line only
+            continue;
+          }
+          sh.status = 2;
           if (sh.posix() && !sh.interactive) {
             sh.exit(2);
           }
@@ -279,10 +305,14 @@ final class Calls {
         list = parser.nextCommand();
       } catch (SyntaxException e) {
         syntaxError(e, "");
+        if (e.kind() == SyntaxException.Kind.ARRAY_LITERAL) {
+          status = sh.status = 1; // gives up its line only
+          continue;
+        }
         if (sh.posix() && !sh.interactive) {
           sh.exit(2);
         }
-        return sh.status = e.endOfInput() ? 2 : 2;
+        return sh.status = 2;
       }
       if (list == null) {
         return status;
@@ -321,10 +351,15 @@ final class Calls {
         list = parser.nextCommand();
       } catch (SyntaxException e) {
         syntaxError(e, origin);
-        sh.status = sh.interactive ? (e.endOfInput() ? 2 : 2) : 2;
+        switch (e.kind()) {
+          case ARRAY_LITERAL -> sh.status = 1;
+          case CONDITIONAL -> {} // bash 5.2 leaves the status alone
+          default -> sh.status = 2;
+        }
         sh.pipeStatus = null;
         sh.singleStatus = sh.status;
-        if (sh.interactive && !e.endOfInput()) {
+        if (e.kind() == SyntaxException.Kind.ARRAY_LITERAL
+            || sh.interactive && !e.endOfInput()) {
           continue;
         }
         return sh.status;

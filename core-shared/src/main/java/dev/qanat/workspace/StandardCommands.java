@@ -55,6 +55,7 @@ public final class StandardCommands {
 
   private void system() {
     add("[", Test::new);
+    add("date", Date::new);
     add("env", Env::new);
     add("false", () -> new True(1));
     add("printenv", Printenv::new);

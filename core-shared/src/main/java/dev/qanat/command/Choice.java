@@ -6,37 +6,40 @@ import dev.qanat.text.Quoting;
 public final class Choice {
   private Choice() {}
 
-  /** The one of {@code words} that {@code value} means; a usage error when there is none. */
-  public static String of(Invocation in, Options options, String option, String value, String... words) {
-    String found = match(value, words);
-    if (found != null) {
+  /**
+   * The one of {@code words} that {@code value} means; a usage error when there is none. Synonyms
+   * stand in one word with {@code |} between them, and mean the first.
+   */
+  public static String of(
+      Invocation in, Options options, String option, String value, String... words) {
+    String found = null;
+    boolean ambiguous = false;
+    for (String group : words) {
+      for (String w : group.split("\\|")) {
+        String first = group.indexOf('|') < 0 ? group : group.substring(0, group.indexOf('|'));
+        if (w.equals(value)) {
+          return first;
+        }
+        if (w.startsWith(value)) {
+          ambiguous |= found != null && !found.equals(first);
+          found = first;
+        }
+      }
+    }
+    if (found != null && !ambiguous) {
       return found;
     }
-    boolean ambiguous = false;
-    for (String w : words) {
-      ambiguous |= w.startsWith(value);
-    }
-    in.error((ambiguous ? "ambiguous" : "invalid") + " argument " + Quoting.locale(value) + " for " + Quoting.locale(option));
+    in.error(
+        (ambiguous ? "ambiguous" : "invalid")
+            + " argument "
+            + Quoting.locale(value)
+            + " for "
+            + Quoting.locale(option));
     Output err = in.stderr();
     err.write("Valid arguments are:\n");
     for (String w : words) {
-      err.write("  - " + Quoting.locale(w) + "\n");
+      err.write("  - ‘" + w.replace("|", "’, ‘") + "’\n");
     }
     throw options.hint(in);
-  }
-
-  private static String match(String value, String[] words) {
-    String found = null;
-    int n = 0;
-    for (String w : words) {
-      if (w.equals(value)) {
-        return w;
-      }
-      if (w.startsWith(value)) {
-        found = w;
-        n++;
-      }
-    }
-    return n == 1 ? found : null;
   }
 }

@@ -238,7 +238,7 @@ public final class Differential {
       }
       if (!theirs.equals(ours)) {
         bad++;
-        System.out.println("==== " + l);
+        System.out.println("==== " + (l.length() > 70 ? l.substring(0, 70) : l));
         if (theirs.status != ours.status) {
           System.out.println("  status " + theirs.status + ", ours " + ours.status);
         }
@@ -252,9 +252,24 @@ public final class Differential {
   }
 
   private static void difference(String what, String a, String b) {
-    if (!a.equals(b)) {
-      System.out.println("  " + what + " <" + cut(a) + ">");
-      System.out.println("  " + " ".repeat(what.length() - 1) + "ours <" + cut(b) + ">");
+    if (a.equals(b)) {
+      return;
+    }
+    String[] x = a.split("\n", -1);
+    String[] y = b.split("\n", -1);
+    int i = 0;
+    while (i < x.length && i < y.length && x[i].equals(y[i])) {
+      i++;
+    }
+    int shown = 0;
+    for (; shown < 4 && (i < x.length || i < y.length); i++) {
+      String p = i < x.length ? x[i] : "(end)";
+      String q = i < y.length ? y[i] : "(end)";
+      if (!p.equals(q)) {
+        System.out.println("  " + what + ":" + (i + 1) + " <" + cut(p) + ">");
+        System.out.println("  " + " ".repeat(what.length()) + "ours <" + cut(q) + ">");
+        shown++;
+      }
     }
   }
 

@@ -86,7 +86,7 @@ public final class Sort implements Command {
           global.option(w.equals("month") ? 'M' : w.equals("random") ? 'R' : w.equals("version") ? 'V' : w.charAt(0), 3);
         }
         case "check", "c", "C" -> {
-          String w = g.is("C") ? "quiet" : g.value() == null ? "diagnose-first" : choice(in, "--check", g.value(), "quiet", "silent", "diagnose-first");
+          String w = g.is("C") ? "quiet" : g.value() == null ? "diagnose-first" : choice(in, "--check", g.value(), "quiet|silent", "diagnose-first");
           w = w.equals("silent") ? "quiet" : w;
           if (check != null && !check.equals(w)) {
             throw in.fail(2, "options '-cC' are incompatible");

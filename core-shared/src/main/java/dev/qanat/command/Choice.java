@@ -6,6 +6,10 @@ import dev.qanat.text.Quoting;
 public final class Choice {
   private Choice() {}
 
+  private static String fail() {
+    throw new Command.Exit(1);
+  }
+
   /**
    * The one of {@code words} that {@code value} means; a usage error when there is none. Synonyms
    * stand in one word with {@code |} between them, and mean the first.
@@ -40,6 +44,9 @@ public final class Choice {
     for (String w : words) {
       err.write("  - ‘" + w.replace("|", "’, ‘") + "’\n");
     }
-    throw options.hint(in);
+    in.stderr().line("Try '" + in.name() + " --help' for more information.");
+    in.stderr().flush();
+    // GNU's argmatch ends with 1 even where usage errors have another status
+    return fail();
   }
 }

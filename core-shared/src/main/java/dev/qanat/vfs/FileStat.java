@@ -69,7 +69,7 @@ public record FileStat(
 
   /** 512-byte blocks, as st_blocks, rounded up to whole 4 KiB pages. */
   public long blocks() {
-    return size <= 0 ? 0 : (size + 4095) / 4096 * 8;
+    return size <= 0 || type == FileType.SYMLINK ? 0 : (size + 4095) / 4096 * 8;
   }
 
   public FileStat withSize(long bytes, long mtimeNanos) {

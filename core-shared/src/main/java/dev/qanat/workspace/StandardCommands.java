@@ -2,8 +2,7 @@ package dev.qanat.workspace;
 
 import dev.qanat.command.Command;
 import dev.qanat.command.search.Grep;
-import dev.qanat.command.system.*;
-import dev.qanat.command.text.*;
+import dev.qanat.command.system.Stty;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,44 +26,14 @@ public final class StandardCommands {
   }
 
   private void text() {
-    add("basename", Basename::new);
-    add("cat", Cat::new);
-    add("comm", Comm::new);
-    add("cut", Cut::new);
-    add("dirname", Dirname::new);
-    add("echo", Echo::new);
-    add("expr", Expr::new);
-    add("fold", Fold::new);
-    add("head", Head::new);
-    add("paste", Paste::new);
-    add("printf", Printf::new);
-    add("rev", Rev::new);
-    add("seq", Seq::new);
-    add("sort", Sort::new);
-    add("tac", Tac::new);
-    add("tail", Tail::new);
-    add("tee", Tee::new);
-    add("tr", Tr::new);
-    add("uniq", Uniq::new);
-    add("wc", Wc::new);
-    add("yes", Yes::new);
+    CoreUtilities.addTo(this);
   }
 
   private void file() {
   }
 
   private void system() {
-    add("[", Test::new);
-    add("date", Date::new);
-    add("env", Env::new);
-    add("false", () -> new True(1));
-    add("printenv", Printenv::new);
-    add("pwd", Pwd::new);
-    add("sleep", Sleep::new);
-    add("test", Test::new);
-    add("timeout", Timeout::new);
     add("stty", Stty::new);
-    add("true", () -> new True(0));
   }
 
   private void search() {

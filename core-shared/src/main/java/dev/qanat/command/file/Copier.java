@@ -32,6 +32,7 @@ final class Copier {
   private final Map<String, String> linked = new HashMap<>(); // device:inode -> copy
   private final HashSet<String> made = new HashSet<>(); // device:inode of the copies
   private final HashSet<String> madeHere = new HashSet<>();
+  private final HashSet<String> sources = new HashSet<>();
   private final byte[] buffer = new byte[64 * 1024];
   private int device;
 
@@ -58,6 +59,10 @@ final class Copier {
     } catch (VfsException e) {
       in.error("cannot stat " + q(from) + ": " + e.reason());
       return false;
+    }
+    if (!sources.add(from) && !o.backup.on()) {
+      in.error("warning: source " + (s.isDirectory() ? "directory " : "file ") + q(from) + " specified more than once");
+      return true;
     }
     device = s.dev();
     return copy(from, to, s, true, 0);
@@ -106,7 +111,7 @@ final class Copier {
         return true;
       }
       if (!s.isDirectory() && target.isDirectory() && !(there.isSymlink() && (o.moving || o.removeDestination))) {
-        in.error("cannot overwrite directory " + q(to) + " with non-directory" + (o.moving ? "" : " " + q(from)));
+        in.error("cannot overwrite directory " + q(to) + " with non-directory");
         return false;
       }
       if (s.isDirectory() && !target.isDirectory() && !(o.backup.on() && !o.noClobber && o.moving)) {
@@ -165,7 +170,7 @@ final class Copier {
     if (sameName) {
       return o.backup.on() && o.force && false;
     }
-    if (o.hardLink) {
+    if (o.hardLink || o.symbolicLink && there.isSymlink()) {
       return true;
     }
     FileStat own = files.lstatOrNull(from);
@@ -210,7 +215,7 @@ final class Copier {
     try {
       if (o.symbolicLink) {
         if (!from.startsWith("/") && Paths.parent(Paths.normalize(files.absolute(to))).equals(files.cwd()) == false) {
-          in.error(q(to) + ": can make relative symbolic links only in current directory");
+          in.error(Quoting.ifNeededOrColon(to) + ": can make relative symbolic links only in current directory");
           return false;
         }
         try {
@@ -316,6 +321,10 @@ final class Copier {
           in.error("cannot create regular file " + q(to) + ": " + (slash ? "Not a directory" : e.reason()));
           return false;
         }
+      }
+      if (o.clone) {
+        in.error("failed to clone " + q(to) + " from " + q(from) + ": Operation not supported");
+        return false;
       }
       if (!o.attributesOnly) {
         while (true) {

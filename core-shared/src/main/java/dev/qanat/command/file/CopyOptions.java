@@ -14,6 +14,7 @@ final class CopyOptions {
   boolean verbose;
   boolean hardLink;
   boolean symbolicLink;
+  boolean clone; // --reflink=always
   boolean parents;
   boolean oneFileSystem;
   boolean removeDestination;

@@ -198,9 +198,7 @@ public final class Cp implements Command {
         case "force" -> o.force = true;
         case "reflink" -> {
           String w = g.value() == null ? "always" : Choice.of(in, OPTIONS, "--reflink", g.value(), "auto", "always", "never");
-          if (w.equals("always")) {
-            throw in.fail(1, "failed to clone: Operation not supported");
-          }
+          o.clone = w.equals("always");
         }
         case "sparse" -> Choice.of(in, OPTIONS, "--sparse", g.value(), "never", "auto", "always");
         default -> {}

@@ -49,7 +49,7 @@ public final class Install implements Command {
     }
     ModeChange change = ModeChange.parse(p.has("mode") ? p.value("mode") : "755");
     if (change == null) {
-      throw in.fail(1, "invalid mode " + Quoting.always(p.value("mode")));
+      throw in.fail(1, "invalid mode " + Quoting.locale(p.value("mode")));
     }
     Users users = Users.of(in);
     Integer uid = null;

@@ -118,7 +118,7 @@ public final class Mv implements Command {
     String saved = null;
     if (there != null) {
       boolean same = s.ino() == there.ino() && s.dev() == there.dev();
-      if (same && (s.nlink() < 2 || s.isDirectory() || Paths.normalize(f.absolute(from)).equals(Paths.normalize(f.absolute(to))))) {
+      if (same) {
         if (s.isDirectory()) {
           in.error("cannot move " + Quoting.always(from) + " to a subdirectory of itself, " + Quoting.always(to));
         } else {
@@ -149,14 +149,6 @@ public final class Mv implements Command {
         if (!Prompt.ask(in, in.name() + ": overwrite " + Quoting.always(to) + "? ")) {
           return true;
         }
-      }
-      if (same) {
-        // two names of one file: the old name goes
-        f.unlink(from);
-        if (r.verbose) {
-          in.stdout().line("removed " + Quoting.always(from));
-        }
-        return true;
       }
       if (r.backup.on()) {
         saved = r.backup.name(f, to);

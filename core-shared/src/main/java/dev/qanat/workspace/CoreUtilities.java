@@ -1,0 +1,64 @@
+package dev.qanat.workspace;
+
+import dev.qanat.command.file.*;
+import dev.qanat.command.system.*;
+import dev.qanat.command.text.*;
+
+/** The programs of GNU's coreutils, findutils and diffutils, and what util-linux adds to them. */
+final class CoreUtilities {
+  private CoreUtilities() {}
+
+  static void addTo(StandardCommands table) {
+    table.add("[", Test::new);
+    table.add("basename", Basename::new);
+    table.add("cat", Cat::new);
+    table.add("chgrp", () -> new Chown(true));
+    table.add("chmod", Chmod::new);
+    table.add("chown", () -> new Chown(false));
+    table.add("comm", Comm::new);
+    table.add("cp", Cp::new);
+    table.add("cut", Cut::new);
+    table.add("date", Date::new);
+    table.add("dir", () -> new Ls("dir"));
+    table.add("dirname", Dirname::new);
+    table.add("echo", Echo::new);
+    table.add("env", Env::new);
+    table.add("expr", Expr::new);
+    table.add("false", () -> new True(1));
+    table.add("fold", Fold::new);
+    table.add("head", Head::new);
+    table.add("install", Install::new);
+    table.add("link", () -> new Link(false));
+    table.add("ln", Ln::new);
+    table.add("ls", () -> new Ls("ls"));
+    table.add("mkdir", Mkdir::new);
+    table.add("mktemp", Mktemp::new);
+    table.add("mv", Mv::new);
+    table.add("paste", Paste::new);
+    table.add("printenv", Printenv::new);
+    table.add("printf", Printf::new);
+    table.add("pwd", Pwd::new);
+    table.add("readlink", Readlink::new);
+    table.add("realpath", Realpath::new);
+    table.add("rev", Rev::new);
+    table.add("rm", Rm::new);
+    table.add("rmdir", Rmdir::new);
+    table.add("seq", Seq::new);
+    table.add("sleep", Sleep::new);
+    table.add("sort", Sort::new);
+    table.add("tac", Tac::new);
+    table.add("tail", Tail::new);
+    table.add("tee", Tee::new);
+    table.add("test", Test::new);
+    table.add("timeout", Timeout::new);
+    table.add("touch", Touch::new);
+    table.add("tr", Tr::new);
+    table.add("true", () -> new True(0));
+    table.add("truncate", Truncate::new);
+    table.add("uniq", Uniq::new);
+    table.add("unlink", () -> new Link(true));
+    table.add("vdir", () -> new Ls("vdir"));
+    table.add("wc", Wc::new);
+    table.add("yes", Yes::new);
+  }
+}

@@ -4,17 +4,15 @@ import dev.qanat.cache.PageCache;
 import dev.qanat.python.Python3;
 import dev.qanat.python.PythonHost;
 import dev.qanat.sched.Sched;
-import dev.qanat.vfs.Descriptors;
-import dev.qanat.vfs.DevResource;
+import dev.qanat.shell.interp.ShellHooks;
 import dev.qanat.vfs.Errno;
-import dev.qanat.vfs.FileContext;
 import dev.qanat.vfs.MemoryBudget;
 import dev.qanat.vfs.MountMode;
 import dev.qanat.vfs.RamResource;
-import dev.qanat.vfs.Vfs;
 import dev.qanat.vfs.VfsException;
 import dev.qanat.web.Entropy;
 import dev.qanat.workspace.StandardCommands;
+import dev.qanat.workspace.Workspace;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 
@@ -25,7 +23,7 @@ final class Engine {
   final FileCalls files;
   final Runs runs;
   final HostCommands commands;
-  private final Vfs vfs;
+  private final Workspace workspace;
   private final Resources resources;
   private final StandardCommands programs = new StandardCommands();
 
@@ -41,15 +39,22 @@ final class Engine {
     Sched.get().setMaxTasks((int) limits.number("tasks", 10_000));
     Events events = new Events(listener);
     resources = new Resources(memory, new PageCache(cache));
-    vfs = new Vfs(new RamResource(memory), MountMode.EXEC);
-    vfs.addMount("/dev", new DevResource(Entropy::fill), MountMode.WRITE);
-    vfs.watch((path, tree) -> events.changed(path, tree));
-    files = new FileCalls(new FileContext(vfs, new Descriptors(), "/", 022));
+    workspace =
+        new Workspace(new RamResource(memory), programs, ShellHooks.NONE, Entropy::fill);
+    workspace.vfs().watch((path, tree) -> events.changed(path, tree));
+    String[] variables = s.pairs("env");
+    for (int i = 0; i + 1 < variables.length; i += 2) {
+      workspace.environment().put(variables[i], variables[i + 1]);
+    }
+    files = new FileCalls(workspace.files());
     commands = new HostCommands(events);
+    for (String name : s.list("commands")) {
+      programs.add(name, () -> commands.command(name));
+    }
     runs =
         new Runs(
             events,
-            new NoShells(),
+            new SessionShells(workspace),
             (long) limits.number("output", DEFAULT_OUTPUT),
             (long) limits.number("steps", 0));
   }
@@ -64,12 +69,12 @@ final class Engine {
           default -> throw new VfsException(Errno.EINVAL, null, "a mount is read, write or exec");
         };
     String path = s.text("path", "");
-    vfs.addMount(
+    workspace.addMount(
         path, resources.make(s.text("kind", ""), new Settings(s.object("settings"))), mode);
   }
 
   void unmount(String path) {
-    vfs.unmount(path);
+    workspace.unmount(path);
   }
 
   @JSBody(params = "options", script = "return options.loadPython;")

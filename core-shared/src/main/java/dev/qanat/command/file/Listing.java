@@ -7,6 +7,7 @@ import dev.qanat.command.Options;
 import dev.qanat.command.Output;
 import dev.qanat.command.Users;
 import dev.qanat.sched.Sched;
+import dev.qanat.text.ByteOrder;
 import dev.qanat.text.Quoting;
 import dev.qanat.text.SizeText;
 import dev.qanat.text.Utf8;
@@ -21,7 +22,6 @@ import dev.qanat.vfs.FileType;
 import dev.qanat.vfs.Paths;
 import dev.qanat.vfs.VfsException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -595,7 +595,7 @@ final class Listing {
         }
         byte[] p = Utf8.encode(a);
         byte[] q = Utf8.encode(b);
-        return Arrays.compareUnsigned(p, 0, p.length, q, 0, q.length);
+        return ByteOrder.compare(p, 0, p.length, q, 0, q.length);
       }
     }
     return a.length() - b.length();

@@ -6,10 +6,10 @@ import dev.qanat.command.Invocation;
 import dev.qanat.command.Options;
 import dev.qanat.command.Output;
 import dev.qanat.text.ByteBuilder;
+import dev.qanat.text.ByteOrder;
 import dev.qanat.text.Quoting;
 import dev.qanat.text.Utf8;
 import dev.qanat.vfs.VfsException;
-import java.util.Arrays;
 
 /** comm: which lines two sorted files have in common. */
 public final class Comm implements Command {
@@ -100,7 +100,7 @@ public final class Comm implements Command {
               ? 1
               : !b.has
                   ? -1
-                  : Arrays.compareUnsigned(
+                  : ByteOrder.compare(
                       a.file.data, a.file.start, a.file.end, b.file.data, b.file.start, b.file.end);
       int column = order == 0 ? 2 : order < 0 ? 0 : 1;
       total[column]++;
@@ -150,7 +150,7 @@ public final class Comm implements Command {
     }
     s.has = s.file.nextLine(end);
     if (s.has && s.any && check > 0 && (check == 2 || unpairable[0]) && !s.complained
-        && Arrays.compareUnsigned(
+        && ByteOrder.compare(
                 s.before.array(), 0, s.before.length(), s.file.data, s.file.start, s.file.end)
             > 0) {
       in.error("file " + number + " is not in sorted order");

@@ -3,6 +3,7 @@ package dev.qanat.command.text;
 import dev.qanat.command.Command;
 import dev.qanat.command.Invocation;
 import dev.qanat.command.Options;
+import dev.qanat.text.ByteOrder;
 import dev.qanat.text.Quoting;
 import dev.qanat.text.Utf8;
 import dev.qanat.text.regex.Matcher;
@@ -10,7 +11,6 @@ import dev.qanat.text.regex.Regex;
 import dev.qanat.text.regex.RegexException;
 import dev.qanat.text.regex.Syntax;
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.List;
 
 /** expr: the value of an expression given as arguments. */
@@ -122,7 +122,7 @@ public final class Expr implements Command {
         } else {
           byte[] x = Utf8.encode(left);
           byte[] y = Utf8.encode(right);
-          c = Arrays.compareUnsigned(x, 0, x.length, y, 0, y.length);
+          c = ByteOrder.compare(x, 0, x.length, y, 0, y.length);
         }
       }
       boolean v =

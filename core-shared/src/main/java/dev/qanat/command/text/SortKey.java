@@ -1,5 +1,6 @@
 package dev.qanat.command.text;
 
+import dev.qanat.text.ByteOrder;
 import dev.qanat.text.DoubleReader;
 import dev.qanat.text.LongDouble;
 import dev.qanat.text.NumericOrder;
@@ -168,7 +169,7 @@ final class SortKey {
   /** Compares two keys, {@link #reverse} not counted in. Never suspends. */
   int compare(byte[] a, int i, int ae, byte[] b, int j, int be) {
     if (isBytes()) {
-      return Arrays.compareUnsigned(a, i, ae, b, j, be);
+      return ByteOrder.compare(a, i, ae, b, j, be);
     }
     if (numeric) {
       return NumericOrder.compare(a, i, ae, b, j, be);
@@ -198,7 +199,7 @@ final class SortKey {
       return VersionOrder.compare(a, i, ae, b, j, be);
     }
     int r = Long.compare(hash(a, i, ae), hash(b, j, be));
-    return r != 0 ? r : Arrays.compareUnsigned(a, i, ae, b, j, be);
+    return r != 0 ? r : ByteOrder.compare(a, i, ae, b, j, be);
   }
 
   private long hash(byte[] b, int i, int e) {

@@ -3,6 +3,7 @@ package dev.qanat.command.text;
 import dev.qanat.command.Input;
 import dev.qanat.sched.Sched;
 import dev.qanat.text.ByteBuilder;
+import dev.qanat.text.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -196,7 +197,7 @@ final class SortLines {
     if (!keys.isEmpty() && (stable || unique)) {
       return 0;
     }
-    int r = Arrays.compareUnsigned(b, starts[i], ends[i], b, starts[j], ends[j]);
+    int r = ByteOrder.compare(b, starts[i], ends[i], b, starts[j], ends[j]);
     return reverse ? -r : r;
   }
 

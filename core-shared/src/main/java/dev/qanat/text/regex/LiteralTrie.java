@@ -1,7 +1,6 @@
 package dev.qanat.text.regex;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Turns a list of strings into an expression in which common beginnings are shared, so that thousands are no burden. */
@@ -23,7 +22,7 @@ final class LiteralTrie {
       return trie.alternate(words, 0);
     }
     List<int[]> sorted = new ArrayList<>(words);
-    sorted.sort(Arrays::compare);
+    sorted.sort(LiteralTrie::order);
     return trie.branch(sorted, 0, sorted.size(), 0, 0);
   }
 
@@ -78,5 +77,15 @@ final class LiteralTrie {
       n++;
     }
     return n;
+  }
+
+  private static int order(int[] a, int[] b) {
+    int n = Math.min(a.length, b.length);
+    for (int i = 0; i < n; i++) {
+      if (a[i] != b[i]) {
+        return Integer.compare(a[i], b[i]);
+      }
+    }
+    return Integer.compare(a.length, b.length);
   }
 }

@@ -27,7 +27,7 @@ final class ArithEvaluator {
   }
 
   long evaluate(Arithmetic arithmetic) {
-    ArithExpr expression = arithmetic.expressionOrNull();
+    ArithExpr expression = expander.parsed(arithmetic);
     if (expression == null) {
       return evaluate(expander.expandedText(arithmetic));
     }
@@ -265,6 +265,9 @@ final class ArithEvaluator {
     if (v != null) {
       if (index < 0) {
         index += v.array() == null ? 1 : v.array().end();
+        if (index < 0) {
+          expander.report(item.name() + ": bad array subscript");
+        }
       }
       value = v.array() != null ? v.array().get(index) : index == 0 ? v.value() : null;
     }

@@ -76,7 +76,11 @@ final class ArrayAssigner {
     List<String> values = new ArrayList<>();
     boolean keyed = false;
     for (Assignment.Element element : a.array()) {
-      if (element.subscript() != null) {
+      if (element.subscript() != null && hasBraces(element)) {
+        // braces come first and leave words that are no assignments
+        String text = "[" + element.subscript().text() + (element.append() ? "]+=" : "]=");
+        expander.fields(Word.of(text + element.value().text()), values);
+      } else if (element.subscript() != null) {
         keyed = true;
         values.add(expander.assigned(element.value()));
         while (subscripts.size() < values.size() - 1) {
@@ -89,6 +93,9 @@ final class ArrayAssigner {
         expander.fields(element.value(), values);
       }
     }
+    if (name.indexOf('[') >= 0) {
+      throw new ExpansionError("`" + name + "': not a valid identifier");
+    }
     int declared = declare(name, v, scope, attributes, Variable.INDEXED);
     v = variables.find(name, scope);
     boolean converts = (declared & Variables.CONVERTING) != 0;
@@ -99,7 +106,9 @@ final class ArrayAssigner {
       variables.setArray(name, scope, IndexedArray.of(values));
       return;
     } else {
-      result = new IndexedArray();
+      // what is assigned first can be seen by the subscripts that follow
+      variables.setArray(name, scope, new IndexedArray());
+      result = variables.growing(name, scope);
     }
     long next = result.end();
     for (int i = 0; i < values.size(); i++) {
@@ -107,14 +116,18 @@ final class ArrayAssigner {
       String old = null;
       if (subscript != null) {
         next = indexFor(name, subscript, result.end());
+        result = variables.growing(name, scope);
         old = appends.get(i) ? result.get(next) : null;
       }
       String value = values.get(i);
       result.set(next++, variables.converted(declared, old, value));
     }
-    if (!a.append()) {
-      variables.setArray(name, scope, result);
-    }
+  }
+
+  private static boolean hasBraces(Assignment.Element element) {
+    return element.value().literalOrNull() == null
+        && Braces.present(element.value().parts())
+        && Braces.expand(element.value().parts(), 2_000_000).size() > 1;
   }
 
   private int declare(String name, Variable v, Scope scope, int attributes, int kind) {
@@ -158,7 +171,7 @@ final class ArrayAssigner {
           continue;
         }
         pairs.add(expander.key(element.subscript()));
-        pairs.add(expander.assigned(element.value()));
+        pairs.add(expander.untilded(element.value()));
         appends.add(element.append());
       } else if (element.subscript() != null) {
         pairs.add("[" + element.subscript().text() + "]=" + expander.string(element.value()));
@@ -167,8 +180,9 @@ final class ArrayAssigner {
       }
     }
     int declared = declare(name, old, scope, attributes, Variable.ASSOCIATIVE);
+    AssociativeArray visible = variables.growingMap(name, scope);
     AssociativeArray result =
-        a.append() ? variables.growingMap(name, scope) : new AssociativeArray();
+        a.append() ? visible : new AssociativeArray();
     for (int i = 0; i < pairs.size(); i += 2) {
       String key = pairs.get(i);
       if (key.isEmpty()) {
@@ -176,7 +190,7 @@ final class ArrayAssigner {
         continue;
       }
       String value = i + 1 < pairs.size() ? pairs.get(i + 1) : "";
-      String before = keyed && appends.get(i / 2) ? result.get(key) : null;
+      String before = keyed && appends.get(i / 2) ? visible.get(key) : null;
       result.put(key, variables.converted(declared, before, value));
     }
     if (!a.append()) {

@@ -6,6 +6,7 @@ import dev.qanat.shell.syntax.Arithmetic;
 import dev.qanat.shell.syntax.Assignment;
 import dev.qanat.shell.syntax.ParamExpansion;
 import dev.qanat.shell.syntax.Subscript;
+import dev.qanat.shell.syntax.SyntaxException;
 import dev.qanat.shell.syntax.Word;
 import dev.qanat.shell.syntax.WordPart;
 import dev.qanat.text.glob.Pattern;
@@ -121,7 +122,8 @@ public final class Expander {
     if (!p.isPlain() || p.subscript() != null) {
       return null;
     }
-    return parameters.scalar(p.name());
+    Variable v = variables.lookup(p.name());
+    return v != null && v.has(Variable.NAMEREF) ? null : parameters.scalar(p.name());
   }
 
   /** Whether a text is neither split nor globbed. */
@@ -144,6 +146,11 @@ public final class Expander {
   /** As {@link #string}, with tildes also after each {@code :}, as on the right of an assignment. */
   public String assigned(Word word) {
     return string(word, Tildes.ASSIGNMENT);
+  }
+
+  /** One string, tildes left alone. */
+  String untilded(Word word) {
+    return string(word, Tildes.NONE);
   }
 
   private String string(Word word, Tildes tildes) {
@@ -486,17 +493,11 @@ public final class Expander {
     return ArrayAssigner.parse(argument, arrays);
   }
 
-  /** The value an assignment gives a scalar, for the environment of a command: {@code X=1 command}. */
+  /** The expanded right side of an assignment; for {@code +=} what is to be appended. */
   public String assignedValue(Assignment assignment) {
-    if (assignment.value() == null) {
-      return assigner.text(assignment);
-    }
-    String value = assigned(assignment.value());
-    if (assignment.append()) {
-      String old = variables.get(assignment.name());
-      return old == null ? value : old + value;
-    }
-    return value;
+    return assignment.value() == null
+        ? assigner.text(assignment)
+        : assigned(assignment.value());
   }
 
   void assignElement(
@@ -506,7 +507,11 @@ public final class Expander {
 
   /** A subscript as the key of an associative array. */
   String key(Subscript subscript) {
-    return string(subscript.word(), Tildes.NONE);
+    try {
+      return string(subscript.word(), Tildes.NONE);
+    } catch (SyntaxException e) {
+      throw new ExpansionError(e.getMessage());
+    }
   }
 
   /** A subscript as an index. */
@@ -571,9 +576,26 @@ public final class Expander {
     return arithmetic.evaluate(expression);
   }
 
+  /** The tree of an expression that need not be expanded first; else null. */
+  ArithExpr parsed(Arithmetic expression) {
+    try {
+      return expression.expressionOrNull();
+    } catch (SyntaxException e) {
+      throw new ExpansionError(e.getMessage());
+    }
+  }
+
+  void report(String message) {
+    shell.report(message);
+  }
+
   /** The text of an expression, expanded. */
   String expandedText(Arithmetic expression) {
-    return quotedText(expression.word());
+    try {
+      return quotedText(expression.word());
+    } catch (SyntaxException e) {
+      throw new ExpansionError(e.getMessage()); // text made at run time, such as a subscript
+    }
   }
 
   /** Evaluates text that was expanded already, as {@code let} does. Throws as {@link #arithmetic}. */

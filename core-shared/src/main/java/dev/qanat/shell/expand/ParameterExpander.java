@@ -53,6 +53,9 @@ final class ParameterExpander {
   /** The value of a parameter that is a name, a position or a special one but {@code @} and {@code *}. */
   String scalar(String name) {
     char c = name.charAt(0);
+    if (c == '_' && name.length() == 1) {
+      return shell.special(c);
+    }
     if (c >= 'a' || c >= 'A' && c <= 'Z' || c == '_') {
       return variables.get(name);
     }
@@ -187,10 +190,6 @@ final class ParameterExpander {
         }
       }
       Reference target = indirect(p);
-      if (target == null) {
-        missing(p, quoted, builder);
-        return;
-      }
       name = target.name();
       subscript = target.subscript();
     }
@@ -213,6 +212,9 @@ final class ParameterExpander {
       Value target = value(name, null);
       if (!target.isSet() && target.list() == null) {
         refuseUnset(name, null);
+      }
+      if (target.list() != null && p.source().startsWith("${")) {
+        target = Value.of(String.join(" ", target.list()));
       }
       emit(target, quoted, builder);
       return;
@@ -239,7 +241,7 @@ final class ParameterExpander {
     }
   }
 
-  /** The parameter that an indirect expansion's parameter names; null when that one is unset. */
+  /** The parameter that an indirect expansion's parameter names. */
   private Reference indirect(ParamExpansion p) {
     Value holder = value(p.name(), p.subscript());
     String target =
@@ -247,33 +249,14 @@ final class ParameterExpander {
             ? holder.scalar()
             : holder.list().isEmpty() ? null : String.join(" ", holder.list());
     if (target == null) {
-      switch (p.operation()) {
-        case DEFAULT, ASSIGN, ERROR, ALTERNATE -> {
-          if (p.operation() == Operation.ASSIGN || p.operation() == Operation.ERROR) {
-            throw new ExpansionError(p.name() + ": invalid indirect expansion");
-          }
-          return null;
-        }
-        default -> {
-          String name = Character.isDigit(p.name().charAt(0)) ? "$" + p.name() : p.name();
-          throw new ExpansionError(name + ": invalid indirect expansion");
-        }
-      }
+      String name = Character.isDigit(p.name().charAt(0)) ? "$" + p.name() : p.name();
+      throw new ExpansionError(name + ": invalid indirect expansion");
     }
     Reference r = Reference.of(target);
     if (r == null) {
       throw new ExpansionError(target + ": invalid variable name");
     }
     return r;
-  }
-
-  /** An indirect expansion whose parameter is unset, with an operator for that case. */
-  private void missing(ParamExpansion p, boolean quoted, FieldBuilder builder) {
-    if (p.operation() == Operation.DEFAULT) {
-      expander.operand(p.operand(), quoted, builder);
-    } else if (quoted) {
-      builder.quoted("");
-    }
   }
 
   private List<String> namesWith(String prefix) {
@@ -372,6 +355,9 @@ final class ParameterExpander {
   }
 
   private static boolean isMissing(ParamExpansion p, Value value) {
+    if (p.indirect() && value.list() != null) {
+      return value.list().isEmpty();
+    }
     return p.colon() ? value.isNull() : !value.isSet();
   }
 

@@ -99,6 +99,9 @@ public final class Variables {
     switch (scope) {
       case LOCAL -> {
         int level = functionLevel();
+        if (v != null && v.level > level && !v.temporary) {
+          return v; // made local to the temporary environment of a builtin such as eval
+        }
         while (v != null && v.level > level) {
           v = v.hidden;
         }
@@ -299,9 +302,20 @@ public final class Variables {
   private Variable create(String name, Scope scope) {
     Variable first = table.get(name);
     int level = scope == Scope.LOCAL ? functionLevel() : 0;
+    if (level > 0 && first != null && first.temporary && first.level > level) {
+      // a local declared by a builtin takes the place of the builtin's temporary variable
+      Variable local = first.copy(token);
+      local.temporary = false;
+      table.put(name, local);
+      return local;
+    }
     Variable v = new Variable(name, level, token);
     v.watched = watchers.containsKey(name);
-    if (first == null || first.level < level) {
+    if (level > 0 && first != null && first.temporary && first.level == level - 1) {
+      // the temporary environment of a function is its local scope
+      v.hidden = first.hidden;
+      table.put(name, v);
+    } else if (first == null || first.level < level) {
       v.hidden = first;
       table.put(name, v);
     } else {
@@ -640,6 +654,14 @@ public final class Variables {
       }
       v = writable(v);
     }
+    if ((add & Variable.NAMEREF) != 0 && !v.has(Variable.NAMEREF)) {
+      if (v.has(Variable.INDEXED | Variable.ASSOCIATIVE)) {
+        throw new ExpansionError(name + ": reference variable cannot be an array");
+      }
+      if (v.value() != null && !v.value().isEmpty()) {
+        checkReference(name, v.value());
+      }
+    }
     if ((remove & v.attributes & (Variable.INDEXED | Variable.ASSOCIATIVE)) != 0) {
       throw new ExpansionError(name + ": cannot destroy array variables in this way");
     }
@@ -721,7 +743,7 @@ public final class Variables {
     boolean keep =
         v.level > 0
             && !v.temporary
-            && (v.level == functionLevel() || shell.options().localvarUnset);
+            && (v.level >= functionLevel() || shell.options().localvarUnset);
     if (keep) {
       Variable empty = new Variable(v.name, v.level, token);
       empty.hidden = v.hidden;

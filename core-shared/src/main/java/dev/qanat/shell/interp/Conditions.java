@@ -73,7 +73,7 @@ final class Conditions {
         if (literal != null && !sh.options().nocasematch && !sh.xtrace) {
           equal = literal.equals(left);
         } else {
-          Pattern p = sh.expander().pattern(b.right());
+          Pattern p = sh.expander().conditionalPattern(b.right());
           if (sh.xtrace) {
             sh.interpreter.tracing.line(
                 "[[ " + shown(left) + " " + op + " " + patternText(b) + " ]]");

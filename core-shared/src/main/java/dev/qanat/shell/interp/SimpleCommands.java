@@ -188,6 +188,29 @@ final class SimpleCommands {
     return command(c, texts, args);
   }
 
+  /** The value of an assignment before a command, which sees those to its left. */
+  private String environmentValue(Assignment a, List<String> names, List<String> values) {
+    if (a.value() == null) {
+      return "";
+    }
+    if (names.isEmpty()) {
+      String value = sh.expander().assignedValue(a);
+      return a.append() ? appended(a.name(), value) : value;
+    }
+    sh.variables().pushTemporary(names, values);
+    try {
+      String value = sh.expander().assignedValue(a);
+      return a.append() ? appended(a.name(), value) : value;
+    } finally {
+      sh.variables().popTemporary();
+    }
+  }
+
+  private String appended(String name, String value) {
+    String old = sh.variables().get(name);
+    return old == null ? value : old + value;
+  }
+
   // --- commands with a name
 
   private int command(Command.Simple c, List<String> args, List<Object> declared) {
@@ -205,9 +228,9 @@ final class SimpleCommands {
           if (sh.posix() && Builtins.isSpecial(args.get(0))) {
             return sh.discardOrExit(1);
           }
-          return sh.discard(1);
+          continue; // the command runs without it
         }
-        String value = a.value() == null ? "" : sh.expander().assignedValue(a);
+        String value = environmentValue(a, names, values);
         if (sh.xtrace) {
           interpreter.tracing.assignment(a, value);
         }

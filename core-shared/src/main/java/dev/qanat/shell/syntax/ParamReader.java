@@ -247,7 +247,9 @@ final class ParamReader {
     if (operation != Operation.REPLACE_FIRST) {
       at++;
     }
-    scanner.pos = at;
+    // a third slash belongs to the pattern
+    boolean slashes = operation == Operation.REPLACE_ALL && at < end && text.charAt(at) == '/';
+    scanner.pos = slashes ? at + 1 : at;
     int slash = scanner.skipTo(end, '/');
     operand = subWord(at, slash, WordReader.Mode.UNQUOTED);
     if (slash < end) {

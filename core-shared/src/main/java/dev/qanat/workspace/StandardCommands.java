@@ -1,8 +1,10 @@
 package dev.qanat.workspace;
 
 import dev.qanat.command.Command;
+import dev.qanat.command.data.jq.Jq;
 import dev.qanat.command.search.Grep;
 import dev.qanat.command.system.Stty;
+import dev.qanat.command.text.sed.Sed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ public final class StandardCommands {
 
   private void text() {
     CoreUtilities.addTo(this);
+    add("sed", Sed::new);
   }
 
   private void file() {
@@ -42,7 +45,9 @@ public final class StandardCommands {
     add("fgrep", () -> new Grep("-F"));
   }
 
-  private void data() {}
+  private void data() {
+    add("jq", Jq::new);
+  }
 
   /** Adds a command, or puts another in the place of one. */
   public void add(String name, Supplier<Command> supplier) {

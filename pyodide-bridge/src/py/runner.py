@@ -197,7 +197,7 @@ class _Popen(subprocess.Popen):
                 self.stdin.close()
             except BrokenPipeError:
                 pass
-        self.wait()
+        self.wait(timeout=self._remaining_time(endtime))
         out = []
         for name in ("stdout", "stderr"):
             stream = getattr(self, name)
@@ -617,7 +617,8 @@ def run(text):
     except BaseException as error:
         status = _report(error, 1)
     try:
-        status = _finish(main) or status
+        lost = _finish(main, quiet=status != 0)
+        status = status or lost
     except KeyboardInterrupt:
         status = 130
     unknown = {"_ctypes", "_cffi_backend"} & (set(sys.modules) - _baseline)
@@ -632,10 +633,13 @@ def _report(error, status):
     return status
 
 
-def _finish(main):
-    """What the interpreter does at its end. Returns 120 when something written was lost, else 0."""
+def _finish(main, quiet):
+    """What the interpreter does at its end. Returns 120 when something written was lost, else 0.
+
+    `quiet`: the program has failed already, and the failure to write is most likely the same.
+    """
     atexit._run_exitfuncs()
-    lost = _flush(sys.stdout, "sys.stdout")
+    lost = _flush(sys.stdout, None if quiet else "sys.stdout")
     _clear(main)
     for name, module in [*sys.modules.items()]:
         if name not in _baseline and isinstance(module, types.ModuleType):
@@ -661,7 +665,7 @@ def _finish(main):
                 if e.errno != _errno("EBADF"):
                     lost = True
                     print(f"Exception ignored while closing a file: {e}", file=sys.stderr)
-    lost = _flush(sys.stdout, "sys.stdout") or lost
+    lost = _flush(sys.stdout, None) or lost
     lost = _flush(sys.stderr, None) or lost
     return 120 if lost else 0
 

@@ -11,6 +11,10 @@ export const PAGE = 64 * 1024;
 const READ_AHEAD_PAGES = 16;
 /** Written bytes held back at the most before they are sent. */
 const DIRTY_LIMIT = 1 << 20;
+/** Bytes one read gives at the most; a caller that wants more asks again, as read(2) allows. */
+const READ_LIMIT = 4 << 20;
+/** Bytes asked of the engine at once. */
+const REQUEST_LIMIT = 1 << 20;
 /** Bytes of pages kept for one file. */
 const CACHE_LIMIT = 48 << 20;
 
@@ -93,7 +97,7 @@ export function readContent(
   into: Uint8Array,
   at: number,
 ): number {
-  const length = Math.min(into.length, content.size - at);
+  const length = Math.min(into.length, content.size - at, READ_LIMIT);
   if (length <= 0) {
     return 0;
   }
@@ -156,7 +160,7 @@ export function loadPages(
   const wanted = Math.min((to + 1) * PAGE, content.sentSize) - offset;
   if (wanted > 0) {
     suspension.block(`read:${handle}:${offset}+${wanted}`, async () => {
-      const bytes = await ask('read', handle, offset, wanted);
+      const bytes = await readFully(ask, handle, offset, wanted);
       if (bytes.length < wanted && content.dirty.total === 0) {
         content.size = content.sentSize = offset + bytes.length;
       }
@@ -170,6 +174,28 @@ export function loadPages(
     }
   }
   trimCache(content, from, to);
+}
+
+async function readFully(
+  ask: Ask,
+  handle: number,
+  offset: number,
+  wanted: number,
+): Promise<Uint8Array> {
+  const first = await ask('read', handle, offset, Math.min(wanted, REQUEST_LIMIT));
+  if (wanted <= REQUEST_LIMIT) {
+    return first;
+  }
+  const all = new Uint8Array(wanted);
+  all.set(first);
+  let done = first.length;
+  let more = first;
+  while (more.length > 0 && done < wanted) {
+    more = await ask('read', handle, offset + done, Math.min(wanted - done, REQUEST_LIMIT));
+    all.set(more, done);
+    done += more.length;
+  }
+  return all.subarray(0, done);
 }
 
 /** Lays what was read under what was written. */

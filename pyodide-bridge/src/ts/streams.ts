@@ -314,15 +314,14 @@ export function createStreams(
       const ptr = module._emscripten_builtin_memalign(WASM_PAGE, size);
       const memory = module.HEAPU8;
       memory.fill(0, ptr, ptr + size);
-      if (end > at) {
-        readContent(
-          suspension,
-          ask,
-          content,
-          opened(stream).handle,
-          memory.subarray(ptr, ptr + end - at),
-          at,
-        );
+      for (let position = at; position < end;) {
+        const rest = memory.subarray(ptr + position - at, ptr + end - at);
+        const { handle } = opened(stream);
+        const count = readContent(suspension, ask, content, handle, rest, position);
+        if (count === 0) {
+          break;
+        }
+        position += count;
       }
       return { ptr, allocated: true };
     },

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * themselves. Never suspends; nesting is bounded by {@link #MAX_DEPTH}, not by the stack.
  */
 public final class JsonParser {
-  public static final int MAX_DEPTH = JsonValue.MAX_DEPTH;
+  public static final int MAX_DEPTH = 10_000;
 
   private enum State {
     NORMAL,
@@ -28,6 +28,7 @@ public final class JsonParser {
   private int end;
   private State state = State.NORMAL;
   private boolean escaped; // the string in hand has escapes
+  private boolean control; // it has control characters that are not escaped
   private final ByteBuilder token = new ByteBuilder();
   private long line = 1;
   private long columnBase; // bytes of the line before the chunk, minus the line's start in it
@@ -177,6 +178,7 @@ public final class JsonParser {
   public void reset() {
     state = State.NORMAL;
     escaped = false;
+    control = false;
     token.clear();
     next = null;
     depth = 0;
@@ -221,6 +223,10 @@ public final class JsonParser {
           at++;
           if (!token.isEmpty()) {
             endLiteral();
+            if (depth == 0) {
+              at--;
+              return;
+            }
           }
           structure(c);
           if (depth == 0 && (next != null || streaming)) {
@@ -266,7 +272,7 @@ public final class JsonParser {
     int n = to - from;
     JsonValue v;
     int c = b[from];
-    if (c == 't' || c == 'f' || c == 'n') {
+    if (c == 't' || c == 'f' || c == 'n' && n != 3) {
       String word = c == 't' ? "true" : c == 'f' ? "false" : "null";
       boolean same = n == word.length();
       for (int i = 0; same && i < n; i++) {
@@ -351,6 +357,10 @@ public final class JsonParser {
           token.clear();
           escaped = false;
         }
+        if (control) {
+          throw error(
+              "Invalid string: control characters from U+0000 through U+001F must be escaped");
+        }
         value(s);
         return;
       }
@@ -362,9 +372,12 @@ public final class JsonParser {
           break;
         }
       }
-      if (d[i] == '\n') {
-        line++;
-        columnBase = -(i + 1);
+      if (c >= 0 && c < 0x20) {
+        control = true;
+        if (c == '\n') {
+          line++;
+          columnBase = -(i + 1);
+        }
       }
       i++;
     }
@@ -473,11 +486,7 @@ public final class JsonParser {
         if (depth >= MAX_DEPTH) {
           throw error("Exceeds depth limit for parsing");
         }
-        if (c == '{' || depth == 0 || !isObject[depth - 1] || key[depth - 1] != null) {
-          open(c == '{');
-        } else {
-          throw error("Object keys must be strings");
-        }
+        open(c == '{');
       }
       case ':' -> {
         if (next == null) {
@@ -486,11 +495,11 @@ public final class JsonParser {
         if (depth == 0 || !isObject[depth - 1]) {
           throw error("':' not as part of an object");
         }
+        if (key[depth - 1] != null) {
+          throw error("':' not as part of an object");
+        }
         if (!(next instanceof JsonString s)) {
           throw error("Object keys must be strings");
-        }
-        if (key[depth - 1] != null) {
-          throw error("':' should follow a key");
         }
         key[depth - 1] = s;
         next = null;
@@ -512,7 +521,7 @@ public final class JsonParser {
           throw error("Unmatched ']'");
         }
         if (isObject[depth - 1]) {
-          throw error("Unmatched ']' in the middle of an object");
+          throw error("Unmatched ']'");
         }
         if (next != null) {
           member();

@@ -1,16 +1,21 @@
 package dev.qanat.json;
 
 import dev.qanat.text.ByteBuilder;
+import dev.qanat.text.Utf8;
+import java.util.Arrays;
 
 /**
  * Writes JSON as jq does: compact or indented, keys in their order or sorted, in colours, in ASCII
- * only. Reusable; not for values nested deeper than {@link JsonValue#MAX_DEPTH}.
+ * only. Reusable.
  */
 public final class JsonWriter {
   /** jq's colours for null, false, true, numbers, strings, arrays, objects. */
   private static final String[] COLOURS = {
     "1;30", "0;39", "0;39", "0;39", "0;32", "1;39", "1;39"
   };
+
+  /** Deeper values are written without colours. */
+  private static final int COLOURED_DEPTH = 500;
 
   private static final String KEY_COLOUR = "34;1";
 
@@ -63,20 +68,110 @@ public final class JsonWriter {
   }
 
   private void write(ByteBuilder out, JsonValue v, int depth) {
-    if (depth > JsonValue.MAX_DEPTH) {
-      throw new IllegalStateException("value is nested too deeply to be written");
-    }
-    if (colours != null) {
+    if (colours != null && depth < COLOURED_DEPTH) {
       writeColoured(out, v, depth);
+    } else {
+      writePlain(out, v, depth);
+    }
+  }
+
+  /** Keeps open containers on a stack of its own: values may be nested very deeply. */
+  private void writePlain(ByteBuilder out, JsonValue v, int depth) {
+    if (scalar(out, v)) {
       return;
     }
+    Open[] open = new Open[8];
+    int n = 0;
+    open[n++] = begin(out, v);
+    while (n > 0) {
+      Open o = open[n - 1];
+      JsonValue next = o.array != null ? nextElement(out, o, depth + n) : nextMember(out, o, depth + n);
+      if (next == null) {
+        n--;
+        if (!o.first) {
+          newline(out, depth + n);
+        }
+        out.append(o.array != null ? ']' : '}');
+      } else if (!scalar(out, next)) {
+        if (n == open.length) {
+          open = Arrays.copyOf(open, n * 2);
+        }
+        open[n++] = begin(out, next);
+      }
+    }
+  }
+
+  /** A container being written. */
+  private static final class Open {
+    final JsonArray array;
+    final JsonObject object;
+    final JsonString[] order; // sorted keys
+    int index;
+    boolean first = true;
+
+    Open(JsonArray array, JsonObject object, JsonString[] order) {
+      this.array = array;
+      this.object = object;
+      this.order = order;
+    }
+  }
+
+  private Open begin(ByteBuilder out, JsonValue v) {
+    if (v instanceof JsonArray a) {
+      out.append('[');
+      return new Open(a, null, null);
+    }
+    JsonObject o = (JsonObject) v;
+    out.append('{');
+    return new Open(null, o, sorted ? o.sortedKeys() : null);
+  }
+
+  private boolean scalar(ByteBuilder out, JsonValue v) {
     switch (v.rank()) {
       case JsonValue.NUMBER_RANK -> number(out, (JsonNumber) v);
       case JsonValue.STRING_RANK -> string(out, ((JsonString) v).utf8());
-      case JsonValue.ARRAY_RANK -> array(out, (JsonArray) v, depth);
-      case JsonValue.OBJECT_RANK -> object(out, (JsonObject) v, depth);
+      case JsonValue.ARRAY_RANK, JsonValue.OBJECT_RANK -> {
+        return false;
+      }
       default -> out.append(v == JsonValue.NULL ? "null" : v == JsonValue.TRUE ? "true" : "false");
     }
+    return true;
+  }
+
+  private JsonValue nextElement(ByteBuilder out, Open o, int depth) {
+    if (o.index == o.array.size()) {
+      return null;
+    }
+    if (!o.first) {
+      out.append(',');
+    }
+    o.first = false;
+    newline(out, depth);
+    return o.array.at(o.index++);
+  }
+
+  private JsonValue nextMember(ByteBuilder out, Open o, int depth) {
+    int n = sorted ? o.order.length : o.object.slots();
+    while (o.index < n && !sorted && o.object.keyAt(o.index) == null) {
+      o.index++;
+    }
+    if (o.index == n) {
+      return null;
+    }
+    JsonString k = sorted ? o.order[o.index] : o.object.keyAt(o.index);
+    JsonValue v = sorted ? o.object.get(k) : o.object.valueAt(o.index);
+    o.index++;
+    if (!o.first) {
+      out.append(',');
+    }
+    o.first = false;
+    newline(out, depth);
+    string(out, k.utf8());
+    out.append(':');
+    if (indent > 0 || tabs) {
+      out.append(' ');
+    }
+    return v;
   }
 
   private static void number(ByteBuilder out, JsonNumber n) {
@@ -85,50 +180,6 @@ public final class JsonWriter {
     } else {
       JsonNumber.append(out, n.value());
     }
-  }
-
-  private void array(ByteBuilder out, JsonArray a, int depth) {
-    int n = a.size();
-    out.append('[');
-    for (int i = 0; i < n; i++) {
-      if (i > 0) {
-        out.append(',');
-      }
-      newline(out, depth + 1);
-      write(out, a.at(i), depth + 1);
-    }
-    if (n > 0) {
-      newline(out, depth);
-    }
-    out.append(']');
-  }
-
-  private void object(ByteBuilder out, JsonObject o, int depth) {
-    out.append('{');
-    boolean first = true;
-    JsonString[] order = sorted ? o.sortedKeys() : null;
-    int n = sorted ? order.length : o.slots();
-    for (int i = 0; i < n; i++) {
-      JsonString k = sorted ? order[i] : o.keyAt(i);
-      if (k == null) {
-        continue;
-      }
-      if (!first) {
-        out.append(',');
-      }
-      first = false;
-      newline(out, depth + 1);
-      string(out, k.utf8());
-      out.append(':');
-      if (indent > 0 || tabs) {
-        out.append(' ');
-      }
-      write(out, sorted ? o.get(k) : o.valueAt(i), depth + 1);
-    }
-    if (!first) {
-      newline(out, depth);
-    }
-    out.append('}');
   }
 
   private void newline(ByteBuilder out, int depth) {
@@ -159,8 +210,8 @@ public final class JsonWriter {
         case '\f' -> out.append("\\f");
         default -> {
           if (c < 0) {
-            int size = dev.qanat.text.Utf8.sequenceLength(s, i, n);
-            int cp = dev.qanat.text.Utf8.codePoint(s, i, size);
+            int size = Utf8.sequenceLength(s, i, n);
+            int cp = Utf8.codePoint(s, i, size);
             i += size - 1;
             if (cp >= 0x10000) {
               unit(out, Character.highSurrogate(cp));

@@ -50,6 +50,11 @@ public final class Tool {
     return this;
   }
 
+  /** The files added. */
+  public Map<String, String> files() {
+    return files;
+  }
+
   public Tool env(String name, String value) {
     env.put(name, value);
     return this;

@@ -232,24 +232,23 @@ public final class Printer {
   }
 
   private void separator(Terminator terminator) {
-    boolean lineEnd = inSubstitution && !inFunction && terminator == Terminator.NEWLINE;
-    if (!waiting.isEmpty()) {
+    boolean newline = inSubstitution && terminator == Terminator.NEWLINE;
+    boolean body = !waiting.isEmpty();
+    if (body) {
       flush(";");
     } else {
-      if (inFunction ? !bodyWritten : !lineEnd && !endsLine()) {
-        out.append(';');
+      body = bodyWritten && (inFunction || newline || endsLine());
+      if (!body) {
+        out.append(newline ? '\n' : ';');
       }
       bodyWritten = false;
     }
-    if (inFunction) {
+    if (inFunction || newline && body) {
       out.append('\n');
-      onLine = false;
-    } else {
-      if (!endsLine()) {
-        out.append(lineEnd ? '\n' : ' ');
-      }
-      onLine = true;
+    } else if (!newline) {
+      out.append(' ');
     }
+    onLine = !inFunction && !(newline && body);
   }
 
   private boolean endsLine() {
@@ -493,7 +492,6 @@ public final class Printer {
       }
       out.append(")\n");
       block(clause.body());
-      bodyWritten = false;
       newline(
           switch (clause.end()) {
             case BREAK -> ";;";
@@ -532,6 +530,7 @@ public final class Printer {
   }
 
   private void redirects(List<Redirect> redirects) {
+    bodyWritten = false;
     String separator = "";
     for (Redirect redirect : redirects) {
       out.append(separator);

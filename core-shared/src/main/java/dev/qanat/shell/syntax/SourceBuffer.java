@@ -59,11 +59,13 @@ class SourceBuffer {
   final void startCommand() {
     started = false;
     expandedAt = -1;
+    ended = lines == null; // a terminal may go on behind an end of input
     if (pos == limit) {
       dropped += pos;
       pos = 0;
       limit = 0;
       lineStart = 0;
+      unterminated = false;
       aliases = null;
     }
   }

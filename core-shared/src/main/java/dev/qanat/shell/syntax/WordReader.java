@@ -56,40 +56,67 @@ final class WordReader {
       return new Scanned(text, SubstitutionTable.EMPTY);
     }
     Lexer lexer = new Lexer(text, dialect, line, null);
-    // The newline at the end is the buffer's own
-    while (lexer.pos < lexer.limit - 1) {
-      switch (lexer.chars[lexer.pos]) {
-        case '\\' -> lexer.skipEscape();
-        case '`' -> lexer.skipBackquotes();
-        case '$' -> lexer.skipDollar(mode != Mode.UNQUOTED);
-        case '"' -> {
-          if (mode == Mode.HERE_DOCUMENT) {
-            lexer.pos++;
-          } else {
-            lexer.skipDoubleQuotes();
-          }
-        }
-        case '\'' -> {
-          if (mode == Mode.UNQUOTED) {
-            lexer.skipSingleQuotes();
-          } else {
-            lexer.pos++;
-          }
-        }
-        case '<', '>' -> {
-          if (mode == Mode.UNQUOTED && lexer.chars[lexer.pos + 1] == '(') {
-            lexer.skipCommands();
-          } else {
-            lexer.pos++;
-          }
-        }
-        default -> lexer.pos++;
+    int start = 0;
+    try {
+      // The newline at the end is the buffer's own
+      while (lexer.pos < lexer.limit - 1) {
+        start = lexer.pos;
+        skip(lexer, mode);
       }
+    } catch (SyntaxException e) {
+      throw e.endOfInput() ? unclosed(text, start, line, e) : e;
     }
     SubstitutionTable table = lexer.substitutions;
     return new Scanned(
         lexer.text(0, Math.max(0, lexer.limit - 1)),
         table == null ? SubstitutionTable.EMPTY : table);
+  }
+
+  private static void skip(Lexer lexer, Mode mode) {
+    switch (lexer.chars[lexer.pos]) {
+      case '\\' -> lexer.skipEscape();
+      case '`' -> lexer.skipBackquotes();
+      case '$' -> lexer.skipDollar(mode != Mode.UNQUOTED);
+      case '"' -> {
+        if (mode == Mode.HERE_DOCUMENT) {
+          lexer.pos++;
+        } else {
+          lexer.skipDoubleQuotes();
+        }
+      }
+      case '\'' -> {
+        if (mode == Mode.UNQUOTED) {
+          lexer.skipSingleQuotes();
+        } else {
+          lexer.pos++;
+        }
+      }
+      case '<', '>' -> {
+        if (mode == Mode.UNQUOTED && lexer.chars[lexer.pos + 1] == '(') {
+          lexer.skipCommands();
+        } else {
+          lexer.pos++;
+        }
+      }
+      default -> lexer.pos++;
+    }
+  }
+
+  /** What bash says when it finds out only while expanding that something does not end. */
+  private static SyntaxException unclosed(
+      String text, int start, int line, SyntaxException otherwise) {
+    String closing;
+    if (text.charAt(start) == '`') {
+      closing = "\"`\"";
+    } else if (text.startsWith("${", start)) {
+      closing = "`}'";
+    } else {
+      return otherwise;
+    }
+    return SyntaxException.of(
+        SyntaxException.Kind.PLAIN,
+        line,
+        "bad substitution: no closing " + closing + " in " + text.substring(start));
   }
 
   /** The text all parts stand for when none of them can come to mean anything else, or null. */

@@ -1,7 +1,6 @@
 package dev.qanat.shell.interp;
 
 import dev.qanat.shell.expand.IndexedArray;
-import dev.qanat.shell.expand.Quoting;
 import dev.qanat.shell.expand.Scope;
 import dev.qanat.shell.expand.Variable;
 import dev.qanat.shell.syntax.ArithException;
@@ -52,7 +51,7 @@ final class Conditions {
   }
 
   private static String shown(String s) {
-    return s.isEmpty() ? "''" : Quoting.ifNeeded(s);
+    return s.isEmpty() ? "''" : s;
   }
 
   private boolean unary(CondExpr.Unary u) {

@@ -11,11 +11,14 @@ import dev.qanat.shell.syntax.Assignment;
 public record DeclaredAssignment(Assignment source, String value) {
   /** {@code name=value} as one text, as an ordinary argument would be. */
   public String text() {
+    if (value == null) {
+      return source.name();
+    }
     StringBuilder out = new StringBuilder(source.name());
     if (source.subscript() != null) {
       out.append('[').append(source.subscript().text()).append(']');
     }
     out.append(source.append() ? "+=" : "=");
-    return out.append(value == null ? "" : value).toString();
+    return out.append(value).toString();
   }
 }

@@ -3,7 +3,6 @@ package dev.qanat.shell.interp;
 import dev.qanat.sched.Sched;
 import dev.qanat.shell.expand.Expander;
 import dev.qanat.shell.expand.ExpansionError;
-import dev.qanat.shell.expand.Quoting;
 import dev.qanat.shell.expand.Scope;
 import dev.qanat.shell.expand.Variable;
 import dev.qanat.shell.syntax.AndOr;
@@ -12,6 +11,7 @@ import dev.qanat.shell.syntax.Arithmetic;
 import dev.qanat.shell.syntax.Command;
 import dev.qanat.shell.syntax.CommandList;
 import dev.qanat.shell.syntax.Pipeline;
+import dev.qanat.shell.syntax.SyntaxException;
 import dev.qanat.shell.syntax.Word;
 import dev.qanat.text.glob.Pattern;
 import dev.qanat.vfs.VfsException;
@@ -138,6 +138,10 @@ public final class Interpreter {
       return sh.failed(e);
     } catch (ArithException e) {
       sh.error(e.getMessage());
+      return sh.discard(1);
+    } catch (SyntaxException e) {
+      // a substitution that is read only when it is expanded
+      calls.syntaxError(e, "");
       return sh.discard(1);
     } catch (VfsException e) {
       sh.error(e.getMessage());
@@ -433,7 +437,7 @@ public final class Interpreter {
       return sh.status = 1;
     }
     if (sh.xtrace) {
-      tracing.line("((" + " " + c.expression().text().trim() + " " + "))");
+      tracing.line("(( " + c.expression().text() + " ))");
     }
     int status;
     try {
@@ -508,10 +512,6 @@ public final class Interpreter {
     return line > 0 ? line : sh.line;
   }
 
-  /** The text of a word as xtrace shows it. */
-  static String shown(String text) {
-    return Quoting.ifNeeded(text);
-  }
 
   /** Runs a shell's last piece: the body, then the EXIT trap, whatever ended the body. */
   void runToEnd(java.util.function.IntSupplier body) {

@@ -252,7 +252,7 @@ public final class Jobs {
   // --- telling
 
   /** Says that a foreground child died of a signal, as bash does for all but a few. */
-  void reportDeath(Task t, Object command) {
+  public void reportDeath(Task t, Object command) {
     int signal = t.deathSignal();
     if (Pipelines.silent(signal)) {
       if (t.failure() != null) {

@@ -129,6 +129,12 @@ final class Pipelines {
     try {
       for (int i = 0; i < stages; i++) {
         Command c = commands.get(i);
+        if (c instanceof Command.Simple && sh.traps.debug() != null) {
+          int line = c.position().line();
+          sh.line = line > 0 ? line : sh.line;
+          sh.currentCommand = c;
+          sh.traps.runDebug();
+        }
         Shell child = sh.fork();
         Descriptors d = child.files().descriptors();
         if (input != null) {

@@ -25,7 +25,7 @@ public final class Prompt {
     int[] pipe = sh.pipeStatus;
     try {
       return sh.expander().hereDocument(Word.hereDocument(decoded, sh));
-    } catch (ExpansionError e) {
+    } catch (ExpansionError | dev.qanat.shell.syntax.SyntaxException e) {
       sh.error(e.getMessage());
       return decoded;
     } finally {

@@ -138,6 +138,16 @@ final class Redirections {
   }
 
   private OpenFile open(Redirect r, String path, int flags) {
+    Long limit = sh.limits().get('n');
+    if (limit != null && limit >= 0) {
+      int fd = 0;
+      while (fd < limit && sh.files().descriptors().get(fd) != null) {
+        fd++;
+      }
+      if (fd >= limit) {
+        throw new VfsException(Errno.EMFILE, path);
+      }
+    }
     OpenFile special = deviceFile(path, flags);
     if (special != null) {
       return special;
@@ -223,7 +233,7 @@ final class Redirections {
     boolean move = text.endsWith("-") && number(text.substring(0, text.length() - 1)) >= 0;
     int from = number(move ? text.substring(0, text.length() - 1) : text);
     if (from < 0) {
-      if (r.operator() == Operator.DUP_OUT && r.fd() < 0 && r.fdVariable() == null) {
+      if (r.operator() == Operator.DUP_OUT && r.fd() == 1 && r.fdVariable() == null) {
         both(r, text, false);
         return true;
       }

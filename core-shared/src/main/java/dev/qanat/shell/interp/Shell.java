@@ -263,6 +263,8 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     wordBreaks = parent.wordBreaks;
     workingDirectory = parent.workingDirectory;
     disabledBuiltins = parent.disabledBuiltins;
+    limits = new java.util.HashMap<>(parent.limits);
+    keyBindings = parent.keyBindings;
     xtrace = parent.xtrace;
     errexit = parent.errexit;
     lastProcessSubstitution = null;
@@ -473,7 +475,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   @Override
   public String expandPrompt(String text) {
-    return Prompt.expand(this, text);
+    return Prompt.expand(this, text).replace("\001", "").replace("\002", "");
   }
 
   @Override
@@ -617,12 +619,20 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   /** As {@link #failed}, with nothing printed. */
   int giveUp(ExpansionError e) {
     status = e.status();
-    if (e.outcome() == ExpansionError.Outcome.EXIT && !interactive) {
-      control = EXIT;
-    } else {
-      control = DISCARD;
+    boolean exits = e.outcome() == ExpansionError.Outcome.EXIT && !interactive;
+    if (exits && isCommandString && subshellDepth == 0) {
+      status = 127;
     }
+    if (!exits && errexit && failuresIgnored == 0 && !isArithmetic(e.getMessage())) {
+      exits = true;
+    }
+    control = exits ? EXIT : DISCARD;
     return status;
+  }
+
+  /** bash's arithmetic errors give up the command, but do not count for {@code set -e}. */
+  private static boolean isArithmetic(String message) {
+    return message != null && message.contains(" (error token is ");
   }
 
   /** Gives up the command read at top level. */
@@ -639,7 +649,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     if (frame != null) {
       return frame.source;
     }
-    return scriptName != null ? scriptName : hasMainFrame ? "main" : "environment";
+    return scriptName != null ? scriptName : isCommandString ? "environment" : "main";
   }
 
   /** The function table. */
@@ -797,6 +807,20 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     return trapStatus;
   }
 
+  /** Gives up the command read at top level: a builtin's arguments make no sense. */
+  public int giveUpCommand(int withStatus) {
+    return discard(withStatus);
+  }
+
+  /** Gives up the command, and with it all of {@code -c}'s text. */
+  public int giveUpText(int withStatus) {
+    if (isCommandString) {
+      exit(withStatus);
+      return withStatus;
+    }
+    return discard(withStatus);
+  }
+
   /** Runs text in this shell: {@code eval}. */
   public int eval(String text) {
     return interpreter.calls.eval(text, "eval: ");
@@ -865,7 +889,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     }
     Frame under = f.below;
     String function =
-        under == null ? (hasMainFrame ? "main" : null) : under.name;
+        under == null ? (scriptName != null ? "main" : null) : under.name;
     String file = under == null ? (scriptName == null ? null : scriptName) : under.source;
     return new String[] {String.valueOf(f.callLine), function, file};
   }
@@ -967,5 +991,12 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   /** The output of a command, as {@code $(…)} gives it. */
   public String outputOf(String command) {
     return interpreter.substitutions.outputOf(interpreter.calls.parse(command, line));
+  }
+
+  /** After a function that a completion ran: what it gave up is only its own. */
+  public void forgetFailure() {
+    if (control == DISCARD) {
+      control = RUN;
+    }
   }
 }

@@ -8,7 +8,8 @@ public final class ShellTime {
   private ShellTime() {}
 
   public static String format(Shell sh, String format, long epochSeconds) {
-    String tz = sh.variables().get("TZ");
+    // bash hands TZ to the C library only when it is exported
+    String tz = sh.variables().environment().get("TZ");
     return TimeFormat.strftime(format, epochSeconds, tz == null ? Zone.UTC : Zone.of(tz));
   }
 }

@@ -81,6 +81,7 @@ final class ShellVariables {
     v.register("BASHPID", Variable.INTEGER, scalar(s -> String.valueOf(s.ownPid())));
     v.register("LINENO", 0, scalar(s -> String.valueOf(s.line), (s, t) -> s.line = (int) number(t)));
     v.register("BASH_SUBSHELL", 0, scalar(s -> String.valueOf(s.subshellDepth), (s, t) -> {}));
+    v.register("_", 0, scalar(s -> s.lastArgument, (s, t) -> s.lastArgument = t));
     v.register("BASH_COMMAND", 0, scalar(ShellVariables::currentCommand));
     v.register("HISTCMD", 0, scalar(s -> String.valueOf(s.history.next())));
     v.register("COMP_WORDBREAKS", 0, scalar(s -> s.wordBreaks, (s, t) -> s.wordBreaks = t));
@@ -182,7 +183,7 @@ final class ShellVariables {
     for (Frame f = s.frame; f != null; f = f.below) {
       a.add(f.name);
     }
-    if (s.hasMainFrame) {
+    if (s.scriptName != null) {
       a.add("main");
     }
     return a;

@@ -142,7 +142,7 @@ final class SimpleCommands {
   private int declarationAt(List<Word> words, String first) {
     int i = 0;
     String name = first;
-    while (name != null && (name.equals("command") || name.equals("builtin"))) {
+    while (name != null && name.equals("command")) {
       if (++i == words.size()) {
         return -1;
       }
@@ -166,7 +166,7 @@ final class SimpleCommands {
         args.add(
             a.value() == null
                 ? new DeclaredAssignment(a, null)
-                : new DeclaredAssignment(a, sh.expander().assignedValue(a)));
+                : new DeclaredAssignment(a, sh.expander().assigned(a.value())));
       } else {
         String literal = w.literalOrNull();
         if (literal != null) {
@@ -225,7 +225,7 @@ final class SimpleCommands {
         Variable old = sh.variables().find(a.name());
         if (old != null && old.has(Variable.READONLY)) {
           sh.error(a.name() + ": readonly variable");
-          if (sh.posix() && Builtins.isSpecial(args.get(0))) {
+          if (sh.posix()) {
             return sh.discardOrExit(1);
           }
           continue; // the command runs without it
@@ -349,7 +349,7 @@ final class SimpleCommands {
     } catch (ExpansionError e) {
       String message = e.getMessage();
       if (message != null && !message.isEmpty()) {
-        sh.complain(name, message);
+        sh.error(message);
       }
       if (e.outcome() == ExpansionError.Outcome.EXIT) {
         sh.giveUp(e);

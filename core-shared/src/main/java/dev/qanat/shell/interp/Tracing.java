@@ -1,6 +1,5 @@
 package dev.qanat.shell.interp;
 
-import dev.qanat.shell.expand.Expander;
 import dev.qanat.shell.expand.Quoting;
 import dev.qanat.shell.syntax.Assignment;
 import dev.qanat.shell.syntax.Command;
@@ -83,12 +82,13 @@ final class Tracing {
       if (out.length() > 0) {
         out.append(' ');
       }
-      out.append(Quoting.ifNeeded(a));
+      out.append(shown(a));
     }
     line(out.toString());
   }
 
   void declaration(List<Object> args) {
+    declaredArrays(args);
     StringBuilder out = new StringBuilder();
     for (Object a : args) {
       if (out.length() > 0) {
@@ -96,15 +96,23 @@ final class Tracing {
       }
       if (a instanceof DeclaredAssignment d) {
         if (d.value() == null) {
-          out.append(compound(d.source()));
+          out.append(d.source().name());
         } else {
-          out.append(Quoting.ifNeeded(d.text()));
+          out.append(shown(d.text()));
         }
       } else {
-        out.append(Quoting.ifNeeded((String) a));
+        out.append(shown((String) a));
       }
     }
     line(out.toString());
+    String name = args.isEmpty() ? "" : args.get(0).toString();
+    if (name.equals("export") || name.equals("readonly")) {
+      for (Object a : args) {
+        if (a instanceof DeclaredAssignment d && d.value() != null) {
+          assignment(d.source(), d.value());
+        }
+      }
+    }
   }
 
   /** {@code value} null: an array literal or an element, shown as written. */
@@ -116,7 +124,7 @@ final class Tracing {
               : a.name() + "[" + a.subscript().text() + "]" + sign(a) + a.value().text());
       return;
     }
-    line(a.name() + sign(a) + (value.isEmpty() ? "" : Quoting.ifNeeded(value)));
+    line(a.name() + sign(a) + (value.isEmpty() ? "" : shown(value)));
   }
 
   private static String sign(Assignment a) {
@@ -139,6 +147,44 @@ final class Tracing {
     return out.append(')').toString();
   }
 
+  /** Single quotes around what the shell would not read back as it is. */
+  static String shown(String s) {
+    if (s.isEmpty()) {
+      return "''";
+    }
+    boolean control = false;
+    for (int i = 0; i < s.length(); i++) {
+      char c = s.charAt(i);
+      if (" \t\n'\"\\|&;()<>!{}*[]?^$`".indexOf(c) >= 0
+          || c == '~' && (i == 0 || s.charAt(i - 1) == '=' || s.charAt(i - 1) == ':')
+          || c == '#' && (i == 0 || s.charAt(i - 1) == ' ')) {
+        return Quoting.single(s);
+      }
+      control |= c < 32 || c == 127 || Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(s.charAt(i - 1)));
+    }
+    return control ? Quoting.quote(s) : s;
+  }
+
+  /** Array literals of a declaration, which bash assigns, and shows, before it. */
+  void declaredArrays(List<Object> args) {
+    for (Object a : args) {
+      if (a instanceof DeclaredAssignment d && d.value() == null) {
+        StringBuilder out = new StringBuilder(d.source().name()).append(sign(d.source())).append('(');
+        boolean first = true;
+        for (Assignment.Element e : d.source().array()) {
+          out.append(first ? "" : " ");
+          first = false;
+          if (e.subscript() != null) {
+            out.append('[').append(e.subscript().text()).append(e.append() ? "]+=" : "]=");
+          }
+          String literal = e.value().literalOrNull();
+          out.append(literal != null ? Quoting.single(literal) : e.value().text());
+        }
+        line(out.append(')').toString());
+      }
+    }
+  }
+
   void forLoop(Command.For c, List<Word> words) {
     StringBuilder out = new StringBuilder("for ").append(c.variable()).append(" in");
     if (words == null) {
@@ -149,9 +195,5 @@ final class Tracing {
       }
     }
     line(out.toString());
-  }
-
-  static boolean isName(String s) {
-    return Expander.isName(s);
   }
 }

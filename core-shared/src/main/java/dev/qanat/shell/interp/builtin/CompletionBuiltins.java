@@ -13,6 +13,7 @@ import dev.qanat.shell.interp.Job;
 import dev.qanat.shell.interp.Shell;
 import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
+import dev.qanat.shell.syntax.SyntaxException;
 import dev.qanat.shell.syntax.Word;
 import dev.qanat.sched.Signal;
 import dev.qanat.text.glob.Pattern;
@@ -267,7 +268,18 @@ public final class CompletionBuiltins {
       return 2;
     }
     String word = g.operands.isEmpty() ? "" : g.operands.get(0);
-    List<String> found = generate(sh, g.spec, "compgen", word, "", List.of(), 0);
+    List<String> found;
+    try {
+      found = generate(sh, g.spec, "compgen", word, "", List.of(), 0);
+    } catch (SyntaxException e) {
+      sh.error(e.getMessage());
+      return 1;
+    }
+    if (sh.unwinding()) {
+      // the function failed: only its candidates are given up
+      sh.forgetFailure();
+      return 1;
+    }
     if (found.isEmpty() && g.spec.options.contains("default")) {
       found = files(sh, word, false);
     }

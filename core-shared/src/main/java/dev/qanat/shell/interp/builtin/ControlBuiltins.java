@@ -71,14 +71,11 @@ public final class ControlBuiltins {
           sh.exit(128);
           return 128;
         }
-        sh.leaveLoops(sh.loopDepth());
-        return 128;
+        return sh.giveUpText(128);
       }
       if (args.size() > first + 1) {
         sh.complain(name, "too many arguments");
-        sh.leaveLoops(sh.loopDepth());
-        sh.status = 1;
-        return 1;
+        return sh.giveUpText(1);
       }
       n = given;
       if (n <= 0) {

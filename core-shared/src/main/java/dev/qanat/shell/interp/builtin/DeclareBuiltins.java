@@ -11,6 +11,7 @@ import dev.qanat.shell.interp.DeclaredAssignment;
 import dev.qanat.shell.interp.Function;
 import dev.qanat.shell.interp.Shell;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
+import dev.qanat.shell.syntax.ArithException;
 import dev.qanat.shell.syntax.Assignment;
 import dev.qanat.shell.syntax.Printer;
 import java.util.ArrayList;
@@ -187,15 +188,25 @@ public final class DeclareBuiltins {
         if (remove != 0) {
           sh.variables().declare(variable, scope, 0, remove);
         }
+      } catch (ArithException e) {
+        sh.complain(name, e.getMessage());
+        status = sh.giveUpCommand(1);
       } catch (ExpansionError e) {
         if (e.outcome() == ExpansionError.Outcome.EXIT) {
           throw e;
         }
         String m = e.getMessage();
         if (m != null && !m.isEmpty()) {
-          sh.complain(name, m);
+          if (name.equals("export") || name.equals("readonly")) {
+            sh.error(m);
+          } else {
+            sh.complain(name, m);
+          }
         }
         status = 1;
+        if (m != null && m.contains(" (error token is ")) {
+          status = sh.giveUpCommand(1);
+        }
       }
     }
 
@@ -258,7 +269,7 @@ public final class DeclareBuiltins {
       }
       for (int i = first; i < args.size(); i++) {
         String n = texts.get(i);
-        Variable v = Expander.isName(n) ? (global ? sh.variables().find(n, Scope.GLOBAL) : name.equals("local") ? sh.variables().find(n, Scope.LOCAL) : sh.variables().find(n)) : null;
+        Variable v = Expander.isName(n) ? (name.equals("local") ? sh.variables().find(n, Scope.LOCAL) : sh.variables().find(n)) : null;
         if (v == null) {
           sh.complain(name, n + ": not found");
           status = 1;
@@ -484,6 +495,10 @@ public final class DeclareBuiltins {
       for (int i = first; i < args.size(); i++) {
         Object a = args.get(i);
         String plain = a instanceof String s ? s : null;
+        if (a instanceof DeclaredAssignment d && d.source().subscript() != null) {
+          invalid(d.source().name() + "[" + d.source().subscript().text() + "]");
+          continue;
+        }
         // export follows a nameref where declare does not
         if (plain != null && Expander.isName(plain)) {
           String target = sh.variables().followReference(plain);

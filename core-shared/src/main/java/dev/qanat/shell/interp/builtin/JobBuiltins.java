@@ -144,6 +144,9 @@ public final class JobBuiltins {
         }
       }
       status = t.status();
+      if (job != null && !job.wasTold()) {
+        sh.jobs().reportDeath(t, null);
+      }
       if (variable != null) {
         sh.expander().assignReference(variable, String.valueOf(t.pid()));
       }
@@ -228,11 +231,6 @@ public final class JobBuiltins {
         Job j = t == null ? null : sh.jobs().ofPid(t.pid());
         if (j != null) {
           candidates.add(j);
-        } else if (t != null && t.finished()) {
-          if (variable != null) {
-            sh.expander().assignReference(variable, String.valueOf(t.pid()));
-          }
-          return t.status();
         }
       }
     }
@@ -247,6 +245,7 @@ public final class JobBuiltins {
           }
           j.tell();
           sh.jobs().remove(j);
+          sh.jobs().reportDeath(j.last(), null);
           return j.last().status();
         }
       }

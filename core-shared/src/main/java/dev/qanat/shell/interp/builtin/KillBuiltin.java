@@ -109,8 +109,7 @@ public final class KillBuiltin implements Builtin {
         sh.complain("kill", s + ": invalid signal specification");
         status = 1;
       } else {
-        sh.out().write(number);
-        sh.out().write('\n');
+        sh.out().line(String.valueOf(number));
       }
     }
     return status;

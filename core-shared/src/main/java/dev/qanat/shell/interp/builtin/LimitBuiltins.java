@@ -99,29 +99,22 @@ public final class LimitBuiltins {
             "`" + (i < n ? mode.charAt(i) : '\0') + "': invalid symbolic mode operator");
         return null;
       }
-      while (i < n && "+-=".indexOf(mode.charAt(i)) >= 0) {
-        char op = mode.charAt(i++);
-        int bits = 0;
-        while (i < n && mode.charAt(i) != ',' && "+-=".indexOf(mode.charAt(i)) < 0) {
-          switch (mode.charAt(i)) {
-            case 'r' -> bits |= 0444;
-            case 'w' -> bits |= 0222;
-            case 'x' -> bits |= 0111;
-            case 'X' -> bits |= (allowed & 0111) != 0 ? 0111 : 0;
-            case 's', 't' -> {}
-            case 'u' -> bits |= (allowed >> 6 & 7) * 0111;
-            case 'g' -> bits |= (allowed >> 3 & 7) * 0111;
-            case 'o' -> bits |= (allowed & 7) * 0111;
-            default -> {
-              sh.complain("umask", "`" + mode.charAt(i) + "': invalid symbolic mode character");
-              return null;
-            }
+      char op = mode.charAt(i++);
+      int bits = 0;
+      while (i < n && mode.charAt(i) != ',') {
+        switch (mode.charAt(i)) {
+          case 'r' -> bits |= 0444;
+          case 'w' -> bits |= 0222;
+          case 'x' -> bits |= 0111;
+          default -> {
+            sh.complain("umask", "`" + mode.charAt(i) + "': invalid symbolic mode character");
+            return null;
           }
-          i++;
         }
-        bits &= who;
-        allowed = op == '+' ? allowed | bits : op == '-' ? allowed & ~bits : allowed & ~who | bits;
+        i++;
       }
+      bits &= who;
+      allowed = op == '+' ? allowed | bits : op == '-' ? allowed & ~bits : allowed & ~who | bits;
       if (i >= n) {
         return ~allowed & 0777;
       }

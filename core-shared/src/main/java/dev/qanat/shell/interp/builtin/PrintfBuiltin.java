@@ -337,18 +337,20 @@ public final class PrintfBuiltin implements Builtin {
           value = negative ? -value : value;
         } else {
           BigInteger big = new BigInteger(digits, base);
-          if (negative) {
-            big = big.negate();
-          }
           boolean unsigned = spec.conversion != 'd' && spec.conversion != 'i';
-          if (unsigned && !negative && big.bitLength() <= 64) {
-            value = big.longValue();
-          } else if (big.compareTo(MAX) > 0 || big.compareTo(MIN) < 0) {
-            sh.complain("printf", "warning: " + a + ": Numerical result out of range");
-            status = 1;
-            value = unsigned && !negative ? -1 : negative ? Long.MIN_VALUE : Long.MAX_VALUE;
+          boolean overflow;
+          if (unsigned) {
+            // strtoumax negates what it read
+            overflow = big.bitLength() > 64;
+            value = overflow ? -1 : negative ? -big.longValue() : big.longValue();
           } else {
-            value = big.longValue();
+            big = negative ? big.negate() : big;
+            overflow = big.compareTo(MAX) > 0 || big.compareTo(MIN) < 0;
+            value =
+                !overflow ? big.longValue() : negative ? Long.MIN_VALUE : Long.MAX_VALUE;
+          }
+          if (overflow) {
+            sh.complain("printf", "warning: " + a + ": Numerical result out of range");
           }
         }
       }
@@ -384,7 +386,6 @@ public final class PrintfBuiltin implements Builtin {
         invalid(a);
       } else if (parsed.overflow()) {
         sh.complain("printf", "warning: " + a + ": Numerical result out of range");
-        status = 1;
       }
       LongDouble v = parsed.value();
       spec.real(out, v);

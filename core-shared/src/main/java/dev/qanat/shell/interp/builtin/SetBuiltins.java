@@ -33,6 +33,10 @@ public final class SetBuiltins {
     int i = 1;
     while (i < n) {
       String a = args.get(i);
+      if (a.equals("+")) {
+        i++;
+        continue;
+      }
       if (a.length() < 2 || a.charAt(0) != '-' && a.charAt(0) != '+' || a.equals("--")) {
         break;
       }
@@ -66,6 +70,10 @@ public final class SetBuiltins {
           positional(sh, args, i + 1);
         }
         return 0;
+      }
+      if (a.equals("+")) {
+        i++;
+        continue;
       }
       if (a.length() < 2 || a.charAt(0) != '-' && a.charAt(0) != '+') {
         positional(sh, args, i);

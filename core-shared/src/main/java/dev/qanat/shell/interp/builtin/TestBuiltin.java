@@ -145,11 +145,6 @@ public final class TestBuiltin implements Builtin {
         at++;
         return !term();
       }
-      if (at + 2 < end && isBinary(args.get(at + 1))) {
-        boolean v = binary(a, args.get(at + 1), args.get(at + 2));
-        at += 3;
-        return v;
-      }
       if (a.equals("(")) {
         at++;
         boolean v = or();
@@ -164,6 +159,11 @@ public final class TestBuiltin implements Builtin {
         at++;
         return v;
       }
+      if (at + 2 < end && isBinary(args.get(at + 1))) {
+        boolean v = binary(a, args.get(at + 1), args.get(at + 2));
+        at += 3;
+        return v;
+      }
       if (FileTests.isUnary(a) && at + 1 < end) {
         boolean v = unary(a, args.get(at + 1));
         at += 2;
@@ -174,9 +174,6 @@ public final class TestBuiltin implements Builtin {
     }
 
     private boolean unary(String op, String operand) {
-      if (op.equals("-t") && notNumber(operand)) {
-        return fail(operand, "integer expression expected");
-      }
       return FileTests.unary(sh, op.charAt(1), operand);
     }
 
@@ -208,16 +205,6 @@ public final class TestBuiltin implements Builtin {
           long r = number(right);
           return !failed && FileTests.numbers(op, l, r);
       }
-    }
-
-    private static boolean notNumber(String s) {
-      String t = s.trim();
-      for (int i = 0; i < t.length(); i++) {
-        if (t.charAt(i) < '0' || t.charAt(i) > '9') {
-          return true;
-        }
-      }
-      return t.isEmpty();
     }
 
     private long number(String s) {

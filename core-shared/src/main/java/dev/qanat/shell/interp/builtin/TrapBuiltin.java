@@ -43,7 +43,7 @@ public final class TrapBuiltin implements Builtin {
       first = 0;
     } else if (command.equals("-")) {
       command = null;
-    } else if (sh.posix() && number(command) >= 0) {
+    } else if (number(command) >= 0) {
       command = null;
       first = 0;
     }

@@ -334,6 +334,12 @@ final class Calls {
    *
    * @param origin before the line in syntax errors: {@code -c: } or nothing
    */
+  private void remember(ScriptSource lines) {
+    if (sh.recordsHistory()) {
+      HistoryFile.record(sh, lines.takePending());
+    }
+  }
+
   int runScript(ScriptSource lines, String origin) {
     return runScript(lines, origin, 1);
   }
@@ -341,6 +347,7 @@ final class Calls {
   int runScript(ScriptSource lines, String origin, int firstLine) {
     Parser parser = new Parser(lines, sh, firstLine);
     sh.script = lines;
+    lines.records = true;
     while (true) {
       Sched.checkpoint();
       CommandList list;
@@ -349,7 +356,9 @@ final class Calls {
           sh.jobs.notifyChanges();
         }
         list = parser.nextCommand();
+        remember(lines);
       } catch (SyntaxException e) {
+        remember(lines);
         syntaxError(e, origin);
         switch (e.kind()) {
           case ARRAY_LITERAL -> sh.status = 1;

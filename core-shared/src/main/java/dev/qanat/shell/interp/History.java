@@ -3,14 +3,44 @@ package dev.qanat.shell.interp;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The commands an interactive shell remembers, numbered from {@link #first()} on. */
+/**
+ * The commands a shell remembers, numbered from {@link #first()} on. A subshell shares them until one
+ * of the two changes them.
+ */
 public final class History {
-  private final List<String> lines = new ArrayList<>();
-  private final List<Long> times = new ArrayList<>();
+  private List<String> lines = new ArrayList<>();
+  private List<Long> times = new ArrayList<>();
+  private boolean shared;
   private int first = 1;
+  private int limit = -1;
 
-  /** Entries that are in the history file already, counted from the oldest. */
-  public int saved;
+  /** Entries added since the shell began, or since they were last written out. */
+  public int fresh;
+
+  /** Lines of the history file that have been read. */
+  public int inFile;
+
+  /** An independent history with the same entries. */
+  History fork() {
+    History h = new History();
+    h.lines = lines;
+    h.times = times;
+    h.first = first;
+    h.limit = limit;
+    h.fresh = fresh;
+    h.inFile = inFile;
+    shared = true;
+    h.shared = true;
+    return h;
+  }
+
+  private void own() {
+    if (shared) {
+      lines = new ArrayList<>(lines);
+      times = new ArrayList<>(times);
+      shared = false;
+    }
+  }
 
   public int size() {
     return lines.size();
@@ -38,12 +68,16 @@ public final class History {
   }
 
   public void add(String line, long seconds) {
+    own();
     lines.add(line);
     times.add(seconds);
+    fresh++;
+    shrink();
   }
 
   public void replaceLast(String line) {
     if (!lines.isEmpty()) {
+      own();
       lines.set(lines.size() - 1, line);
     }
   }
@@ -51,28 +85,35 @@ public final class History {
   public void remove(int number) {
     int i = number - first;
     if (i >= 0 && i < lines.size()) {
+      own();
       lines.remove(i);
       times.remove(i);
-      if (i < saved) {
-        saved--;
-      }
+      fresh = Math.max(0, Math.min(fresh, lines.size()));
     }
   }
 
   public void clear() {
-    lines.clear();
-    times.clear();
+    lines = new ArrayList<>();
+    times = new ArrayList<>();
+    shared = false;
     first = 1;
-    saved = 0;
+    fresh = 0;
   }
 
-  /** Drops the oldest beyond a count, as HISTSIZE says; negative keeps all. */
-  public void limit(int count) {
-    while (count >= 0 && lines.size() > count) {
-      lines.remove(0);
-      times.remove(0);
-      first++;
-      saved = Math.max(0, saved - 1);
+  /** Keeps no more than a count of entries from now on, as HISTSIZE says; negative keeps all. */
+  public void setLimit(int count) {
+    limit = count;
+    shrink();
+  }
+
+  private void shrink() {
+    if (limit >= 0 && lines.size() > limit) {
+      own();
+      while (lines.size() > limit) {
+        lines.remove(0);
+        times.remove(0);
+        first++;
+      }
     }
   }
 

@@ -1,21 +1,182 @@
 package dev.qanat.shell.interp;
 
+import dev.qanat.sched.Sched;
+import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.text.Utf8;
+import dev.qanat.text.glob.Pattern;
 import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.OpenFlags;
 import dev.qanat.vfs.VfsException;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The file that keeps history between sessions. */
+/** What goes into history, and the file that keeps it between sessions. */
 public final class HistoryFile {
   private HistoryFile() {}
 
-  /** Reads HISTFILE into an interactive shell's history. */
+  /** Remembers a command as it was typed, unless HISTCONTROL or HISTIGNORE are against it. */
+  static void record(Shell sh, String text) {
+    String line = text;
+    while (line.endsWith("\n")) {
+      line = line.substring(0, line.length() - 1);
+    }
+    if (line.isBlank()) {
+      return;
+    }
+    if (line.indexOf('\n') >= 0) {
+      line = joined(sh, line);
+    }
+    History h = sh.history();
+    String previous = h.get(h.next() - 1);
+    String control = sh.variables().get("HISTCONTROL");
+    if (control != null) {
+      for (String c : control.split(":")) {
+        boolean space = c.equals("ignorespace") || c.equals("ignoreboth");
+        boolean same = c.equals("ignoredups") || c.equals("ignoreboth");
+        if (space && line.startsWith(" ") || same && line.equals(previous)) {
+          return;
+        }
+        if (c.equals("erasedups")) {
+          for (int n = h.next() - 1; n >= h.first(); n--) {
+            if (line.equals(h.get(n))) {
+              h.remove(n);
+            }
+          }
+        }
+      }
+    }
+    String ignore = sh.variables().get("HISTIGNORE");
+    if (ignore != null && !ignore.isEmpty()) {
+      for (String p : ignore.split(":")) {
+        String source = p.equals("&") ? (previous == null ? "" : Pattern.quote(previous)) : p;
+        if (Pattern.compile(source, sh.extglob() ? Pattern.EXTGLOB : 0).matches(line)) {
+          return;
+        }
+      }
+    }
+    h.add(line, Sched.get().realTimeNanos() / 1_000_000_000L);
+  }
+
+  /** The lines of one command as {@code cmdhist} keeps them: on one line where that means the same. */
+  private static String joined(Shell sh, String text) {
+    if (!sh.isOn(Shopt.cmdhist) || sh.isOn(Shopt.lithist) || text.contains("<<")) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder();
+    char quote = 0;
+    int at = 0;
+    while (at <= text.length()) {
+      int end = text.indexOf('\n', at);
+      end = end < 0 ? text.length() : end;
+      String line = text.substring(at, end);
+      at = end + 1;
+      out.append(line);
+      for (int i = 0; i < line.length(); i++) {
+        char c = line.charAt(i);
+        if (c == '\\' && quote != '\'') {
+          i++;
+        } else if (quote == 0 && (c == '\'' || c == '"')) {
+          quote = c;
+        } else if (c == quote) {
+          quote = 0;
+        }
+      }
+      if (at > text.length()) {
+        break;
+      }
+      if (quote != 0) {
+        out.append('\n');
+        continue;
+      }
+      String trimmed = line.stripTrailing();
+      boolean open =
+          trimmed.isEmpty()
+              || ";|&({".indexOf(trimmed.charAt(trimmed.length() - 1)) >= 0
+              || lastWordOpens(trimmed);
+      out.append(open ? " " : "; ");
+    }
+    return out.toString();
+  }
+
+  private static boolean lastWordOpens(String line) {
+    String word = line.substring(line.lastIndexOf(' ') + 1).trim();
+    return switch (word) {
+      case "then", "do", "else", "elif", "if", "while", "until", "in", "{", "(", "!" -> true;
+      default -> false;
+    };
+  }
+
+  /** Starts an interactive shell's history: HISTSIZE and the lines of HISTFILE. */
   static void load(Shell sh) {
+    sizeChanged(sh);
     String file = sh.variables().get("HISTFILE");
     if (file != null && !file.isEmpty() && sh.files().exists(file)) {
-      read(sh, file, 0);
-      sh.history().saved = sh.history().size();
+      sh.history().inFile = Math.max(0, read(sh, file, 0));
+    }
+    sh.history().fresh = 0;
+  }
+
+  /** HISTSIZE has been set. */
+  static void sizeChanged(Shell sh) {
+    String size = sh.variables().get("HISTSIZE");
+    int n = number(size);
+    if (size != null && (n >= 0 || size.startsWith("-"))) {
+      sh.history().setLimit(n);
+    }
+  }
+
+  /** HISTFILESIZE has been set: the file is cut at once. */
+  static void fileSizeChanged(Shell sh) {
+    String file = sh.variables().get("HISTFILE");
+    int n = number(sh.variables().get("HISTFILESIZE"));
+    if (file != null && !file.isEmpty() && n >= 0) {
+      truncate(sh, file, n);
+    }
+  }
+
+  private static int number(String s) {
+    try {
+      return s == null ? -1 : Integer.parseInt(s.trim());
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private static void truncate(Shell sh, String file, int keep) {
+    if (!sh.files().exists(file)) {
+      return;
+    }
+    try {
+      String text = Utf8.decode(sh.files().readFile(file));
+      List<String> lines = new ArrayList<>(List.of(text.split("\n")));
+      if (lines.size() > keep) {
+        StringBuilder out = new StringBuilder();
+        for (String l : lines.subList(lines.size() - keep, lines.size())) {
+          out.append(l).append('\n');
+        }
+        sh.files().writeFile(file, Utf8.encode(out));
+      }
+    } catch (VfsException e) {
+      // what cannot be read need not be cut
+    }
+  }
+
+  /** An interactive shell ends: keeps what this session added. */
+  static void save(Shell sh) {
+    History h = sh.history();
+    String file = sh.variables().get("HISTFILE");
+    if (!sh.recordsHistory() && h.fresh == 0 || h.fresh == 0 || file == null || file.isEmpty()) {
+      return;
+    }
+    if (h.fresh <= h.size() || sh.isOn(Shopt.histappend)) {
+      write(sh, file, Math.max(0, h.size() - h.fresh), true);
+    } else {
+      write(sh, file, 0, false);
+    }
+    h.fresh = 0;
+    int limit = number(sh.variables().get("HISTFILESIZE"));
+    if (limit >= 0) {
+      truncate(sh, file, limit);
     }
   }
 
@@ -27,9 +188,10 @@ public final class HistoryFile {
     } catch (VfsException e) {
       return -1;
     }
+    int fresh = sh.history().fresh;
     int at = 0;
     int n = 0;
-    long time = 0;
+    long time = Sched.get().realTimeNanos() / 1_000_000_000L;
     while (at < text.length()) {
       int end = text.indexOf('\n', at);
       if (end < 0) {
@@ -38,13 +200,14 @@ public final class HistoryFile {
       String line = text.substring(at, end);
       at = end + 1;
       if (line.length() > 1 && line.charAt(0) == '#' && Character.isDigit(line.charAt(1))) {
-        time = Math.max(0, Redirections.number(line.substring(1)));
+        time = Math.max(0, number(line.substring(1)));
         continue;
       }
       if (n++ >= from) {
         sh.history().add(line, time);
       }
     }
+    sh.history().fresh = fresh;
     return n;
   }
 
@@ -52,12 +215,15 @@ public final class HistoryFile {
   public static boolean write(Shell sh, String file, int from, boolean append) {
     List<String> lines = sh.history().lines();
     StringBuilder out = new StringBuilder();
+    boolean stamps = sh.variables().get("HISTTIMEFORMAT") != null;
     for (int i = from; i < lines.size(); i++) {
+      if (stamps) {
+        out.append('#').append(sh.history().time(sh.history().first() + i)).append('\n');
+      }
       out.append(lines.get(i)).append('\n');
     }
     try {
-      OpenFile f =
-          sh.files().open(file, append ? OpenFlags.ADD : OpenFlags.REPLACE, 0600);
+      OpenFile f = sh.files().open(file, append ? OpenFlags.ADD : OpenFlags.REPLACE, 0600);
       try {
         byte[] b = Utf8.encode(out);
         f.write(b, 0, b.length);
@@ -66,7 +232,7 @@ public final class HistoryFile {
       }
       return true;
     } catch (VfsException e) {
-      sh.complain("history", file + ": " + e.reason());
+      sh.complain("history", file + ": cannot create: " + e.reason());
       return false;
     }
   }

@@ -44,7 +44,13 @@ public final class Prompt {
     if (ps == null) {
       return;
     }
-    String text = expand(sh, ps).replace("\001", "").replace("\002", "");
+    sh.prompting = true;
+    String text;
+    try {
+      text = expand(sh, ps).replace("\001", "").replace("\002", "");
+    } finally {
+      sh.prompting = false;
+    }
     OpenFile err = sh.files().descriptors().get(2);
     if (err != null) {
       try {
@@ -122,7 +128,9 @@ public final class Prompt {
           out.append(quoted(dir));
         }
         case '$' -> out.append(sh.files().vfs().uid() == 0 ? "#" : "$");
-        case '!' -> out.append(sh.history().next());
+        case '!' ->
+            out.append(
+                sh.prompting || !sh.recordsHistory() ? sh.history().next() : sh.history().next() - 1);
         case '#' -> out.append(sh.commandNumber);
         case 'j' -> out.append(running(sh));
         case 'l' -> out.append("tty");

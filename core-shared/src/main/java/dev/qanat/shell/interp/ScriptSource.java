@@ -13,12 +13,27 @@ abstract class ScriptSource implements LineSource {
     this.sh = sh;
   }
 
+  /** Lines read since {@link #takePending}, for history. */
+  private final StringBuilder pending = new StringBuilder();
+
+  /** This is the shell's own input, whose commands history keeps. */
+  boolean records;
+
+  String takePending() {
+    String text = pending.toString();
+    pending.setLength(0);
+    return text;
+  }
+
   /** The next line, whatever the shell's options. */
   abstract String read(boolean continuation);
 
   @Override
   public String next(boolean continuation) {
     String line = read(continuation);
+    if (line != null && sh.recordsHistory() && records) {
+      pending.append(line);
+    }
     if (line != null && sh.isOn(Opt.VERBOSE)) {
       sh.say(line.endsWith("\n") ? line.substring(0, line.length() - 1) : line);
     }

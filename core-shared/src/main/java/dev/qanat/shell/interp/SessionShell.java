@@ -83,6 +83,7 @@ public final class SessionShell {
         () -> sh.interpreter.calls.runScript(ScriptSource.quiet(sh, script), ""));
     int status = sh.status;
     sh.resetUnwinding();
+    sh.awaitOutputSubstitutions();
     for (Map.Entry<String, String> e : before.entrySet()) {
       if (e.getValue() == null) {
         sh.variables().unset(e.getKey());

@@ -143,6 +143,9 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   /** Process substitutions of the running command, closed when it is over. */
   List<Integer> processFiles = new ArrayList<>();
 
+  /** The tasks of {@code >(…)}, which get to finish before the shell's end is seen. */
+  final List<Task> outputSubstitutions = new ArrayList<>();
+
   /** Task of the last process substitution. */
   Task lastProcessSubstitution;
 
@@ -159,6 +162,9 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** Added by a builtin to the status of a usage error: a special one ends a POSIX shell by it. */
   public static final int USAGE = 1 << 16;
+
+  /** PS1 or PS2 is being made. */
+  boolean prompting;
 
   /** How often {@code +} is repeated in traces. */
   int traceLevel;
@@ -220,7 +226,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     this.aliases = parent.aliases.fork();
     this.hash = parent.hash.copy();
     this.directories = parent.directories.copy();
-    this.history = parent.history;
+    this.history = parent.history.fork();
     this.completions = parent.completions;
     this.getopts = parent.getopts.copy();
     this.random = parent.random.fork();
@@ -736,6 +742,25 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     }
   }
 
+  /** The shell is over: what it writes into has the rest, and gets to finish. May suspend. */
+  void awaitOutputSubstitutions() {
+    boolean any = false;
+    for (Task t : outputSubstitutions) {
+      any |= !t.finished();
+    }
+    if (any) {
+      try {
+        files.descriptors().closeAll();
+      } catch (VfsException e) {
+        // the last write's failure has nobody left to hear it
+      }
+      for (Task t : outputSubstitutions) {
+        t.exited().await();
+      }
+    }
+    outputSubstitutions.clear();
+  }
+
   /** The end of a subshell that ran in its parent's task. */
   void endInTask() {
     if (control != RUN && control != EXIT) {
@@ -973,7 +998,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** Takes the running {@code history} command itself out of the history. */
   public void historyEntryGone() {
-    if (recordsHistory() && history.size() > 0) {
+    if (recordsHistory() && history.size() > 0 && interactive) {
       history.remove(history.next() - 1);
     }
   }

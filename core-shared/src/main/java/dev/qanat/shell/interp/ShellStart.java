@@ -296,6 +296,10 @@ final class ShellStart {
           }
           return scriptFile(file);
         });
+    if (sh.interactive) {
+      HistoryFile.save(sh);
+    }
+    sh.awaitOutputSubstitutions();
     return sh.status;
   }
 

@@ -83,7 +83,7 @@ final class ShellVariables {
     v.register("BASH_SUBSHELL", 0, scalar(s -> String.valueOf(s.subshellDepth), (s, t) -> {}));
     v.register("_", 0, scalar(s -> s.lastArgument, (s, t) -> s.lastArgument = t));
     v.register("BASH_COMMAND", 0, scalar(ShellVariables::currentCommand));
-    v.register("HISTCMD", 0, scalar(s -> String.valueOf(s.history.next())));
+    v.register("HISTCMD", 0, scalar(s -> String.valueOf(s.recordsHistory() ? s.history.next() - 1 : 1)));
     v.register("COMP_WORDBREAKS", 0, scalar(s -> s.wordBreaks, (s, t) -> s.wordBreaks = t));
     v.register("BASH_ARGV0", 0, scalar(s -> s.name, (s, t) -> s.name = t));
     v.register("SHELLOPTS", Variable.READONLY, scalar(s -> s.shellOptions().shellopts()));
@@ -220,6 +220,8 @@ final class ShellVariables {
     setDefault(v, "PS4", "+ ");
     v.setRaw("OPTIND", "1");
     v.setRaw("OPTERR", "1");
+    v.watch("HISTSIZE", () -> HistoryFile.sizeChanged(sh));
+    v.watch("HISTFILESIZE", () -> HistoryFile.fileSizeChanged(sh));
     if (sh.interactive) {
       setDefault(v, "PS1", "\\s-\\v\\$ ");
       setDefault(v, "PS2", "> ");

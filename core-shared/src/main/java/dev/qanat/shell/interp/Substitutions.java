@@ -195,6 +195,9 @@ final class Substitutions {
                 () -> Pipelines.body(child, () -> child.interpreter.run(body)),
                 t -> t.onExit(() -> child.files().descriptors().closeAll()));
     sh.lastProcessSubstitution = task;
+    if (output) {
+      sh.outputSubstitutions.add(task);
+    }
     sh.lastBackground = task.pid();
     sh.jobs.remember(task);
     return "/dev/fd/" + fd;

@@ -139,28 +139,30 @@ public final class HistoryBuiltins {
   private static int file(Shell sh, History h, int what, List<String> operands) {
     String file = operands.isEmpty() ? sh.variables().get("HISTFILE") : operands.get(0);
     if (file == null || file.isEmpty()) {
-      return 0;
+      return 1;
     }
     switch (what) {
       case 'a' -> {
-        if (!HistoryFile.write(sh, file, h.saved, true)) {
+        if (h.fresh > 0 && !HistoryFile.write(sh, file, Math.max(0, h.size() - h.fresh), true)) {
           return 1;
         }
-        h.saved = h.size();
+        h.inFile += h.fresh;
+        h.fresh = 0;
       }
       case 'w' -> {
         if (!HistoryFile.write(sh, file, 0, false)) {
           return 1;
         }
-        h.saved = h.size();
+        h.inFile = h.size();
+        h.fresh = 0;
       }
       default -> {
-        int n = HistoryFile.read(sh, file, what == 'n' ? h.saved : 0);
+        int n = HistoryFile.read(sh, file, what == 'n' ? h.inFile : 0);
         if (n < 0) {
           sh.complain("history", file + ": cannot read: No such file or directory");
           return 1;
         }
-        h.saved = h.size();
+        h.inFile = what == 'n' ? n : h.inFile + n;
       }
     }
     return 0;
@@ -221,7 +223,7 @@ public final class HistoryBuiltins {
       return 1;
     }
     // the fc command itself is the newest entry and does not count
-    int newest = sh.interactive() || sh.recordsHistory() ? Math.max(h.first(), last - 1) : last;
+    int newest = sh.recordsHistory() ? Math.max(h.first(), last - 1) : last;
     int from;
     int to;
     if (operands.isEmpty()) {
@@ -237,7 +239,7 @@ public final class HistoryBuiltins {
     }
     from = Math.max(h.first(), Math.min(from, newest));
     to = Math.max(h.first(), Math.min(to, newest));
-    boolean backwards = reverse ^ from > to;
+    boolean backwards = reverse || from > to;
     int low = Math.min(from, to);
     int high = Math.max(from, to);
     List<Integer> numbers = new ArrayList<>();
@@ -278,7 +280,7 @@ public final class HistoryBuiltins {
       int sign = s.indexOf('=');
       replacements.add(new String[] {s.substring(0, sign), s.substring(sign + 1)});
     }
-    int newest = sh.interactive() || sh.recordsHistory() ? h.next() - 2 : h.next() - 1;
+    int newest = sh.recordsHistory() ? h.next() - 2 : h.next() - 1;
     int n = i < operands.size() ? resolve(h, operands.get(i), newest) : newest;
     String command = h.get(n);
     if (command == null) {

@@ -10,8 +10,8 @@ interface JavaExports {
     host: EngineHost,
     options: EngineOptions & { loadPython: () => Promise<PythonHost> },
     listener: (event: EngineEvent) => void,
-  ): number;
-  close(engine: number): void;
+  ): Promise<number>;
+  close(engine: number): Promise<void>;
 }
 
 type PythonHost = ReturnType<typeof createPythonHost>;
@@ -37,14 +37,14 @@ export function createEngine(onEvent: (event: EngineEvent) => void): EngineApi {
         const bridge = await import('./python/host.js');
         return (python ??= bridge.createPythonHost(options.python));
       };
-      number = java.open(host(), { ...options, loadPython }, onEvent);
+      number = await java.open(host(), { ...options, loadPython }, onEvent);
       return loaded.kind;
     },
-    close(): Promise<void> {
-      java?.close(number);
-      python?.dispose();
+    async close(): Promise<void> {
+      const ending = java?.close(number);
       java = undefined;
-      return Promise.resolve();
+      await ending;
+      python?.dispose();
     },
   };
 

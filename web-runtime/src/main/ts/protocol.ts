@@ -37,6 +37,8 @@ export interface Limits {
 export interface EngineOptions {
   readonly engine: EngineKind | null;
   readonly limits: Limits;
+  /** What is mounted at `/`; null for memory. */
+  readonly root: Omit<MountSpec, 'path' | 'mode'> | null;
   readonly env: Readonly<Record<string, string>>;
   readonly python: Readonly<Record<string, unknown>>;
   /** Names of the commands that the page provides. */
@@ -117,7 +119,7 @@ export interface EngineApi {
   sessionState(id: string): Promise<SessionState>;
 
   /** Runs an interactive shell on a terminal; settles with its status when it exits. */
-  openTerminal(run: number, session: string, columns: number, rows: number): Promise<number>;
+  openTerminal(run: number, settings: TerminalSettings): Promise<number>;
   type(run: number, keys: Bytes): Promise<void>;
   resize(run: number, columns: number, rows: number): Promise<void>;
 
@@ -143,6 +145,12 @@ export interface EngineApi {
   commandDone(call: number, exitCode: number): Promise<void>;
 
   close(): Promise<void>;
+}
+
+/** How a terminal begins. */
+export interface TerminalSettings extends SessionSettings {
+  readonly columns: number;
+  readonly rows: number;
 }
 
 /** How a session begins. */

@@ -155,15 +155,18 @@ export class Workspace {
     mounts: Readonly<Record<string, Resource>>,
     options: WorkspaceOptions,
   ): Promise<EngineKind> {
+    const root = mounts['/'];
     const kind = await this.#api.open({
       engine: options.engine ?? null,
       limits: { ...options.limits },
+      root: root ? { kind: root.kind, settings: root.settings } : null,
       env: { ...options.env },
       python: forEngine(options.python),
       commands: Object.keys(this.#commands),
     });
     // Outer mounts first, so that an inner one finds its place.
-    const paths = Object.keys(mounts).sort((a, b) => a.length - b.length);
+    const paths = Object.keys(mounts).filter((path) => path !== '/');
+    paths.sort((a, b) => a.length - b.length);
     for (const path of paths) {
       await this.#mount(path, mounts[path] as Resource);
     }
@@ -318,7 +321,7 @@ export class Workspace {
 
   /** Opens a terminal with an interactive shell. */
   async terminal(
-    options: { cols?: number; rows?: number; sessionId?: string } = {},
+    options: { cols?: number; rows?: number } & SessionSettings = {},
   ): Promise<TerminalSession> {
     const api = await this.#opened();
     const listeners = new Set<OutputListener>();
@@ -331,9 +334,9 @@ export class Workspace {
         await Promise.all([...listeners].map((listener) => listener(bytes)));
       },
     });
-    const session = options.sessionId ?? `terminal-${run}`;
+    const { cols = 80, rows = 24, ...settings } = options;
     const exit = api
-      .openTerminal(run, session, options.cols ?? 80, options.rows ?? 24)
+      .openTerminal(run, { ...settings, columns: cols, rows })
       .finally(() => this.#runs.forget(run));
     exit.catch(() => undefined);
     return {

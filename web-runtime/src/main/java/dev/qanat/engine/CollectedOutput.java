@@ -29,7 +29,6 @@ final class CollectedOutput extends OpenFile {
 
   @Override
   public void write(byte[] b, int off, int len) {
-    dev.qanat.sched.Sched.checkpoint();
     if (kept.length() + (long) len > limit) {
       throw new VfsException(
           Errno.EFBIG,
@@ -40,7 +39,8 @@ final class CollectedOutput extends OpenFile {
               + name
               + " is reached; redirect it to a file, stream it, or raise limits.output");
     }
-    kept.append(b, off, len);
+    kept.append(b, off, len); // first: what a dying task says last must not be lost
+    dev.qanat.sched.Sched.checkpoint();
   }
 
   @Override

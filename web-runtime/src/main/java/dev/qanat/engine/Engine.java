@@ -9,6 +9,7 @@ import dev.qanat.vfs.Errno;
 import dev.qanat.vfs.MemoryBudget;
 import dev.qanat.vfs.MountMode;
 import dev.qanat.vfs.RamResource;
+import dev.qanat.vfs.Resource;
 import dev.qanat.vfs.VfsException;
 import dev.qanat.web.Entropy;
 import dev.qanat.workspace.StandardCommands;
@@ -16,7 +17,7 @@ import dev.qanat.workspace.Workspace;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 
-/** One workspace as the page sees it: a tree, its mounts, its shells. */
+/** One workspace as the page sees it: a tree, its mounts, its shells. Made and used in tasks. */
 final class Engine {
   private static final double DEFAULT_OUTPUT = 256 << 20;
 
@@ -25,12 +26,8 @@ final class Engine {
   final HostCommands commands;
   private final Workspace workspace;
   private final Resources resources;
-  private final StandardCommands programs = new StandardCommands();
 
   Engine(JSObject options, Events.Listener listener) {
-    Python3 python = new Python3(loadPython(options));
-    programs.add("python3", () -> python);
-    programs.add("python", () -> python);
     Settings s = new Settings(options);
     Settings limits = new Settings(s.object("limits"));
     MemoryBudget memory =
@@ -38,25 +35,38 @@ final class Engine {
     long cache = (long) limits.number("cache", PageCache.DEFAULT_LIMIT);
     Sched.get().setMaxTasks((int) limits.number("tasks", 10_000));
     Events events = new Events(listener);
+    commands = new HostCommands(events);
     resources = new Resources(memory, new PageCache(cache));
-    workspace =
-        new Workspace(new RamResource(memory), programs, ShellHooks.NONE, Entropy::fill);
+    workspace = new Workspace(root(s), programs(s), ShellHooks.NONE, Entropy::fill);
     workspace.vfs().watch((path, tree) -> events.changed(path, tree));
-    String[] variables = s.pairs("env");
-    for (int i = 0; i + 1 < variables.length; i += 2) {
-      workspace.environment().put(variables[i], variables[i + 1]);
+    String[] env = s.pairs("env");
+    for (int i = 0; i + 1 < env.length; i += 2) {
+      workspace.environment().put(env[i], env[i + 1]);
     }
     files = new FileCalls(workspace.files());
-    commands = new HostCommands(events);
-    for (String name : s.list("commands")) {
-      programs.add(name, () -> commands.command(name));
-    }
     runs =
         new Runs(
             events,
-            new SessionShells(workspace),
+            workspace,
             (long) limits.number("output", DEFAULT_OUTPUT),
             (long) limits.number("steps", 0));
+  }
+
+  /** What is mounted at {@code /}: memory, unless the page says otherwise. */
+  private Resource root(Settings s) {
+    Settings spec = new Settings(s.object("root"));
+    return resources.make(spec.text("kind", "ram"), new Settings(spec.object("settings")));
+  }
+
+  private StandardCommands programs(Settings s) {
+    StandardCommands programs = new StandardCommands();
+    Python3 python = new Python3(loadPython(s.object("loadPython")));
+    programs.add("python3", () -> python);
+    programs.add("python", () -> python);
+    for (String name : s.list("commands")) {
+      programs.add(name, () -> commands.command(name));
+    }
+    return programs;
   }
 
   void mount(JSObject spec) {
@@ -68,15 +78,19 @@ final class Engine {
           case "exec" -> MountMode.EXEC;
           default -> throw new VfsException(Errno.EINVAL, null, "a mount is read, write or exec");
         };
-    String path = s.text("path", "");
-    workspace.addMount(
-        path, resources.make(s.text("kind", ""), new Settings(s.object("settings"))), mode);
+    Resource resource = resources.make(s.text("kind", ""), new Settings(s.object("settings")));
+    workspace.addMount(s.text("path", ""), resource, mode);
   }
 
   void unmount(String path) {
     workspace.unmount(path);
   }
 
-  @JSBody(params = "options", script = "return options.loadPython;")
-  private static native PythonHost.Loader loadPython(JSObject options);
+  void close() {
+    runs.close();
+    workspace.close();
+  }
+
+  @JSBody(params = "load", script = "return load;")
+  private static native PythonHost.Loader loadPython(JSObject load);
 }

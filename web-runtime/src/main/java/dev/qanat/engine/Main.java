@@ -22,23 +22,35 @@ public final class Main {
 
   public static void main(String[] args) {}
 
-  /** Starts an engine on this thread and returns its number. */
+  /** Starts an engine on this thread; a promise of its number. */
   @JSExport
-  public static int open(Host host, JSObject options, Events.Listener listener) {
+  public static JSPromise<JSObject> open(Host host, JSObject options, Events.Listener listener) {
     if (Sched.get() == null) {
       WebSched.install(host);
     }
     if (count == engines.length) {
       engines = java.util.Arrays.copyOf(engines, count * 2);
     }
-    engines[count] = new Engine(options, listener);
-    return count++;
+    int engine = count++;
+    return Answers.task(
+        "init",
+        () -> {
+          engines[engine] = new Engine(options, listener);
+          return number(engine);
+        });
   }
 
-  /** Forgets an engine. */
+  /** Ends what runs in an engine and forgets it. */
   @JSExport
-  public static void close(int engine) {
+  public static JSPromise<JSObject> close(int engine) {
+    Engine e = engines[engine];
     engines[engine] = null;
+    return Answers.task(
+        "shutdown",
+        () -> {
+          e.close();
+          return nothing();
+        });
   }
 
   private interface Work {
@@ -101,8 +113,8 @@ public final class Main {
 
   @JSExport
   public static JSPromise<JSObject> openTerminal(
-      int engine, int run, String session, int columns, int rows) {
-    return ask(engine, "bash", e -> number(e.runs.terminal(run, session, columns, rows)));
+      int engine, int run, JSObject settings) {
+    return ask(engine, "terminal", e -> number(e.runs.terminal(run, settings)));
   }
 
   @JSExport

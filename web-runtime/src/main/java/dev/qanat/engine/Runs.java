@@ -1,18 +1,26 @@
 package dev.qanat.engine;
 
+import dev.qanat.command.Command;
+import dev.qanat.command.Invocation;
 import dev.qanat.sched.Budget;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signal;
 import dev.qanat.sched.Task;
+import dev.qanat.shell.interp.ProgramTable;
 import dev.qanat.terminal.Terminal;
+import dev.qanat.text.Utf8;
+import dev.qanat.vfs.Descriptors;
 import dev.qanat.vfs.Errno;
+import dev.qanat.vfs.FileContext;
 import dev.qanat.vfs.OpenFile;
-import dev.qanat.vfs.Pipes;
 import dev.qanat.vfs.VfsException;
 import dev.qanat.web.Bytes;
 import dev.qanat.web.WebSched;
+import dev.qanat.workspace.Session;
+import dev.qanat.workspace.Workspace;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
@@ -23,39 +31,55 @@ final class Runs {
   private static final int TIMED_OUT = 124; // as timeout(1) says it
 
   private final Events events;
-  private final Shells shells;
+  private final Workspace workspace;
   private final long outputLimit;
   private final long stepLimit;
   private final Map<Integer, Run> runs = new HashMap<>();
+  private final Map<String, Integer> lastStatus = new HashMap<>();
 
-  /** A run: its task, the streams that JavaScript holds the other end of. */
+  /** A run: what executes it, and the ends of its streams that JavaScript holds. */
   private static final class Run {
-    Task task;
-    Budget budget;
-    OpenFile input; // the writing end of its standard input; null when there is none
+    Session.Execution execution;
+    StreamedInput input;
     StreamedOutput.Window window;
     Terminal terminal;
+    String aborted; // why, when it ended before it began
     boolean timedOut;
+    boolean over;
+
+    void cancel(String reason) {
+      aborted = reason;
+      if (execution != null) {
+        execution.cancel(reason);
+      }
+    }
   }
 
-  Runs(Events events, Shells shells, long outputLimit, long stepLimit) {
+  Runs(Events events, Workspace workspace, long outputLimit, long stepLimit) {
     this.events = events;
-    this.shells = shells;
+    this.workspace = workspace;
     this.outputLimit = outputLimit;
     this.stepLimit = stepLimit;
   }
 
   private Run begin(int id, boolean streamed) {
     Run r = new Run();
-    r.task = Sched.get().current();
-    r.budget = new Budget(stepLimit);
     r.window = streamed ? new StreamedOutput.Window() : null;
     runs.put(id, r);
-    r.task.onExit(() -> runs.remove(id, r));
+    Sched.get()
+        .current()
+        .onExit(
+            () -> {
+              r.over = true;
+              runs.remove(id, r);
+              if (r.window != null) {
+                r.window.close();
+              }
+            });
     return r;
   }
 
-  /** Runs a command line in the task that calls; the request is a {@code RunRequest}. */
+  /** Runs a command line; the request is a {@code RunRequest}, the answer a {@code RunResult}. */
   JSObject run(JSObject request) {
     Settings s = new Settings(request);
     int id = (int) s.number("run", 0);
@@ -64,60 +88,41 @@ final class Runs {
     OpenFile in = input(r, s);
     OpenFile out = streamed ? streamed(r, id, 1) : new CollectedOutput("stdout", outputLimit);
     OpenFile err = streamed ? streamed(r, id, 2) : new CollectedOutput("stderr", outputLimit);
-    r.task.onExit(
-        () -> {
-          in.release();
-          out.release();
-          err.release();
-          if (r.window != null) {
-            r.window.close();
-          }
-        });
+    String name = s.text("session", "");
+    Session.Options options = new Session.Options();
+    options.cwd = s.text("cwd");
+    options.env = variables(s);
+    options.budget = new Budget(stepLimit);
+    r.execution = workspace.session(name).start(s.text("line", ""), in, out, err, options);
+    in.release();
     double timeout = s.number("timeoutMs", 0);
     if (timeout > 0) {
       WebSched.host().after(timeout, () -> timeOut(r, timeout));
     }
-    Map<String, String> env = variables(s);
-    // A task of its own runs the line, so that this one outlives whatever ends it.
-    Task runner =
-        Sched.get()
-            .spawn(
-                "bash",
-                () -> {
-                  int status =
-                      shells.run(
-                          s.text("session", ""), s.text("line", ""), in, out, err, s.text("cwd"), env);
-                  Sched.get().current().setStatus(status);
-                },
-                t -> {
-                  t.setGroup(t.pid());
-                  t.setBudget(r.budget);
-                });
-    runner.exited().await();
-    int code = r.timedOut ? TIMED_OUT : runner.status();
-    String why = runner.failure() != null ? "the engine failed: " + runner.failure() : null;
-    if (why == null && r.budget.reason() != null) {
-      why = r.budget.reason();
+    int status = r.execution.await();
+    Task task = r.execution.task();
+    if (task.failure() != null) {
+      byte[] note = Utf8.encode("bash: the engine failed: " + task.failure() + "\n");
+      err.write(note, 0, note.length);
     }
-    byte[] note = why == null ? new byte[0] : dev.qanat.text.Utf8.encode("qanat: " + why + "\n");
+    if (r.timedOut) {
+      status = TIMED_OUT;
+    }
+    lastStatus.put(name, status);
     if (streamed) {
-      if (note.length > 0) {
-        err.write(note, 0, note.length);
-      }
-      return result(code, Bytes.toJs(new byte[0]), Bytes.toJs(new byte[0]), r.timedOut);
+      return result(status, Bytes.toJs(new byte[0]), Bytes.toJs(new byte[0]), r.timedOut);
     }
-    byte[] said = ((CollectedOutput) err).bytes();
-    byte[] all = java.util.Arrays.copyOf(said, said.length + note.length);
-    System.arraycopy(note, 0, all, said.length, note.length);
     return result(
-        code, Bytes.toJs(((CollectedOutput) out).bytes()), Bytes.toJs(all), r.timedOut);
+        status,
+        Bytes.toJs(((CollectedOutput) out).bytes()),
+        Bytes.toJs(((CollectedOutput) err).bytes()),
+        r.timedOut);
   }
 
   private static OpenFile input(Run r, Settings s) {
     if (s.flag("stdin")) {
-      OpenFile[] ends = Pipes.create();
-      r.input = ends[1];
-      return ends[0];
+      r.input = new StreamedInput();
+      return r.input;
     }
     JSObject given = s.object("stdin");
     return new GivenInput(given == null ? new byte[0] : Bytes.toJava((Uint8Array) given));
@@ -130,20 +135,19 @@ final class Runs {
         (b, off, len) -> events.output(id, descriptor, b, off, len));
   }
 
-  private void timeOut(Run r, double millis) {
-    if (!r.task.finished() && r.budget.reason() == null) {
-      r.timedOut = true;
-      end(r, "the time limit of " + (long) millis + " ms is reached");
+  private static Map<String, String> variables(Settings s) {
+    Map<String, String> env = new LinkedHashMap<>();
+    String[] pairs = s.pairs("env");
+    for (int i = 0; i + 1 < pairs.length; i += 2) {
+      env.put(pairs[i], pairs[i + 1]);
     }
+    return env;
   }
 
-  /** Ends every task of the run at its next step, also those that wait. */
-  private static void end(Run r, String why) {
-    r.budget.cancel(why);
-    for (Task t : Sched.get().tasks()) {
-      if (t.budget() == r.budget) {
-        t.signal(Signal.KILL);
-      }
+  private static void timeOut(Run r, double millis) {
+    if (!r.over && r.aborted == null) {
+      r.timedOut = true;
+      r.cancel("the time limit of " + (long) millis + " ms is reached");
     }
   }
 
@@ -155,18 +159,9 @@ final class Runs {
       return;
     }
     if (bytes == null) {
-      OpenFile f = r.input;
-      r.input = null;
-      f.release();
-      return;
-    }
-    byte[] b = Bytes.toJava(bytes);
-    try {
-      r.input.write(b, 0, b.length);
-    } catch (VfsException e) {
-      if (e.errno() != Errno.EPIPE) { // the command has read all it wants
-        throw e;
-      }
+      r.input.end();
+    } else {
+      r.input.give(Bytes.toJava(bytes));
     }
   }
 
@@ -183,21 +178,21 @@ final class Runs {
       return;
     }
     if (name.equals("ABORT")) {
-      end(r, "aborted");
+      r.cancel("aborted");
       return;
     }
     int signal = Signal.parse(name);
-    if (signal == Signal.HUP && r.terminal != null) {
-      r.terminal.hangUp();
-      return;
-    }
     if (signal <= 0) {
       throw new VfsException(Errno.EINVAL, null, "no signal is called " + name);
     }
-    for (Task t : Sched.get().tasks()) {
-      if (t.budget() == r.budget) {
-        t.signalAsGroupMember(signal);
+    if (r.terminal != null) {
+      if (signal == Signal.HUP) {
+        r.terminal.hangUp();
+      } else {
+        Sched.get().signalGroup(r.terminal.foreground(), signal);
       }
+    } else if (r.execution != null) {
+      r.execution.signal(signal);
     }
   }
 
@@ -205,42 +200,80 @@ final class Runs {
 
   void createSession(String id, JSObject settings) {
     Settings s = new Settings(settings);
-    shells.createSession(id, s.text("cwd"), variables(s));
+    Session session = workspace.session(id);
+    Session.Options options = new Session.Options();
+    StringBuilder script = new StringBuilder();
+    Map<String, String> values = new LinkedHashMap<>();
+    int i = 0;
+    for (Map.Entry<String, String> e : variables(s).entrySet()) {
+      // handed over as variables of this script only, so that no value needs quoting
+      values.put("_qanat_" + i, e.getValue());
+      script.append("export ").append(e.getKey()).append("=\"$_qanat_").append(i++).append("\"\n");
+    }
+    if (s.text("cwd") != null) {
+      values.put("_qanat_cwd", s.text("cwd"));
+      script.append("cd -- \"$_qanat_cwd\"\n");
+    }
+    options.env = values;
+    CollectedOutput said = new CollectedOutput("stderr", outputLimit);
+    if (script.length() > 0
+        && session.execute(script.toString(), new GivenInput(new byte[0]), said, said, options)
+            != 0) {
+      workspace.closeSession(id);
+      throw new VfsException(Errno.EINVAL, null, Utf8.decode(said.bytes()).trim());
+    }
   }
 
   void closeSession(String id) {
-    shells.closeSession(id);
+    workspace.closeSession(id);
+    lastStatus.remove(id);
   }
 
   JSObject sessionState(String id) {
-    return state(shells.cwd(id), shells.status(id));
+    Integer status = lastStatus.get(id);
+    return state(workspace.session(id).cwd(), status == null ? 0 : status);
   }
-
-  private static Map<String, String> variables(Settings s) {
-    Map<String, String> env = new LinkedHashMap<>();
-    String[] pairs = s.pairs("env");
-    for (int i = 0; i + 1 < pairs.length; i += 2) {
-      env.put(pairs[i], pairs[i + 1]);
-    }
-    return env;
-  }
-
-  @JSBody(
-      params = {"cwd", "exitCode"},
-      script = "return { cwd: cwd, exitCode: exitCode };")
-  private static native JSObject state(String cwd, int exitCode);
 
   // --- terminals
 
   /** Runs an interactive shell on a terminal of its own until it exits; returns its status. */
-  int terminal(int id, String session, int columns, int rows) {
+  int terminal(int id, JSObject settings) {
+    Settings s = new Settings(settings);
     Run r = begin(id, true);
+    OpenFile screen = streamed(r, id, 1);
     Terminal t =
         new Terminal(
-            (b, off, len) -> events.output(id, 1, b, off, len), columns, rows, "/dev/pts/" + id);
+            screen::write,
+            (int) s.number("columns", 80),
+            (int) s.number("rows", 24),
+            "/dev/pts/" + id);
     r.terminal = t;
-    r.task.onExit(t::release);
-    return shells.interactive(session, t);
+    Map<String, String> env = new HashMap<>(workspace.environment());
+    env.put("HOME", workspace.home());
+    env.putAll(variables(s));
+    String cwd = s.text("cwd", workspace.home());
+    FileContext files = workspace.files(workspace.files().isDirectory(cwd) ? cwd : "/", 022);
+    Descriptors d = files.descriptors();
+    for (int fd = 0; fd < 3; fd++) {
+      d.set(fd, t.retain());
+    }
+    ProgramTable programs = new ProgramTable(workspace.machine());
+    Command bash = workspace.machine().command("bash");
+    Invocation in = new Invocation("bash", List.of("-i"), files, env, programs);
+    Task shell =
+        Sched.get()
+            .spawn(
+                "bash",
+                () -> Sched.get().current().setStatus(in.execute(bash)),
+                task -> {
+                  task.setGroup(task.pid());
+                  t.setForeground(task.pid());
+                  task.onExit(d::closeAll);
+                });
+    shell.exited().await();
+    t.hangUp();
+    t.release();
+    return shell.status();
   }
 
   void type(int id, Uint8Array keys) {
@@ -257,10 +290,25 @@ final class Runs {
     }
   }
 
+  /** Ends everything. */
+  void close() {
+    for (Run r : runs.values().toArray(new Run[0])) {
+      r.cancel("the workspace is closed");
+      if (r.terminal != null) {
+        r.terminal.hangUp();
+      }
+    }
+  }
+
   @JSBody(
       params = {"exitCode", "stdout", "stderr", "timedOut"},
       script =
           "return { exitCode: exitCode, stdout: stdout, stderr: stderr, timedOut: timedOut };")
   private static native JSObject result(
       int exitCode, Uint8Array stdout, Uint8Array stderr, boolean timedOut);
+
+  @JSBody(
+      params = {"cwd", "exitCode"},
+      script = "return { cwd: cwd, exitCode: exitCode };")
+  private static native JSObject state(String cwd, int exitCode);
 }

@@ -160,7 +160,7 @@ final class ShellVariables {
 
   private static String currentCommand(Shell s) {
     Object c = s.currentCommand;
-    return c == null ? "" : c instanceof Command k ? Printer.line(k) : c.toString();
+    return c == null ? "" : c instanceof Command k ? Printer.head(k) : c.toString();
   }
 
   private static IndexedArray pipeStatus(Shell s) {

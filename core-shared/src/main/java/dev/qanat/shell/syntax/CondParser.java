@@ -117,6 +117,7 @@ final class CondParser {
           throw endOfInput();
         }
         throw error(
+            operator,
             operator.kind == Kind.WORD
                 ? "conditional binary operator expected"
                 : "unexpected token `"
@@ -190,7 +191,15 @@ final class CondParser {
       return endOfInput();
     }
     return error(
+        token,
         "unexpected argument `" + token.display() + "' to conditional " + arity + " operator");
+  }
+
+  /** An error at a token; at the end of the last line bash takes it for an ordinary one. */
+  private SyntaxException error(Token token, String text) {
+    boolean last = token.kind == Kind.NEWLINE && !lexer.more();
+    return SyntaxException.of(
+        last ? SyntaxException.Kind.PLAIN : SyntaxException.Kind.CONDITIONAL, token.line, text);
   }
 
   private SyntaxException error(String text) {

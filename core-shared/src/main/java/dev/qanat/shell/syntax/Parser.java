@@ -219,6 +219,7 @@ public final class Parser {
         }
         if (peekCommand().isWord("--")) {
           take();
+          timePosix = true;
         }
       } else {
         break;
@@ -299,8 +300,10 @@ public final class Parser {
   }
 
   private boolean expandAlias(boolean eligible) {
+    // In POSIX mode a reserved word is one before it is an alias
     if (token.quoted
         || token.text.isEmpty()
+        || lexer.dialect.posix() && eligible && token.reserved() != Reserved.NONE
         || !lexer.expandAlias(token.text, token.start, token.end, eligible)) {
       return false;
     }

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param negated an odd number of {@code !} stood in front
  * @param timed preceded by {@code time}
- * @param timePosix preceded by {@code time -p}
+ * @param timePosix preceded by {@code time -p} or {@code time --}
  */
 public record Pipeline(
     boolean negated, boolean timed, boolean timePosix, List<Command> commands, Position position) {}

@@ -74,7 +74,7 @@ public final class Printer {
     } else if (command instanceof Command.Select loop) {
       printer.loopHead("select", loop.variable(), loop.words());
     } else if (command instanceof Command.Case choice) {
-      printer.out.append("case ").append(source(choice.word())).append(" in");
+      printer.out.append("case ").append(source(choice.word())).append(" in ");
     } else {
       return line(command);
     }

@@ -73,7 +73,7 @@ class PrinterTest {
   void headsOfCompoundCommands() {
     assertEquals("for x in a b", Printer.head(Scripts.command("for x in a b; do c; done")));
     assertEquals("for x in \"$@\"", Printer.head(Scripts.command("for x; do c; done")));
-    assertEquals("case $x in", Printer.head(Scripts.command("case $x in a) b;; esac")));
+    assertEquals("case $x in ", Printer.head(Scripts.command("case $x in a) b;; esac")));
   }
 
   @Test

@@ -21,6 +21,7 @@ final class CoreUtilities {
     table.add("date", Date::new);
     table.add("dir", () -> new Ls("dir"));
     table.add("dirname", Dirname::new);
+    table.add("du", Du::new);
     table.add("echo", Echo::new);
     table.add("env", Env::new);
     table.add("expr", Expr::new);
@@ -46,6 +47,7 @@ final class CoreUtilities {
     table.add("seq", Seq::new);
     table.add("sleep", Sleep::new);
     table.add("sort", Sort::new);
+    table.add("stat", Stat::new);
     table.add("tac", Tac::new);
     table.add("tail", Tail::new);
     table.add("tee", Tee::new);
@@ -59,6 +61,7 @@ final class CoreUtilities {
     table.add("unlink", () -> new Link(true));
     table.add("vdir", () -> new Ls("vdir"));
     table.add("wc", Wc::new);
+    table.add("xargs", Xargs::new);
     table.add("yes", Yes::new);
   }
 }

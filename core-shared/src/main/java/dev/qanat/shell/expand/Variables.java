@@ -99,8 +99,9 @@ public final class Variables {
     switch (scope) {
       case LOCAL -> {
         int level = functionLevel();
-        if (v != null && v.level > level && !v.temporary) {
-          return v; // made local to the temporary environment of a builtin such as eval
+        if (v != null && v.level > level) {
+          // declared within a builtin such as eval that has a temporary environment
+          return v.temporary ? null : v;
         }
         while (v != null && v.level > level) {
           v = v.hidden;

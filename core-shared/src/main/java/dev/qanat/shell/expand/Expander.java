@@ -48,6 +48,7 @@ public final class Expander {
   private final ParameterExpander parameters;
   private final ArrayAssigner assigner;
   private Ifs ifs = new Ifs(null);
+  private boolean byteLocale;
   private int depth;
 
   /** An expander for a shell, to whose variables it is attached. */
@@ -60,6 +61,10 @@ public final class Expander {
     this.assigner = new ArrayAssigner(this, shell);
     variables.attach(shell, this);
     variables.watch("GLOBIGNORE", this::globIgnoreChanged);
+    variables.watch("LC_ALL", this::localeChanged);
+    variables.watch("LC_CTYPE", this::localeChanged);
+    variables.watch("LANG", this::localeChanged);
+    localeChanged();
   }
 
   // --- words
@@ -414,7 +419,7 @@ public final class Expander {
     try {
       return arithmetic.evaluate(expression);
     } catch (ArithException e) {
-      throw new ExpansionError(e.getMessage());
+      throw ExpansionError.mild(e.getMessage());
     }
   }
 
@@ -429,6 +434,22 @@ public final class Expander {
       current = ifs = new Ifs(value);
     }
     return current;
+  }
+
+  private void localeChanged() {
+    String locale = variables.get("LC_ALL");
+    if (locale == null || locale.isEmpty()) {
+      locale = variables.get("LC_CTYPE");
+    }
+    if (locale == null || locale.isEmpty()) {
+      locale = variables.get("LANG");
+    }
+    byteLocale = locale != null && (locale.equals("C") || locale.equals("POSIX"));
+  }
+
+  /** Whether each byte is a character: in the locales {@code C} and {@code POSIX}. */
+  boolean isByteLocale() {
+    return byteLocale;
   }
 
   /** A value of GLOBIGNORE turns {@code dotglob} on, unsetting it turns it off. */
@@ -622,7 +643,7 @@ public final class Expander {
     try {
       return arithmetic.evaluate(value);
     } catch (ArithException e) {
-      throw new ExpansionError(e.getMessage());
+      throw ExpansionError.mild(e.getMessage());
     }
   }
 }

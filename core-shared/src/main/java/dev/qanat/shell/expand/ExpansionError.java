@@ -8,8 +8,8 @@ public final class ExpansionError extends RuntimeException {
   /** What the shell does after printing the message. */
   public enum Outcome {
     /**
-     * The top-level command that was read is given up (bash's {@code DISCARD}); a script goes on with
-     * the next one, {@code bash -c} ends. Builtins that assign report it and return the status.
+     * The top-level command that was read is given up (bash's {@code DISCARD}); the script goes on
+     * with the next one. Builtins that assign report it and return the status.
      */
     DISCARD,
     /** A shell that is not interactive exits (bash's {@code FORCE_EOF}): {@code set -u}, {@code ${x?}}. */
@@ -18,11 +18,23 @@ public final class ExpansionError extends RuntimeException {
 
   private final int status;
   private final Outcome outcome;
+  private final boolean endsUnderErrexit;
 
   public ExpansionError(String message, int status, Outcome outcome) {
+    this(message, status, outcome, true);
+  }
+
+  private ExpansionError(
+      String message, int status, Outcome outcome, boolean endsUnderErrexit) {
     super(message, null, false, false);
     this.status = status;
     this.outcome = outcome;
+    this.endsUnderErrexit = endsUnderErrexit;
+  }
+
+  /** An error that discards the command, but does not end a shell that runs with {@code set -e}. */
+  static ExpansionError mild(String message) {
+    return new ExpansionError(message, 1, Outcome.DISCARD, false);
   }
 
   /** An error that discards the command with status 1. */
@@ -37,5 +49,10 @@ public final class ExpansionError extends RuntimeException {
 
   public Outcome outcome() {
     return outcome;
+  }
+
+  /** Whether a shell with {@code set -e} exits; bash does so for most errors, not for arithmetic. */
+  public boolean endsUnderErrexit() {
+    return endsUnderErrexit;
   }
 }

@@ -294,7 +294,7 @@ final class ParameterExpander {
       refuseUnset(name, subscript);
       return 0;
     }
-    return ValueTransforms.characters(v.scalar());
+    return transforms.characters(v.scalar());
   }
 
   private void operation(

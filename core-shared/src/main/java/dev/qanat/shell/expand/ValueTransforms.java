@@ -5,6 +5,7 @@ import dev.qanat.shell.syntax.AnsiQuote;
 import dev.qanat.shell.syntax.ParamExpansion;
 import dev.qanat.shell.syntax.ParamExpansion.Operation;
 import dev.qanat.shell.syntax.Subscript;
+import dev.qanat.text.Utf8;
 import dev.qanat.text.glob.Pattern;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,11 @@ final class ValueTransforms {
   }
 
   /** The number of characters of a text. */
-  static int characters(String text) {
+  int characters(String text) {
+    return expander.isByteLocale() ? Utf8.encodedLength(text) : codePoints(text);
+  }
+
+  private static int codePoints(String text) {
     int n = text.length();
     for (int i = 1; i < text.length(); i++) {
       if (Character.isLowSurrogate(text.charAt(i)) && Character.isHighSurrogate(text.charAt(i - 1))) {
@@ -35,6 +40,24 @@ final class ValueTransforms {
   }
 
   // --- patterns and letter case
+
+  /** A text with each byte beyond ASCII as a character of its own, for locales that have only those. */
+  private static String asBytes(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 128) {
+        StringBuilder out = new StringBuilder(text.length() * 2);
+        for (byte b : Utf8.encode(text)) {
+          out.append((char) (b >= 0 ? b : 0xDC00 + (b & 0xFF)));
+        }
+        return out.toString();
+      }
+    }
+    return text;
+  }
+
+  private static String fromBytes(String text) {
+    return Utf8.decode(Utf8.encode(text));
+  }
 
   /** Applies an operator with a pattern to a value or to each of a list. */
   Value edit(ParamExpansion p, Value value) {
@@ -55,6 +78,14 @@ final class ValueTransforms {
 
   private Edit edit(ParamExpansion p) {
     String source = expander.patternSource(p.operand());
+    if (expander.isByteLocale()) {
+      Edit edit = edit(p, asBytes(source));
+      return text -> fromBytes(edit.apply(asBytes(text)));
+    }
+    return edit(p, source);
+  }
+
+  private Edit edit(ParamExpansion p, String source) {
     switch (p.operation()) {
       case UPPER_FIRST, UPPER_ALL, LOWER_FIRST, LOWER_ALL, TOGGLE_FIRST, TOGGLE_ALL -> {
         Pattern pattern = source.isEmpty() ? null : compile(source, false);
@@ -212,8 +243,14 @@ final class ValueTransforms {
   // --- slices
 
   /** {@code ${x:offset:count}}. */
-  String substring(ParamExpansion p, String text) {
-    int length = characters(text);
+  String substring(ParamExpansion p, String whole) {
+    String text = expander.isByteLocale() ? asBytes(whole) : whole;
+    String part = slice(p, text);
+    return expander.isByteLocale() ? fromBytes(part) : part;
+  }
+
+  private String slice(ParamExpansion p, String text) {
+    int length = codePoints(text);
     long start = expander.inWord(p.offset());
     if (start < 0) {
       start += length;
@@ -227,7 +264,7 @@ final class ValueTransforms {
       }
       end = count < 0 ? length + count : start + Math.min(count, length - start);
       if (end < start) {
-        throw new ExpansionError(p.count().text() + ": substring expression < 0");
+        throw ExpansionError.mild(p.count().text() + ": substring expression < 0");
       }
     }
     if (start < 0 || start > length) {
@@ -265,7 +302,7 @@ final class ValueTransforms {
   private long count(ParamExpansion p) {
     long count = expander.inWord(p.count());
     if (count < 0) {
-      throw new ExpansionError(p.count().text() + ": substring expression < 0");
+      throw ExpansionError.mild(p.count().text() + ": substring expression < 0");
     }
     return count;
   }

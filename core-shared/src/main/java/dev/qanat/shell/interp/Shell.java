@@ -629,16 +629,11 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     if (exits && isCommandString && subshellDepth == 0) {
       status = 127;
     }
-    if (!exits && errexit && failuresIgnored == 0 && !isArithmetic(e.getMessage())) {
+    if (!exits && errexit && failuresIgnored == 0 && e.endsUnderErrexit()) {
       exits = true;
     }
     control = exits ? EXIT : DISCARD;
     return status;
-  }
-
-  /** bash's arithmetic errors give up the command, but do not count for {@code set -e}. */
-  private static boolean isArithmetic(String message) {
-    return message != null && message.contains(" (error token is ");
   }
 
   /** Gives up the command read at top level. */

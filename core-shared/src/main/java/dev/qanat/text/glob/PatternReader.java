@@ -177,7 +177,7 @@ final class PatternReader {
       if (c == '[' && source.charAt(i + 1) == ':') {
         int close = source.indexOf(":]", i + 2);
         if (close >= 0 && close < end) {
-          String name = source.substring(i + 2, close);
+          String name = source.substring(i + 2, close).replace("\\", ""); // quoted in part
           if (CharSet.isClass(name)) {
             set.addClass(name);
           }

@@ -144,6 +144,10 @@ public final class DeclareBuiltins {
       if (a instanceof DeclaredAssignment d) {
         assignment = d.source();
         value = d.value();
+        if (assignment.subscript() != null && (name.equals("readonly") || name.equals("export"))) {
+          invalid(assignment.name() + "[" + assignment.subscript().text() + "]");
+          return;
+        }
       } else {
         text = (String) a;
         int sign = text.indexOf('=');

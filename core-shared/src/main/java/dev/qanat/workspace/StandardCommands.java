@@ -5,6 +5,9 @@ import dev.qanat.command.data.jq.Jq;
 import dev.qanat.command.search.Grep;
 import dev.qanat.command.system.Stty;
 import dev.qanat.command.text.sed.Sed;
+import dev.qanat.command.search.Ripgrep;
+import dev.qanat.command.system.*;
+import dev.qanat.command.text.*;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +46,7 @@ public final class StandardCommands {
     add("grep", Grep::new);
     add("egrep", () -> new Grep("-E"));
     add("fgrep", () -> new Grep("-F"));
+    add("rg", Ripgrep::new);
   }
 
   private void data() {

@@ -25,7 +25,24 @@ final class LineSelector {
     WITHOUT_MATCH
   }
 
+  /** Prints lines in another form than grep's. */
+  interface Printer {
+    /**
+     * Prints the line in {@code data[from, to)}, without its end.
+     *
+     * @param number the line's number from 1, if {@link #lineNumbers} is set
+     * @param offset of the line in the file
+     */
+    void print(byte[] data, int from, int to, long number, long offset, boolean selected);
+  }
+
   byte eol = '\n';
+
+  /** Who prints the lines; null for grep's form. */
+  Printer printer;
+
+  /** Whether counts, names and notes on binary files are printed here; if not, ask after {@link #search}. */
+  boolean reports = true;
   boolean bytes;
   boolean invert;
   long maximum = Long.MAX_VALUE;
@@ -43,6 +60,7 @@ final class LineSelector {
   long before = -1; // lines of context; -1: not asked for
   long after = -1;
   String groupSeparator = "--";
+  boolean separatorsWithinFile; // no separator between files
   boolean withNames;
   final GrepColors colors = new GrepColors();
 
@@ -111,8 +129,10 @@ final class LineSelector {
     silent = firstIsEnough || count;
     stopAtFirst = firstIsEnough;
     isBinary = false;
+    skippedBinary = false;
     badEncoding = false;
     selected = 0;
+    selectedBeforeBinary = 0;
     pending = 0;
     lastPrinted = -1;
     lines = 0;
@@ -132,9 +152,11 @@ final class LineSelector {
         if (!isBinary) {
           if (binary == Binary.WITHOUT_MATCH) {
             selected = 0;
+            skippedBinary = true;
             break;
           }
           isBinary = true;
+          nulOffset = offset + indexOf(data, input.start, input.end, (byte) 0) - input.start;
           selectedBeforeBinary = selected;
           if (!count) {
             silent = true;
@@ -166,6 +188,8 @@ final class LineSelector {
   }
 
   private long selectedBeforeBinary;
+  private long nulOffset;
+  private boolean skippedBinary;
 
   private static int indexOf(byte[] data, int from, int to, byte wanted) {
     for (int i = from; i < to; i++) {
@@ -184,7 +208,30 @@ final class LineSelector {
     }
   }
 
+  /** How many lines of the last file were selected. */
+  long selected() {
+    return selected;
+  }
+
+  /** Whether matches in the last file were kept back because it is binary. */
+  boolean isBinaryMatch() {
+    return isBinary && selected > selectedBeforeBinary;
+  }
+
+  /** Whether the last file was passed over because it is binary. */
+  boolean isSkippedBinary() {
+    return skippedBinary;
+  }
+
+  /** The offset of the first NUL of a binary file. */
+  long nulOffset() {
+    return nulOffset;
+  }
+
   private void finish() {
+    if (!reports) {
+      return;
+    }
     if (count) {
       if (withNames) {
         writeName();
@@ -283,7 +330,8 @@ final class LineSelector {
     if (silent) {
       return true;
     }
-    return !withNames
+    return printer == null
+        && !withNames
         && !lineNumbers
         && !byteOffsets
         && !onlyMatching
@@ -342,7 +390,7 @@ final class LineSelector {
       heldFrom = startOfLast(wanted);
     }
     long offset = heldFrom < held.length() ? heldOffset + heldFrom : base + first;
-    if (grouped && printedAny && offset != lastPrinted) {
+    if (grouped && printedAny && offset != lastPrinted && !(separatorsWithinFile && lastPrinted < 0)) {
       colors.begin(out, colors.separator);
       out.write(groupSeparator);
       colors.end(out, colors.separator);
@@ -498,6 +546,10 @@ final class LineSelector {
     int to = next > from && data[next - 1] == eol ? next - 1 : next;
     boolean matching = isSelected != invert;
     long number = lineNumbers ? lineAt(from) + 1 : 0;
+    if (printer != null) {
+      printer.print(data, from, to, number, base + from, isSelected);
+      return;
+    }
     int separator = isSelected ? ':' : '-';
     if (onlyMatching) {
       if (matching) {

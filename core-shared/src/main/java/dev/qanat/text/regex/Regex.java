@@ -202,6 +202,11 @@ public final class Regex {
     return groups;
   }
 
+  /** Whether a finite automaton can do it: no back-references, look-around or atomic groups. */
+  public boolean isRegular() {
+    return regular;
+  }
+
   /** The named captures and their numbers, in the order of the pattern. */
   public Map<String, Integer> groupNames() {
     return names;

@@ -54,7 +54,7 @@ final class OpenBody {
   }
 
   FileStat stat(FileStat base) {
-    return content.stat(base);
+    return content.stat(vfs.complete(base, location));
   }
 
   long size() {

@@ -215,7 +215,7 @@ public final class Vfs {
     if (l.mustBeDirectory && !s.isDirectory()) {
       throw new VfsException(Errno.ENOTDIR, l.absolute);
     }
-    s = s.complete(l.mount.device(), inode(l), uid, gid);
+    s = complete(s, l);
     return body != null && s.isFile() ? body.stat(s) : s;
   }
 
@@ -231,6 +231,11 @@ public final class Vfs {
       }
     }
     return false;
+  }
+
+  /** What stat says of a file must agree with what fstat says: programs compare the inodes. */
+  FileStat complete(FileStat s, Location l) {
+    return s.complete(l.mount.device(), inode(l), uid, gid);
   }
 
   private boolean holdsMount(String directory) {

@@ -184,7 +184,7 @@ final class Calls {
     }
     sh.nesting++;
     try {
-      Parser parser = Parser.of(text, sh, firstLine);
+      Parser parser = new Parser(ScriptSource.of(sh, text), sh, firstLine);
       int status = 0;
       while (true) {
         Sched.checkpoint();

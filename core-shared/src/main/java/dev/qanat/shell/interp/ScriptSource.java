@@ -59,22 +59,6 @@ abstract class ScriptSource implements LineSource {
     };
   }
 
-  /** The lines of a text that {@code set -v} does not show. */
-  static ScriptSource quiet(Shell sh, String text) {
-    ScriptSource lines = of(sh, text);
-    return new ScriptSource(sh) {
-      @Override
-      String read(boolean continuation) {
-        return lines.read(continuation);
-      }
-
-      @Override
-      public String next(boolean continuation) {
-        return lines.read(continuation);
-      }
-    };
-  }
-
   /** The lines of descriptor 0, read no further than the parser asks. */
   static ScriptSource standardInput(Shell sh) {
     return new ScriptSource(sh) {

@@ -80,7 +80,7 @@ public final class SessionShell {
       }
     }
     sh.interpreter.runToEnd(
-        () -> sh.interpreter.calls.runScript(ScriptSource.quiet(sh, script), ""));
+        () -> sh.interpreter.calls.runScript(ScriptSource.of(sh, script), ""));
     int status = sh.status;
     sh.resetUnwinding();
     sh.awaitOutputSubstitutions();

@@ -304,12 +304,7 @@ final class ShellStart {
   }
 
   private int commandString(String command) {
-    if (sh.isOn(Opt.VERBOSE)) {
-      sh.say(command);
-    }
-    int line = 1;
-    Calls calls = sh.interpreter.calls;
-    return calls.runScript(ScriptSource.quiet(sh, command), "-c: ", line);
+    return sh.interpreter.calls.runScript(ScriptSource.of(sh, command), "-c: ");
   }
 
   private int standardInput() {

@@ -205,7 +205,7 @@ final class ParamReader {
   }
 
   private Operation word(char operator) {
-    operand = subWord(at, end, operandMode());
+    operand = operandWord();
     return switch (operator) {
       case '-' -> Operation.DEFAULT;
       case '=' -> Operation.ASSIGN;
@@ -214,8 +214,15 @@ final class ParamReader {
     };
   }
 
-  private WordReader.Mode operandMode() {
-    return mode == WordReader.Mode.UNQUOTED ? mode : WordReader.Mode.OPERAND;
+  private Word operandWord() {
+    if (mode != WordReader.Mode.UNQUOTED) {
+      return subWord(at, end, WordReader.Mode.OPERAND);
+    }
+    String source = text.substring(at, end);
+    // A script's reader looks for no process substitutions inside of braces
+    return source.contains("<(") || source.contains(">(")
+        ? Word.of(source, dialect).at(line)
+        : subWord(at, end, mode);
   }
 
   private Operation pattern(boolean doubled, Operation single, Operation all) {

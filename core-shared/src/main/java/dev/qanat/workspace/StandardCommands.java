@@ -3,11 +3,11 @@ package dev.qanat.workspace;
 import dev.qanat.command.Command;
 import dev.qanat.command.data.jq.Jq;
 import dev.qanat.command.search.Grep;
+import dev.qanat.command.search.Look;
+import dev.qanat.command.search.Ripgrep;
+import dev.qanat.command.search.Strings;
 import dev.qanat.command.system.Stty;
 import dev.qanat.command.text.sed.Sed;
-import dev.qanat.command.search.Ripgrep;
-import dev.qanat.command.system.*;
-import dev.qanat.command.text.*;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +46,9 @@ public final class StandardCommands {
     add("grep", Grep::new);
     add("egrep", () -> new Grep("-E"));
     add("fgrep", () -> new Grep("-F"));
+    add("look", Look::new);
     add("rg", Ripgrep::new);
+    add("strings", Strings::new);
   }
 
   private void data() {

@@ -97,10 +97,20 @@ final class FileTypes {
   private final Map<String, List<String>> types = new TreeMap<>();
 
   FileTypes() {
-    for (String line : TABLE.lines().toList()) {
+    for (String line : lines(TABLE)) {
       int colon = line.indexOf(':');
       types.put(line.substring(0, colon), new ArrayList<>(globs(line.substring(colon + 1))));
     }
+  }
+
+  private static List<String> lines(String text) {
+    List<String> lines = new ArrayList<>();
+    int from = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      lines.add(text.substring(from, end));
+      from = end + 1;
+    }
+    return lines;
   }
 
   private static List<String> globs(String list) {

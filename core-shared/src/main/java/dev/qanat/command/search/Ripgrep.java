@@ -365,7 +365,15 @@ public final class Ripgrep implements Command {
     private List<String> patternFile(String path) {
       try {
         byte[] content = path.equals("-") ? in.stdin().readAll() : in.files().readFile(path);
-        return Utf8.decode(content).lines().toList();
+        List<String> lines = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i <= content.length; i++) {
+          if (i == content.length ? i > from : content[i] == '\n') {
+            lines.add(Utf8.decode(content, from, i - from));
+            from = i + 1;
+          }
+        }
+        return lines;
       } catch (VfsException e) {
         throw in.fail(2, path + ": " + osError(e));
       }

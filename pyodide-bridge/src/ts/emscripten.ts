@@ -111,6 +111,7 @@ export interface StreamOps {
 /** Emscripten's `FS`. */
 export interface Fs {
   root: FsNode;
+  ignorePermissions: boolean;
   currentPath: string;
   streams: (FsStream | null | undefined)[];
   FSNode: new (parent: FsNode | null, name: string, mode: number, rdev: number) => FsNode;

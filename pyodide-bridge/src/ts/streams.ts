@@ -314,7 +314,7 @@ export function createStreams(
       const ptr = module._emscripten_builtin_memalign(WASM_PAGE, size);
       const memory = module.HEAPU8;
       memory.fill(0, ptr, ptr + size);
-      for (let position = at; position < end;) {
+      for (let position = at; position < end; ) {
         const rest = memory.subarray(ptr + position - at, ptr + end - at);
         const { handle } = opened(stream);
         const count = readContent(suspension, ask, content, handle, rest, position);

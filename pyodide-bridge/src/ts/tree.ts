@@ -390,6 +390,7 @@ export function createTree(
     const real = root.node_ops;
     const realLookup = fs.lookupNode.bind(fs);
     root.tree = newTreeNode();
+    fs.ignorePermissions = true; // the engine knows who may what
     const theirs = (name: string): boolean => reserved.has(name);
     const oneOf = <K extends 'mknod' | 'unlink' | 'rmdir' | 'symlink'>(operation: K): NodeOps[K] =>
       ((parent: FsNode, name: string, ...rest: [never, never]) => {

@@ -33,6 +33,9 @@ final class BashCommand implements Command {
             },
             t -> t.onExit(() -> files.descriptors().closeAll()));
     task.exited().await();
+    if (me.attachment() instanceof Shell sh) {
+      sh.jobs.reportDeath(task, sh.currentCommand, true);
+    }
     return task.status();
   }
 }

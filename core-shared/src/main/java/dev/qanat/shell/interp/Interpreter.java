@@ -524,7 +524,6 @@ public final class Interpreter {
       sh.traps.runExit();
     } catch (dev.qanat.sched.Signalled e) {
       if (sh.traps.hasExit() && e.signal() != dev.qanat.sched.Signal.KILL) {
-        sh.status = e.status();
         sh.traps.runExit();
       }
       throw e;

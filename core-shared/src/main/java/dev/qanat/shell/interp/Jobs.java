@@ -209,7 +209,20 @@ public final class Jobs {
 
   /** Waits for a child. False when a trapped signal interrupted it. May suspend. */
   public boolean await(Task t) {
-    return t.exited().awaitInterruptibly();
+    while (true) {
+      boolean ended = t.exited().awaitInterruptibly();
+      if (!Sched.get().current().hasCaught()) {
+        if (ended) {
+          return true;
+        }
+        continue;
+      }
+      // the trap on SIGCHLD interrupts no wait; others do, even when the child ended as well
+      if (sh.traps.runArrivedChildren()) {
+        continue;
+      }
+      return false;
+    }
   }
 
   /** Waits until something changes among tasks. False when a trapped signal came. May suspend. */
@@ -253,7 +266,15 @@ public final class Jobs {
 
   /** Says that a foreground child died of a signal, as bash does for all but a few. */
   public void reportDeath(Task t, Object command) {
+    reportDeath(t, command, false);
+  }
+
+  void reportDeath(Task t, Object command, boolean foreground) {
     int signal = t.deathSignal();
+    if (foreground && signal == Signal.TERM) {
+      sh.say(Signal.description(signal));
+      return;
+    }
     if (Pipelines.silent(signal)) {
       if (t.failure() != null) {
         sh.error(t.failure());

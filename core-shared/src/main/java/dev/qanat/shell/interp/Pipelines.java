@@ -98,8 +98,8 @@ final class Pipelines {
       sh.traps.childEnded();
     }
     sh.line = line;
-    for (int i = 0; i < stages; i++) {
-      sh.jobs.reportDeath(tasks[i], commands.get(i));
+    if (stages == n) {
+      sh.jobs.reportDeath(tasks[n - 1], commands.get(n - 1), true);
     }
     if (sh.control != Shell.RUN) {
       return sh.status;
@@ -210,6 +210,7 @@ final class Pipelines {
       int line = sh.line;
       int status = interpreter.substitutions.runHere(child, () -> body.applyAsInt(child));
       sh.line = line;
+      sh.traps.childEnded();
       return sh.control == Shell.RUN ? status : sh.status;
     }
     child.setOption(Opt.MONITOR, false);
@@ -222,7 +223,7 @@ final class Pipelines {
     }
     task.exited().await();
     sh.traps.childEnded();
-    sh.jobs.reportDeath(task, c);
+    sh.jobs.reportDeath(task, c, true);
     return task.status();
   }
 

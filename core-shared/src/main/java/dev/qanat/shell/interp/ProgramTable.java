@@ -16,6 +16,9 @@ import java.util.Map;
 public final class ProgramTable implements Programs {
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
 
+  /** Why a script whose interpreter is not there cannot run. */
+  static final String REQUIRED = "required file not found";
+
   private final Machine machine;
 
   public ProgramTable(Machine machine) {
@@ -162,6 +165,15 @@ public final class ProgramTable implements Programs {
           return c;
         }
         throw new VfsException(Errno.ENOENT, path);
+      }
+      int blank = 0;
+      while (blank < line.length() && line.charAt(blank) > ' ') {
+        blank++;
+      }
+      String program = line.substring(0, blank);
+      if (files.statOrNull(program) == null
+          && machine.command(program.substring(program.lastIndexOf('/') + 1)) == null) {
+        throw new VfsException(Errno.ENOENT, path, REQUIRED);
       }
       return new ScriptProgram(machine, path, line);
     }

@@ -20,6 +20,12 @@ import java.util.Map;
 
 /** The start of a {@code bash}: its arguments, environment and start-up files, then its script. */
 final class ShellStart {
+  private static final List<String> LONG_OPTIONS =
+      List.of(
+          "debug", "debugger", "dump-po-strings", "dump-strings", "help", "init-file", "login",
+          "noediting", "noprofile", "norc", "posix", "pretty-print", "rcfile", "restricted",
+          "verbose", "version");
+
   private final Invocation in;
   private final Shell sh;
   private boolean commandString;
@@ -163,6 +169,13 @@ final class ShellStart {
   private void usage() {
     sh.say("Usage:\t" + sh.name + " [GNU long option] [option] ...");
     sh.say("\t" + sh.name + " [GNU long option] [option] script-file ...");
+    sh.say("GNU long options:");
+    for (String o : LONG_OPTIONS) {
+      sh.say("\t--" + o);
+    }
+    sh.say("Shell options:");
+    sh.say("\t-ilrsD or -c command or -O shopt_option\t\t(invocation only)");
+    sh.say("\t-abefhkmnptuvxBCEHPT or -o option");
   }
 
   private int shortOptions(List<String> args, int from) {

@@ -390,8 +390,21 @@ final class SimpleCommands {
     try {
       found = sh.hash.find(sh, name, path != null ? path : sh.variables().get("PATH"));
     } catch (VfsException e) {
+      if (ProgramTable.REQUIRED.equals(e.detail())) {
+        sh.error(name + ": cannot execute: " + e.detail());
+        return 127;
+      }
       if (e.errno() == dev.qanat.vfs.Errno.ENOENT && name.indexOf('/') < 0) {
+        CommandHash.Entry hashed = sh.hash.get(name);
+        if (hashed != null) {
+          sh.error(hashed.path() + ": " + e.reason());
+          return 127;
+        }
         return notFound(name, args);
+      }
+      if (e.errno() == dev.qanat.vfs.Errno.ENOEXEC) {
+        sh.error(name + ": cannot execute binary file: " + e.reason());
+        return 126;
       }
       sh.error(name + ": " + e.reason());
       return e.errno() == dev.qanat.vfs.Errno.ENOENT
@@ -446,7 +459,12 @@ final class SimpleCommands {
       call.addAll(args);
       return interpreter.pipelines.inSubshell(child -> child.interpreter.calls.call(handler, call));
     }
-    sh.error(name + ": command not found");
+    String path = sh.variables().get("PATH");
+    sh.error(
+        name
+            + (path == null || path.isEmpty()
+                ? ": No such file or directory"
+                : ": command not found"));
     return 127;
   }
 

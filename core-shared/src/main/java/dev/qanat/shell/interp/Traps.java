@@ -250,6 +250,22 @@ public final class Traps {
     return first;
   }
 
+  /** Runs the SIGCHLD trap when that is all that has arrived; false when something else has. */
+  boolean runArrivedChildren() {
+    Task task = Sched.get().current();
+    int signal = task.takeCaught();
+    boolean only = signal == Signal.CHLD;
+    if (!only) {
+      task.signal(signal);
+      return false;
+    }
+    String command = handlers == null ? null : handlers[signal];
+    if (command != null && !command.isEmpty()) {
+      run(command, "trap: ");
+    }
+    return sh.control == Shell.RUN;
+  }
+
   /** Runs a trap's text so that it leaves {@code $?} as it was. */
   private void run(String command, String origin) {
     int status = sh.status;

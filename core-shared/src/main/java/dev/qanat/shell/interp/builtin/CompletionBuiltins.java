@@ -597,8 +597,12 @@ public final class CompletionBuiltins {
   // --- bind
 
   private static int bind(Shell sh, List<String> args) {
+    if (!sh.interactive()) {
+      sh.complain("bind", "warning: line editing not enabled");
+    }
     OptionScan scan = new OptionScan(sh, args, "lvpVPsSXm:q:u:r:f:x:");
     boolean list = false;
+    int status = 0;
     for (int c = scan.next(); c != -1; c = scan.next()) {
       switch (c) {
         case OptionScan.BAD -> {
@@ -619,6 +623,7 @@ public final class CompletionBuiltins {
             sh.out().line(e.getKey() + ": \"" + e.getValue() + "\"");
           }
         }
+        case 'q' -> status |= whereBound(sh, scan.argument);
         case 'r' -> sh.keyBindings().remove("\"" + scan.argument + "\"");
         default -> {}
       }
@@ -628,7 +633,45 @@ public final class CompletionBuiltins {
         sh.out().line(f);
       }
     }
-    return 0;
+    return status;
+  }
+
+  /** The keys of emacs mode that a script may ask for. */
+  private static final Map<String, String> KEYS =
+      Map.ofEntries(
+          Map.entry("abort", "\"\\C-g\""),
+          Map.entry("accept-line", "\"\\C-j\", \"\\C-m\""),
+          Map.entry("backward-char", "\"\\C-b\", \"\\eOD\", \"\\e[D\""),
+          Map.entry("backward-delete-char", "\"\\C-h\", \"\\C-?\""),
+          Map.entry("beginning-of-line", "\"\\C-a\", \"\\eOH\", \"\\e[H\""),
+          Map.entry("clear-screen", "\"\\C-l\""),
+          Map.entry("complete", "\"\\C-i\""),
+          Map.entry("end-of-line", "\"\\C-e\", \"\\eOF\", \"\\e[F\""),
+          Map.entry("forward-char", "\"\\C-f\", \"\\eOC\", \"\\e[C\""),
+          Map.entry("kill-line", "\"\\C-k\""),
+          Map.entry("next-history", "\"\\C-n\", \"\\eOB\", \"\\e[B\""),
+          Map.entry("previous-history", "\"\\C-p\", \"\\eOA\", \"\\e[A\""),
+          Map.entry("quoted-insert", "\"\\C-q\", \"\\C-v\", \"\\e[2~\""),
+          Map.entry("reverse-search-history", "\"\\C-r\""),
+          Map.entry("forward-search-history", "\"\\C-s\""),
+          Map.entry("transpose-chars", "\"\\C-t\""),
+          Map.entry("undo", "\"\\C-x\\C-u\", \"\\C-_\""),
+          Map.entry("unix-line-discard", "\"\\C-u\""),
+          Map.entry("unix-word-rubout", "\"\\C-w\""),
+          Map.entry("yank", "\"\\C-y\""));
+
+  private static int whereBound(Shell sh, String function) {
+    String keys = KEYS.get(function);
+    if (keys != null) {
+      sh.out().line(function + " can be invoked via " + keys + ".");
+      return 0;
+    }
+    if (READLINE_FUNCTIONS.contains(function) || function.startsWith("vi-") && !function.contains("bad")) {
+      sh.out().line(function + " is not bound to any keys.");
+    } else {
+      sh.complain("bind", "`" + function + "': unknown function name");
+    }
+    return 1;
   }
 
   private static int keyEnd(String s) {

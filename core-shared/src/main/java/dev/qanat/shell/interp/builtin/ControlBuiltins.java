@@ -107,7 +107,7 @@ public final class ControlBuiltins {
         status = 2;
       } else if (args.size() > first + 1) {
         sh.complain("return", "too many arguments");
-        return 1;
+        return sh.giveUpText(1);
       } else {
         status = (int) (given & 255);
       }
@@ -135,7 +135,7 @@ public final class ControlBuiltins {
         status = 2;
       } else if (args.size() > first + 1) {
         sh.complain("exit", "too many arguments");
-        return 1;
+        return sh.giveUpText(1);
       } else {
         status = (int) (given & 255);
       }
@@ -162,7 +162,7 @@ public final class ControlBuiltins {
       }
       if (args.size() > first + 1) {
         sh.complain("shift", "too many arguments");
-        return Shell.USAGE + 1;
+        return sh.giveUpText(1);
       }
       n = given;
     }

@@ -370,8 +370,10 @@ public final class DeclareBuiltins {
                   sh.isOn(Shopt.extdebug)
                       ? f + " " + fn.line() + " " + fn.source()
                       : f);
-        } else {
+        } else if (print) {
           show(fn, false);
+        } else {
+          sh.out().write(Printer.function(fn.tree()));
         }
       }
       return status;

@@ -38,7 +38,7 @@ public final class UnsetBuiltin implements Builtin {
       int bracket = name.indexOf('[');
       String plain = bracket > 0 && name.endsWith("]") ? name.substring(0, bracket) : name;
       if (!Expander.isName(plain)) {
-        if (!variables && !references && sh.functions().get(name) != null) {
+        if (!variables && !references && bracket < 0) {
           status |= function(sh, name, false);
           continue;
         }

@@ -444,10 +444,11 @@ public final class Expander {
     if (locale == null || locale.isEmpty()) {
       locale = variables.get("LANG");
     }
-    byteLocale = locale != null && (locale.equals("C") || locale.equals("POSIX"));
+    String name = locale == null ? "" : LetterCase.lower(locale);
+    byteLocale = !name.endsWith(".utf-8") && !name.endsWith(".utf8");
   }
 
-  /** Whether each byte is a character: in the locales {@code C} and {@code POSIX}. */
+  /** Whether each byte is a character: in all locales but those of UTF-8. */
   boolean isByteLocale() {
     return byteLocale;
   }
@@ -473,7 +474,7 @@ public final class Expander {
       return;
     }
     List<String> names =
-        new PathnameExpansion(shell.files(), options).expand(pattern, variables.get("GLOBIGNORE"));
+        new PathnameExpansion(shell.files(), options, byteLocale).expand(pattern, variables.get("GLOBIGNORE"));
     if (!names.isEmpty()) {
       out.addAll(names);
     } else if (options.failglob) {

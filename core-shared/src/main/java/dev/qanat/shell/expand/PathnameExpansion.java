@@ -18,15 +18,17 @@ final class PathnameExpansion {
 
   private final FileContext files;
   private final ExpandOptions options;
+  private final boolean byteLocale;
   private final Map<String, List<DirEntry>> listings = new HashMap<>();
   private final List<String> found = new ArrayList<>();
   private List<String> components; // sources of patterns; empty ones stand for slashes in a row
   private boolean directoriesOnly;
   private boolean dots;
 
-  PathnameExpansion(FileContext files, ExpandOptions options) {
+  PathnameExpansion(FileContext files, ExpandOptions options, boolean byteLocale) {
     this.files = files;
     this.options = options;
+    this.byteLocale = byteLocale;
   }
 
   /**
@@ -94,7 +96,7 @@ final class PathnameExpansion {
       literal(directory, unescaped(component), at, last, depth);
       return;
     }
-    Pattern pattern = Pattern.compile(component, flags);
+    Pattern pattern = Pattern.compile(byteLocale ? ByteText.of(component) : component, flags);
     boolean dotAllowed = startsWithDot(component);
     if (!options.globskipdots && (dotAllowed || dots)) {
       for (String special : new String[] {".", ".."}) {
@@ -108,7 +110,7 @@ final class PathnameExpansion {
       if (name.startsWith(".") && !dots && !dotAllowed) {
         continue;
       }
-      if (pattern.matches(name)) {
+      if (pattern.matches(byteLocale ? ByteText.of(name) : name)) {
         take(directory, name, entry.type(), at, last, depth);
       }
     }

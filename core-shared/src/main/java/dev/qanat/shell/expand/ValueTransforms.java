@@ -41,24 +41,6 @@ final class ValueTransforms {
 
   // --- patterns and letter case
 
-  /** A text with each byte beyond ASCII as a character of its own, for locales that have only those. */
-  private static String asBytes(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= 128) {
-        StringBuilder out = new StringBuilder(text.length() * 2);
-        for (byte b : Utf8.encode(text)) {
-          out.append((char) (b >= 0 ? b : 0xDC00 + (b & 0xFF)));
-        }
-        return out.toString();
-      }
-    }
-    return text;
-  }
-
-  private static String fromBytes(String text) {
-    return Utf8.decode(Utf8.encode(text));
-  }
-
   /** Applies an operator with a pattern to a value or to each of a list. */
   Value edit(ParamExpansion p, Value value) {
     Edit edit = edit(p);
@@ -79,8 +61,8 @@ final class ValueTransforms {
   private Edit edit(ParamExpansion p) {
     String source = expander.patternSource(p.operand());
     if (expander.isByteLocale()) {
-      Edit edit = edit(p, asBytes(source));
-      return text -> fromBytes(edit.apply(asBytes(text)));
+      Edit edit = edit(p, ByteText.of(source));
+      return text -> ByteText.joined(edit.apply(ByteText.of(text)));
     }
     return edit(p, source);
   }
@@ -244,9 +226,9 @@ final class ValueTransforms {
 
   /** {@code ${x:offset:count}}. */
   String substring(ParamExpansion p, String whole) {
-    String text = expander.isByteLocale() ? asBytes(whole) : whole;
+    String text = expander.isByteLocale() ? ByteText.of(whole) : whole;
     String part = slice(p, text);
-    return expander.isByteLocale() ? fromBytes(part) : part;
+    return expander.isByteLocale() ? ByteText.joined(part) : part;
   }
 
   private String slice(ParamExpansion p, String text) {

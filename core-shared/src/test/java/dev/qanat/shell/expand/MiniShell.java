@@ -40,6 +40,7 @@ final class MiniShell implements ShellContext {
           MiniShell shell = new MiniShell(new Variables(), files, new ExpandOptions());
           shell.variables.set("HOME", "/home/me");
           shell.variables.set("PWD", "/w");
+          shell.variables.set("LC_ALL", "C.UTF-8");
           shell.script(script);
           return shell.out.toString();
         });

@@ -60,6 +60,12 @@ public final class DeclareBuiltins {
     int declare() {
       boolean local = name.equals("local");
       if (local && sh.functionDepth() == 0) {
+        for (Object a : args) {
+          // bash has assigned array literals by the time it looks where it is
+          if (a instanceof DeclaredAssignment d && d.value() == null) {
+            sh.expander().assign(d.source());
+          }
+        }
         sh.complain("local", "can only be used in a function");
         return 1;
       }

@@ -19,59 +19,79 @@ final class CharClasses {
    * classes, as in the C locale and in PCRE without its Unicode option.
    */
   static CharSet posix(String name, boolean ascii) {
-    Test test = posixTest(name);
-    return test == null ? null : cached((ascii ? "a:" : "u:") + name, ascii ? 0x7F : CharSet.LAST, test);
+    String key = (ascii ? "a:" : "u:") + name;
+    CharSet set = CACHE.get(key);
+    if (set == null) {
+      set = make(name);
+      if (set == null) {
+        return null;
+      }
+      if (ascii) {
+        set = set.complement(CharSet.ALL).complement(ASCII);
+      }
+      CACHE.put(key, set);
+    }
+    return set;
   }
+
+  private static final CharSet ASCII = new CharSet.Builder().add(0, 0x7F).build();
+
+  private static CharSet make(String name) {
+    CharSet.Builder builder = new CharSet.Builder();
+    switch (name) {
+      case "alpha":
+        return CharTables.decode(CharTables.ALPHA);
+      case "upper":
+        return CharTables.decode(CharTables.UPPER);
+      case "lower":
+        return CharTables.decode(CharTables.LOWER);
+      case "graph":
+        return CharTables.decode(CharTables.GRAPH);
+      case "digit":
+        return builder.add('0', '9').build();
+      case "xdigit":
+        return builder.add('0', '9').add('A', 'F').add('a', 'f').build();
+      case "alnum":
+        return builder.add(posix("alpha", false)).add('0', '9').build();
+      case "word":
+        return builder.add(posix("alpha", false)).add('0', '9').add('_', '_').build();
+      case "punct":
+        return posix("alnum", false).complement(posix("graph", false));
+      case "print":
+        return builder.add(posix("graph", false)).add(' ', ' ').add(WIDE_BLANKS).build();
+      case "blank":
+        return builder.add('\t', '\t').add(' ', ' ').add(WIDE_BLANKS).build();
+      case "space":
+        return builder.add(9, 13).add(' ', ' ').add(WIDE_BLANKS).add(0x2028, 0x2029).build();
+      case "cntrl":
+        return builder.add(0, 0x1F).add(0x7F, 0x9F).add(0x2028, 0x2029).build();
+      case "ascii":
+        return ASCII;
+      default:
+        return null;
+    }
+  }
+
+  /** White space beyond ASCII at which a line may be broken. */
+  private static final CharSet WIDE_BLANKS =
+      new CharSet.Builder()
+          .add(0x1680, 0x1680)
+          .add(0x2000, 0x2006)
+          .add(0x2008, 0x200A)
+          .add(0x205F, 0x205F)
+          .add(0x3000, 0x3000)
+          .build();
 
   /** Letters, digits and the underscore. */
   static CharSet word(boolean ascii) {
-    return cached(
-        ascii ? "a word" : "u word",
-        ascii ? 0x7F : CharSet.LAST,
-        c -> c == '_' || Character.isLetterOrDigit(c));
+    return posix("word", ascii);
   }
 
   static boolean isWord(int c, boolean ascii) {
     if (c < 0x80) {
       return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
     }
-    return !ascii && Character.isLetterOrDigit(c);
-  }
-
-  private static Test posixTest(String name) {
-    switch (name) {
-      case "alpha":
-        // glibc counts the digits of other scripts as letters.
-        return c -> c < 0x80 ? isAsciiLetter(c) : Character.isLetterOrDigit(c);
-      case "digit":
-        return c -> c >= '0' && c <= '9';
-      case "alnum":
-        return c -> Character.isLetterOrDigit(c);
-      case "upper":
-        return c -> c < 0x80 ? c >= 'A' && c <= 'Z' : Character.isUpperCase(c);
-      case "lower":
-        return c -> c < 0x80 ? c >= 'a' && c <= 'z' : Character.isLowerCase(c);
-      case "space":
-        return CharClasses::isSpace;
-      case "blank":
-        return c -> c == ' ' || c == '\t' || c >= 0x80 && isSpace(c) && c != 0x2028 && c != 0x2029 && c != 0x85;
-      case "punct":
-        return c -> isGraph(c) && !Character.isLetterOrDigit(c);
-      case "graph":
-        return CharClasses::isGraph;
-      case "print":
-        return c -> c == ' ' || isGraph(c) || c >= 0x80 && isSpace(c) && c != 0x2028 && c != 0x2029 && c != 0x85;
-      case "cntrl":
-        return c -> c < 0x20 || c >= 0x7F && c < 0xA0 || c == 0x2028 || c == 0x2029;
-      case "xdigit":
-        return c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
-      case "word":
-        return c -> c == '_' || Character.isLetterOrDigit(c);
-      case "ascii":
-        return c -> c < 0x80;
-      default:
-        return null;
-    }
+    return !ascii && posix("alpha", false).contains(c);
   }
 
   /** The set of a Unicode property: a general category, its first letter, Any, L&, or a common script; or null. */
@@ -197,33 +217,6 @@ final class CharClasses {
       default:
         return "Cn";
     }
-  }
-
-  private static boolean isAsciiLetter(int c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-  }
-
-  private static boolean isSpace(int c) {
-    return c == ' '
-        || c >= 9 && c <= 13
-        || c == 0x1680
-        || c >= 0x2000 && c <= 0x2006
-        || c >= 0x2008 && c <= 0x200A
-        || c == 0x2028
-        || c == 0x2029
-        || c == 0x205F
-        || c == 0x3000;
-  }
-
-  private static boolean isGraph(int c) {
-    if (c < 0x80) {
-      return c > ' ' && c < 0x7F;
-    }
-    if (isSpace(c) || c < 0xA0) {
-      return false;
-    }
-    int type = Character.getType(c);
-    return type != Character.UNASSIGNED && type != Character.SURROGATE;
   }
 
   private static CharSet cached(String key, int last, Test test) {

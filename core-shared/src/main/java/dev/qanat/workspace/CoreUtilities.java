@@ -26,6 +26,7 @@ final class CoreUtilities {
     table.add("env", Env::new);
     table.add("expr", Expr::new);
     table.add("false", () -> new True(1));
+    table.add("find", Find::new);
     table.add("fold", Fold::new);
     table.add("head", Head::new);
     table.add("install", Install::new);

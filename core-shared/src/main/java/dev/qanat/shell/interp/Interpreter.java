@@ -121,6 +121,17 @@ public final class Interpreter {
 
   /** Runs a command of any kind. */
   int execute(Command c) {
+    if (++sh.depth > sh.machine.maxDepth()) {
+      sh.depth--;
+      sh.error("maximum command nesting level exceeded (" + sh.machine.maxDepth() + ")");
+      return sh.discard(1);
+    }
+    int status = executeInner(c);
+    sh.depth--;
+    return status;
+  }
+
+  private int executeInner(Command c) {
     try {
       int status;
       if (c instanceof Command.Simple s) {

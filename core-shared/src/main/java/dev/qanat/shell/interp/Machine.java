@@ -23,6 +23,7 @@ public final class Machine {
   private final ShellHooks hooks;
   private String hostname = "qanat";
   private int maxNesting = 1000;
+  private int maxDepth = 3000;
 
   public Machine(Registry registry, ShellHooks hooks) {
     this.registry = registry;
@@ -74,6 +75,18 @@ public final class Machine {
 
   public void setMaxNesting(int depth) {
     maxNesting = depth;
+  }
+
+  /**
+   * How many commands may lie within each other on one stack: a function's call, its body, the {@code
+   * if} in it are three.
+   */
+  public int maxDepth() {
+    return maxDepth;
+  }
+
+  public void setMaxDepth(int depth) {
+    maxDepth = depth;
   }
 
   public ShellHooks hooks() {

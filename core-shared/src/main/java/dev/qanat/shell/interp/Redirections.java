@@ -71,6 +71,21 @@ final class Redirections {
     }
   }
 
+  /** Lets go of what was saved, without putting it back. */
+  void forget() {
+    while (height > 0) {
+      OpenFile old = saved[--height];
+      saved[height] = null;
+      if (old != null) {
+        try {
+          old.release();
+        } catch (VfsException e) {
+          // what it could not write is lost with the task that died
+        }
+      }
+    }
+  }
+
   /** Makes the redirections since {@code mark} permanent, as {@code exec} does. */
   void keep(int mark) {
     while (height > mark) {

@@ -105,7 +105,7 @@ public final class SessionShell {
 
   /** Closes the descriptors of the script that has ended, in whatever way. */
   public void afterRun() {
-    sh.resetUnwinding();
+    sh.resetStack();
     try {
       sh.files().descriptors().closeAll();
     } catch (VfsException e) {

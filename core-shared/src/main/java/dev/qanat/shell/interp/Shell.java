@@ -87,6 +87,9 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   /** Functions, evals, sourced files and in-task subshells on this task's stack. */
   int nesting;
 
+  /** Commands within each other on this task's stack. */
+  int depth;
+
   /** The line of the command being run. */
   int line = 1;
 
@@ -245,6 +248,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     functionDepth = parent.functionDepth;
     sourceDepth = parent.sourceDepth;
     nesting = parent.nesting;
+    depth = parent.depth;
     line = parent.line;
     currentCommand = parent.currentCommand;
     scriptName = parent.scriptName;
@@ -403,6 +407,9 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** Says that this shell has the running task to itself. */
   void ownsTask() {
+    if (!ownTask) {
+      depth = 0;
+    }
     ownTask = true;
     ownPid = Sched.get().current().pid();
   }
@@ -709,6 +716,21 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     }
     exit(withStatus);
     return withStatus;
+  }
+
+  /** Back to where no function runs, after a task of this shell died in the middle of one. */
+  void resetStack() {
+    resetUnwinding();
+    while (variables.depth() > 0) {
+      variables.popScope();
+    }
+    frame = null;
+    functionDepth = 0;
+    sourceDepth = 0;
+    nesting = 0;
+    depth = 0;
+    traps.reset();
+    interpreter.redirections.forget();
   }
 
   /** Back to top level: whatever was unwound is over. */

@@ -392,6 +392,13 @@ public final class Traps {
     err = debug = returned = null;
   }
 
+  /** No trap is running. */
+  void reset() {
+    running = 0;
+    inDebug = false;
+    inErr = false;
+  }
+
   /** What an interactive shell does with signals: SIGINT ends the command, TERM and QUIT nothing. */
   void interactive() {
     Task task = Sched.get().current();

@@ -121,10 +121,9 @@ export function createPythonHost(options: PythonOptions = {}): PythonHost {
           receive(seat, data);
       }
     };
-    worker.onerror = (event) => {
-      failed(new Error(event.message || `cannot load the worker ${worker ? 'script' : ''}`));
-      end(seat, LOST, event.message);
-    };
+    // an error in a program's own JavaScript is no reason to end it; one at the start is
+    worker.onerror = (event) =>
+      failed(new Error(event.message || 'the script of the Python worker cannot be loaded'));
     post(worker, { kind: 'start', indexURL, purpose: 'run', ...(module ? { module } : {}) });
     return seat;
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the arguments of {@code python3} ask for, read as CPython reads them (docs.python.org, "Command
- * line and environment"). Options end with the program: all that follows belongs to it.
+ * What the arguments of {@code python3} ask for, read as CPython reads them (docs.python.org,
+ * "Command line and environment"). Options end with the program: all that follows belongs to it.
  */
 final class CommandLine {
   /** Where the program comes from. */

@@ -16,7 +16,6 @@ import java.util.Map;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSArray;
 import org.teavm.jso.core.JSArrayReader;
-import org.teavm.jso.typedarrays.Uint8Array;
 
 /**
  * The files of one running program: it knows them by handles. Handles below {@link #FIRST} are the

@@ -56,8 +56,7 @@ final class Processes {
         argv = List.of("sh");
       }
     } else {
-      FileContext there =
-          new FileContext(outer.vfs(), outer.descriptors(), cwd, outer.umask());
+      FileContext there = new FileContext(outer.vfs(), outer.descriptors(), cwd, outer.umask());
       program = in.programs().find(argv.get(0), env, there);
     }
     Descriptors table = new Descriptors();

@@ -4,7 +4,6 @@ import dev.qanat.command.Command;
 import dev.qanat.command.Invocation;
 import dev.qanat.command.Output;
 import dev.qanat.python.CommandLine.Kind;
-import dev.qanat.sched.Budget;
 import dev.qanat.sched.Gate;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signal;
@@ -19,8 +18,8 @@ import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSArray;
 
 /**
- * {@code python3}: CPython on the same files. The interpreter is loaded when the first program runs;
- * {@code --version} and {@code --help} do without it.
+ * {@code python3}: CPython on the same files. The interpreter is loaded when the first program
+ * runs; {@code --version} and {@code --help} do without it.
  */
 public final class Python3 implements Command {
   private static final int CANNOT_RUN = 126;

@@ -31,10 +31,7 @@ final class Requests {
 
   /** Called from JavaScript. Never suspends. */
   void serve(
-      String name,
-      JSArrayReader<JSObject> args,
-      PythonHost.Answer answer,
-      PythonHost.Fail fail) {
+      String name, JSArrayReader<JSObject> args, PythonHost.Answer answer, PythonHost.Fail fail) {
     try {
       Sched.get().spawn("python3", () -> answer(name, args, answer, fail), this::adopt);
     } catch (Sched.TooManyTasks e) {
@@ -60,10 +57,7 @@ final class Requests {
   }
 
   private void answer(
-      String name,
-      JSArrayReader<JSObject> args,
-      PythonHost.Answer answer,
-      PythonHost.Fail fail) {
+      String name, JSArrayReader<JSObject> args, PythonHost.Answer answer, PythonHost.Fail fail) {
     JSObject value;
     try {
       value = perform(name, args);
@@ -97,7 +91,9 @@ final class Requests {
         return files.write(Values.integer(args, 0), extents(args.get(1)));
       case "seek":
         return Values.of(
-            files.need(Values.integer(args, 0)).seek(Values.whole(args, 1), Values.integer(args, 2)));
+            files
+                .need(Values.integer(args, 0))
+                .seek(Values.whole(args, 1), Values.integer(args, 2)));
       case "truncate":
         return files.truncate(Values.integer(args, 0), Values.whole(args, 1));
       case "sync":

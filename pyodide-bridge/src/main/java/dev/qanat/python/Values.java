@@ -12,7 +12,9 @@ import org.teavm.jso.core.JSNumber;
 import org.teavm.jso.core.JSString;
 import org.teavm.jso.typedarrays.Uint8Array;
 
-/** JavaScript values of the requests, made and read. Their shapes are those of {@code services.ts}. */
+/**
+ * JavaScript values of the requests, made and read. Their shapes are those of {@code services.ts}.
+ */
 final class Values {
   private Values() {}
 
@@ -34,22 +36,34 @@ final class Values {
     return ((JSBoolean) args.get(i)).booleanValue();
   }
 
-  @JSBody(params = {"o", "name"}, script = "return o[name] !== undefined;")
+  @JSBody(
+      params = {"o", "name"},
+      script = "return o[name] !== undefined;")
   static native boolean has(JSObject o, String name);
 
-  @JSBody(params = {"o", "name"}, script = "return o[name];")
+  @JSBody(
+      params = {"o", "name"},
+      script = "return o[name];")
   static native JSObject get(JSObject o, String name);
 
-  @JSBody(params = {"o", "name"}, script = "return typeof o[name] === 'number';")
+  @JSBody(
+      params = {"o", "name"},
+      script = "return typeof o[name] === 'number';")
   static native boolean hasNumber(JSObject o, String name);
 
-  @JSBody(params = {"o", "name"}, script = "return o[name];")
+  @JSBody(
+      params = {"o", "name"},
+      script = "return o[name];")
   static native double number(JSObject o, String name);
 
-  @JSBody(params = {"o", "name"}, script = "return o[name];")
+  @JSBody(
+      params = {"o", "name"},
+      script = "return o[name];")
   static native String text(JSObject o, String name);
 
-  @JSBody(params = {"o", "name"}, script = "return o[name] || [];")
+  @JSBody(
+      params = {"o", "name"},
+      script = "return o[name] || [];")
   static native JSArrayReader<JSString> texts(JSObject o, String name);
 
   @JSBody(params = "o", script = "return Object.entries(o).flat();")
@@ -74,16 +88,24 @@ final class Values {
   @JSBody(script = "return {};")
   static native JSObject object();
 
-  @JSBody(params = {"o", "name", "value"}, script = "o[name] = value;")
+  @JSBody(
+      params = {"o", "name", "value"},
+      script = "o[name] = value;")
   static native void set(JSObject o, String name, JSObject value);
 
-  @JSBody(params = {"o", "name", "value"}, script = "o[name] = value;")
+  @JSBody(
+      params = {"o", "name", "value"},
+      script = "o[name] = value;")
   static native void set(JSObject o, String name, String value);
 
-  @JSBody(params = {"o", "name", "value"}, script = "o[name] = value;")
+  @JSBody(
+      params = {"o", "name", "value"},
+      script = "o[name] = value;")
   static native void set(JSObject o, String name, double value);
 
-  @JSBody(params = {"o", "name", "value"}, script = "o[name] = value;")
+  @JSBody(
+      params = {"o", "name", "value"},
+      script = "o[name] = value;")
   static native void set(JSObject o, String name, boolean value);
 
   static JSArray<JSObject> strings(List<String> list) {
@@ -100,7 +122,9 @@ final class Values {
     return o;
   }
 
-  @JSBody(params = {"name", "mode"}, script = "return { name: name, mode: mode };")
+  @JSBody(
+      params = {"name", "mode"},
+      script = "return { name: name, mode: mode };")
   static native JSObject entry(String name, int mode);
 
   /** What stat says; the size is known. */

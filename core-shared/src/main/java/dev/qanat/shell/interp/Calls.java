@@ -151,23 +151,7 @@ final class Calls {
 
   /** A function as an exported variable's value. */
   static String exportedText(Function f) {
-    String text = Printer.function(f.tree());
-    int brace = text.indexOf("{ \n");
-    if (brace < 0) {
-      return "() { " + text.substring(text.indexOf("()") + 2).strip() + "\n}";
-    }
-    String body = text.substring(brace + 3).stripTrailing();
-    if (body.contains("<<")) {
-      return "() { \n" + body;
-    }
-    // bash writes it with an indentation of one
-    StringBuilder out = new StringBuilder("() { ");
-    String[] lines = body.split("\n");
-    for (int i = 0; i < lines.length; i++) {
-      out.append(i == lines.length - 1 ? "" : " ").append(lines[i].stripLeading());
-      out.append(i == lines.length - 1 ? "" : "\n");
-    }
-    return out.toString();
+    return Printer.exported(f.tree());
   }
 
   // --- text

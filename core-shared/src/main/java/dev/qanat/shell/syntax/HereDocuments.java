@@ -20,6 +20,7 @@ final class HereDocuments {
     String delimiter = target.delimiter();
     StringBuilder body = new StringBuilder();
     boolean found = false;
+    int startLine = lexer.lastLine();
     while (lexer.more()) {
       int start = lexer.pos;
       int newline = lineEnd(lexer, !target.quoted());
@@ -47,7 +48,7 @@ final class HereDocuments {
       lexer.dialect.warning(
           lexer.lastLine(),
           "here-document at line "
-              + document.line()
+              + startLine
               + " delimited by end-of-file (wanted `"
               + delimiter
               + "')");

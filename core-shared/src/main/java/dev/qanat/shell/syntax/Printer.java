@@ -11,10 +11,9 @@ import java.util.List;
  * as far as possible on one line. The result reads back as the same commands.
  */
 public final class Printer {
-  private static final int STEP = 4;
-
   private final StringBuilder out = new StringBuilder();
   private final List<Redirect> waiting = new ArrayList<>(); // here-documents whose bodies follow
+  private int step = 4;
   private int indentation;
   private boolean onLine = true; // the next command goes on the line begun
   private boolean inFunction;
@@ -31,8 +30,18 @@ public final class Printer {
       printer.out.append("function ");
     }
     printer.out.append(function.name()).append(" () \n");
-    printer.functionBody(function.body());
+    printer.out.append("{ \n");
+    printer.functionBody(function.body(), printer.step);
     return printer.finish() + "\n";
+  }
+
+  /** A function as the value of an environment variable, without its name. */
+  public static String exported(Command.Function function) {
+    Printer printer = new Printer();
+    printer.step = 0;
+    printer.out.append("() { ");
+    printer.functionBody(function.body(), 1);
+    return printer.finish();
   }
 
   /** A command as in {@code jobs} and {@code $BASH_COMMAND}. */
@@ -334,7 +343,8 @@ public final class Printer {
     } else if (command instanceof Command.Function function) {
       out.append("function ").append(function.name()).append(" () \n");
       spaces();
-      functionBody(function.body());
+      out.append("{ \n");
+      functionBody(function.body(), indentation + step);
       bodyWritten = false;
     } else if (command instanceof Command.Coproc coproc) {
       out.append("coproc ");
@@ -382,11 +392,11 @@ public final class Printer {
     out.append("{ ");
     if (inFunction) {
       out.append('\n');
-      indentation += STEP;
+      indentation += step;
       onLine = false;
       list(body);
       flush("");
-      indentation -= STEP;
+      indentation -= step;
       newline("}");
     } else {
       onLine = true;
@@ -397,12 +407,12 @@ public final class Printer {
     }
   }
 
-  /** Everything behind the line with a function's name. */
-  private void functionBody(Command body) {
+  /** Everything behind the brace that opens a function. */
+  private void functionBody(Command body, int inside) {
+    int outside = indentation;
     boolean outer = inFunction;
     inFunction = true;
-    out.append("{ \n");
-    indentation += STEP;
+    indentation = inside;
     onLine = false;
     boolean group = body instanceof Command.BraceGroup;
     if (body instanceof Command.BraceGroup braces) {
@@ -411,7 +421,7 @@ public final class Printer {
       command(body);
     }
     flush("");
-    indentation -= STEP;
+    indentation = outside;
     inFunction = outer;
     newline("}");
     if (group && !body.redirects().isEmpty()) {
@@ -430,11 +440,11 @@ public final class Printer {
 
   /** A body on lines of its own. */
   private void block(CommandList body) {
-    indentation += STEP;
+    indentation += step;
     onLine = false;
     list(body);
     flush("");
-    indentation -= STEP;
+    indentation -= step;
   }
 
   /** An {@code if} from one of its clauses on; bash sees {@code elif} as an {@code if} in else. */
@@ -446,10 +456,10 @@ public final class Printer {
     if (from + 1 < choice.clauses().size()) {
       semicolon();
       newline("else\n");
-      indentation += STEP;
+      indentation += step;
       spaces();
       choice(choice, from + 1);
-      indentation -= STEP;
+      indentation -= step;
     } else if (choice.otherwise() != null) {
       semicolon();
       newline("else\n");
@@ -480,7 +490,7 @@ public final class Printer {
 
   private void choice(Command.Case choice) {
     out.append("case ").append(source(choice.word())).append(" in ");
-    indentation += STEP;
+    indentation += step;
     for (Command.CaseClause clause : choice.clauses()) {
       newline("");
       String separator = "";
@@ -499,7 +509,7 @@ public final class Printer {
             case TEST_NEXT -> ";;&";
           });
     }
-    indentation -= STEP;
+    indentation -= step;
     newline("esac");
   }
 

@@ -70,6 +70,14 @@ class PrinterTest {
   }
 
   @Test
+  void exportedFunctionsAreHardlyIndented() {
+    Command.Function function =
+        (Command.Function) Scripts.command("f() { a; if b; then c; fi; { d; } >x; } >y");
+    assertEquals(
+        "() {  a;\n if b; then\n c;\n fi;\n { \n d\n } > x\n} > y", Printer.exported(function));
+  }
+
+  @Test
   void headsOfCompoundCommands() {
     assertEquals("for x in a b", Printer.head(Scripts.command("for x in a b; do c; done")));
     assertEquals("for x in \"$@\"", Printer.head(Scripts.command("for x; do c; done")));

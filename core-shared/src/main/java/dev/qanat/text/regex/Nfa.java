@@ -138,15 +138,24 @@ final class Nfa {
   /** Whether the text matched by {@code node} decides alone whether it matches: no conditions on the surroundings. */
   private static boolean isPlain(Node node) {
     if (node instanceof Node.Concat concat) {
-      return concat.parts().stream().allMatch(Nfa::isPlain);
+      return arePlain(concat.parts());
     } else if (node instanceof Node.Alternate alternate) {
-      return alternate.branches().stream().allMatch(Nfa::isPlain);
+      return arePlain(alternate.branches());
     } else if (node instanceof Node.Repeat repeat) {
       return isPlain(repeat.body());
     } else if (node instanceof Node.Group group) {
       return isPlain(group.body());
     }
     return node instanceof Node.Chars || node instanceof Node.Empty;
+  }
+
+  private static boolean arePlain(List<Node> nodes) {
+    for (Node node : nodes) {
+      if (!isPlain(node)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private int repeat(Node.Repeat repeat, int next) {

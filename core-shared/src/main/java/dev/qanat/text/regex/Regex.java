@@ -47,6 +47,9 @@ public final class Regex {
   /** For {@link Syntax#PERL}: {@code \w \d \s \b} know the letters beyond ASCII. */
   public static final int UNICODE = 1024;
 
+  /** Only the whole text matches, as {@code find -regex} has it. */
+  public static final int WHOLE_TEXT = 2048;
+
   final Syntax syntax;
   final int flags;
   final boolean bytes;
@@ -149,6 +152,10 @@ public final class Regex {
   }
 
   private static Node wrap(Node tree, int flags) {
+    if ((flags & WHOLE_TEXT) != 0) {
+      return new Node.Concat(
+          List.of(new Node.Assert(Assertion.TEXT_START), tree, new Node.Assert(Assertion.TEXT_END)));
+    }
     if ((flags & WHOLE_LINE) != 0) {
       return new Node.Concat(
           List.of(new Node.Assert(Assertion.LINE_START), tree, new Node.Assert(Assertion.LINE_END)));

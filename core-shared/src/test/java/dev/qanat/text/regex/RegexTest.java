@@ -225,6 +225,29 @@ class RegexTest {
   }
 
   @Test
+  void awkHasEscapesOfItsOwn() {
+    finds(
+        Syntax.AWK,
+        0,
+        "a\\/b ~ a/b ~ <a/b>",
+        "[\\/x]+ ~ a/x ~ </x>",
+        "\\t\\055 ~ \t- ~ <\t->",
+        "\\yb\\y ~ ab b ~ <b>",
+        "a{2} ~ aaa ~ <aa>",
+        "x{ ~ x{ ~ <x{>",
+        "[\\]]+ ~ a] ~ <]>");
+  }
+
+  @Test
+  void findMatchesWholePaths() {
+    Regex regex = Regex.compile(".*/[a-c]+\\|x+", Syntax.EMACS, Regex.WHOLE_TEXT);
+    assertTrue(regex.isFoundIn("./d/abc"));
+    assertTrue(regex.isFoundIn("xx"));
+    assertFalse(regex.isFoundIn("./d/abcd"));
+    assertFalse(regex.isFoundIn("./x"));
+  }
+
+  @Test
   void wholeWordsAndWholeLines() {
     assertEquals("<foo>", all(Regex.compile("foo", Syntax.GREP_BASIC, Regex.LINES | Regex.WHOLE_WORD), "foobar foo éfoo"));
     assertEquals("", all(Regex.compile("foo", Syntax.GREP_BASIC, Regex.LINES | Regex.WHOLE_LINE), "foo bar"));

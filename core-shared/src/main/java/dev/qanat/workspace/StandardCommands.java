@@ -1,6 +1,7 @@
 package dev.qanat.workspace;
 
 import dev.qanat.command.Command;
+import dev.qanat.command.data.awk.Awk;
 import dev.qanat.command.data.jq.Jq;
 import dev.qanat.command.search.Grep;
 import dev.qanat.command.search.Look;
@@ -52,6 +53,8 @@ public final class StandardCommands {
   }
 
   private void data() {
+    add("awk", Awk::new);
+    add("gawk", Awk::new);
     add("jq", Jq::new);
   }
 

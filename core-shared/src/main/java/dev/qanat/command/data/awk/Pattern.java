@@ -1,0 +1,86 @@
+package dev.qanat.command.data.awk;
+
+import dev.qanat.text.regex.Matcher;
+import dev.qanat.text.regex.Regex;
+import dev.qanat.text.regex.RegexException;
+import dev.qanat.text.regex.Syntax;
+import dev.qanat.text.Utf8;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A regular expression of a program: a constant, or an expression whose text is one. */
+final class Pattern {
+  private static final int CACHED = 500;
+  private static final Map<String, Regex> CACHE = new HashMap<>();
+
+  private final byte[] source; // of a constant
+  private final Expr dynamic;
+  private byte[] compiledSource;
+  private boolean compiledIgnoringCase;
+  private Matcher matcher;
+
+  private Pattern(byte[] source, Expr dynamic) {
+    this.source = source;
+    this.dynamic = dynamic;
+  }
+
+  /** A constant. Throws a RegexException when it is malformed. */
+  static Pattern constant(byte[] source) {
+    Pattern p = new Pattern(source, null);
+    p.matcher = compile(source, false);
+    p.compiledSource = source;
+    return p;
+  }
+
+  static Pattern of(Expr e) {
+    return new Pattern(null, e);
+  }
+
+  /** The constant's text, or null. */
+  byte[] source() {
+    return source;
+  }
+
+  Expr dynamic() {
+    return dynamic;
+  }
+
+  Matcher matcher(Interpreter r) {
+    if (source != null) {
+      if (r.ignoreCase != compiledIgnoringCase) {
+        matcher = compile(source, r.ignoreCase);
+        compiledIgnoringCase = r.ignoreCase;
+      }
+      return matcher;
+    }
+    Value v = dynamic.value(r).text(r.convfmt);
+    if (matcher == null
+        || r.ignoreCase != compiledIgnoringCase
+        || !Arrays.equals(
+            compiledSource, 0, compiledSource.length, v.bytes(), v.offset(), v.offset() + v.length())) {
+      compiledSource = v.toBytes(r.convfmt);
+      compiledIgnoringCase = r.ignoreCase;
+      try {
+        matcher = compile(compiledSource, r.ignoreCase);
+      } catch (RegexException e) {
+        throw r.fatal("invalid regexp: " + e.getMessage() + ": /" + Utf8.decode(compiledSource) + "/");
+      }
+    }
+    return matcher;
+  }
+
+  static Matcher compile(byte[] source, boolean ignoreCase) {
+    String text = Utf8.decode(source);
+    String key = (ignoreCase ? "i" : "c") + text;
+    Regex regex = CACHE.get(key);
+    if (regex == null) {
+      regex = Regex.compile(text, Syntax.AWK, ignoreCase ? Regex.IGNORE_CASE : 0);
+      if (CACHE.size() >= CACHED) {
+        CACHE.clear();
+      }
+      CACHE.put(key, regex);
+    }
+    return regex.matcher();
+  }
+}

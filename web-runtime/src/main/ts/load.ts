@@ -10,8 +10,8 @@ export type EngineKind = 'wasm' | 'js';
 
 /** What the Java side needs of its surroundings (see `Host.java`). */
 export interface EngineHost {
-  soon(action: () => void): void;
-  later(action: () => void): void;
+  soon(group: number, action: () => void): void;
+  later(group: number, action: () => void): void;
   after(millis: number, action: () => void): void;
   monotonicMillis(): number;
   wallMillis(): number;
@@ -96,6 +96,7 @@ async function loadWasm(build: Build): Promise<unknown> {
   const parked: ((value: unknown) => void)[] = [];
   let reason = '';
   let run: (stack: number) => Promise<void>;
+  let deeper: (continuation: number) => Promise<void>;
   let bury: (stack: number) => Promise<void>;
 
   /** Ends the task of a stack that died. Its clean-up may die too: each call gets one step further. */
@@ -111,8 +112,8 @@ async function loadWasm(build: Build): Promise<unknown> {
   const module = await loader.load(build.wasm.href, {
     installImports(imports) {
       imports['sched'] = {
-        start: (stack: number) => {
-          soon(() => {
+        start: (stack: number, group: number) => {
+          soon(group, () => {
             run(stack).catch((error: unknown) => died(stack, error));
           });
         },
@@ -122,13 +123,19 @@ async function loadWasm(build: Build): Promise<unknown> {
               parked[stack as number] = resume;
             }),
         ),
-        resume: (stack: number) => {
+        resume: (stack: number, group: number) => {
           const resume = parked[stack];
           if (resume) {
-            settleSoon(resume);
+            settleSoon(group, resume);
           }
         },
-        turn: new Suspending(() => new Promise<void>(later)),
+        // In a microtask: the stack below is suspended by then, and none stands on another.
+        deeper: new Suspending((continuation) =>
+          Promise.resolve().then(() => deeper(continuation as number)),
+        ),
+        turn: new Suspending(
+          (group) => new Promise<void>((resolve) => later(group as number, resolve)),
+        ),
         reason: () => reason,
       };
     },
@@ -136,6 +143,7 @@ async function loadWasm(build: Build): Promise<unknown> {
   const entry = (name: string): ((stack: number) => Promise<void>) =>
     promising(module.instance.exports[name] as (stack: number) => void);
   run = entry('sched.run');
+  deeper = entry('sched.deeper');
   bury = entry('sched.bury');
   return module.exports;
 }

@@ -20,9 +20,10 @@ export interface RunListener {
 
 /** The runs of a workspace that are under way, by number. */
 export interface RunTable {
-  /** A number for a new run, whose output goes to the listener until `forget`. */
+  /** A number for a new run, whose output goes to the listener until `end`. */
   begin(listener: RunListener): number;
-  forget(run: number): void;
+  /** The run is over; settles when the listener has dealt with all of its output. */
+  end(run: number): Promise<void>;
   /** Deals with an event; false when it is not one of a run. */
   handle(event: EngineEvent): boolean;
 }
@@ -37,7 +38,8 @@ export function createRunTable(opened: () => Promise<EngineApi>): RunTable {
       listeners.set(++last, listener);
       return last;
     },
-    forget(run) {
+    async end(run) {
+      await queues.get(run);
       listeners.delete(run);
       queues.delete(run);
     },

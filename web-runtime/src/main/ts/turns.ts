@@ -8,34 +8,63 @@
 /** How long a turn may be stretched by microtasks, in milliseconds. */
 const TURN = 8;
 
-const queue: (() => void)[] = [];
+/**
+ * What waits for a later turn, by group. Each turn serves one action of the next group, so that a
+ * group of thousands of tasks gets no more than its share; and only one message is under way at a
+ * time, so that timers and other messages come in between.
+ */
+const waiting = new Map<number, (() => void)[]>();
 const channel = new MessageChannel();
+let posted = false;
 let turnStart = performance.now();
 
 channel.port1.onmessage = () => {
   turnStart = performance.now();
-  queue.shift()?.();
+  posted = false;
+  for (const [group, actions] of waiting) {
+    // Taken out and, when something is left, put back at the end: the groups take turns.
+    waiting.delete(group);
+    const action = actions.shift();
+    if (actions.length > 0) {
+      waiting.set(group, actions);
+    }
+    action?.();
+    break;
+  }
+  post();
 };
 
+function post(): void {
+  if (!posted && waiting.size > 0) {
+    posted = true;
+    channel.port2.postMessage(null);
+  }
+}
+
 /** Runs the action in a later turn of the event loop. */
-export function later(action: () => void): void {
-  queue.push(action);
-  channel.port2.postMessage(null);
+export function later(group: number, action: () => void): void {
+  const actions = waiting.get(group);
+  if (actions) {
+    actions.push(action);
+  } else {
+    waiting.set(group, [action]);
+  }
+  post();
 }
 
 /** Runs the action as a microtask, or in a later turn when this one is already long. */
-export function soon(action: () => void): void {
+export function soon(group: number, action: () => void): void {
   if (performance.now() - turnStart > TURN) {
-    later(action);
+    later(group, action);
   } else {
     queueMicrotask(action);
   }
 }
 
 /** Settles a promise, which is a microtask in itself, now or in a later turn. */
-export function settleSoon(resolve: (value: undefined) => void): void {
+export function settleSoon(group: number, resolve: (value: undefined) => void): void {
   if (performance.now() - turnStart > TURN) {
-    later(() => resolve(undefined));
+    later(group, () => resolve(undefined));
   } else {
     resolve(undefined);
   }

@@ -244,6 +244,7 @@ export class Workspace {
       }
       const result = await done;
       signal?.throwIfAborted();
+      await this.#runs.end(run);
       return resultOf(
         result.exitCode,
         streamed ? join(pieces[0]) : result.stdout,
@@ -252,7 +253,7 @@ export class Workspace {
       );
     } finally {
       signal?.removeEventListener('abort', abort);
-      this.#runs.forget(run);
+      void this.#runs.end(run);
     }
   }
 
@@ -301,14 +302,15 @@ export class Workspace {
       .then((result) => result.exitCode)
       .finally(() => {
         signal?.removeEventListener('abort', abort);
-        this.#runs.forget(run);
-        for (const sink of sinks) {
-          try {
-            sink.close();
-          } catch {
-            // cancelled already
+        void this.#runs.end(run).then(() => {
+          for (const sink of sinks) {
+            try {
+              sink.close();
+            } catch {
+              // cancelled already
+            }
           }
-        }
+        });
       });
     exit.catch(() => undefined);
     const stdin = new WritableStream<Uint8Array | string>({
@@ -337,7 +339,7 @@ export class Workspace {
     const { cols = 80, rows = 24, ...settings } = options;
     const exit = api
       .openTerminal(run, { ...settings, columns: cols, rows })
-      .finally(() => this.#runs.forget(run));
+      .finally(() => void this.#runs.end(run));
     exit.catch(() => undefined);
     return {
       write: (data) => void api.type(run, toBytes(data)),

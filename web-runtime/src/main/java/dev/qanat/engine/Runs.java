@@ -267,6 +267,7 @@ final class Runs {
                 () -> Sched.get().current().setStatus(in.execute(bash)),
                 task -> {
                   task.setGroup(task.pid());
+                  task.setBudget(new Budget(0));
                   t.setForeground(task.pid());
                   task.onExit(d::closeAll);
                 });

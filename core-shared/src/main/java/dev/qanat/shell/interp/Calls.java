@@ -14,6 +14,9 @@ import java.util.List;
 
 /** Functions, {@code eval}, sourced files: what puts another piece of script on top of the running one. */
 final class Calls {
+  /** How many calls share one stack of the engine; a stack holds some hundreds. */
+  private static final int LEVELS_PER_STACK = 32;
+
   private final Shell sh;
   private final Interpreter interpreter;
 
@@ -104,7 +107,11 @@ final class Calls {
     sh.frame = frame;
     sh.variables().pushScope();
     try {
-      interpreter.execute(f.tree().body());
+      if (sh.nesting % LEVELS_PER_STACK == 0) {
+        Sched.get().onFreshStack(() -> interpreter.execute(f.tree().body()));
+      } else {
+        interpreter.execute(f.tree().body());
+      }
       if (sh.control == Shell.RETURN) {
         sh.control = Shell.RUN;
       }
@@ -207,7 +214,12 @@ final class Calls {
         if (list.items().isEmpty()) {
           continue;
         }
-        status = interpreter.run(list);
+        if (sh.nesting % LEVELS_PER_STACK == 0) {
+          Sched.get().onFreshStack(() -> interpreter.run(list));
+          status = sh.status;
+        } else {
+          status = interpreter.run(list);
+        }
         if (sh.control != Shell.RUN) {
           return sh.status;
         }

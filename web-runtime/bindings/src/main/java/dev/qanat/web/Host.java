@@ -11,11 +11,15 @@ import org.teavm.jso.typedarrays.Uint8Array;
  * and in a test.
  */
 public interface Host extends JSObject {
-  /** Calls the action soon: in this turn of the event loop unless the turn is already long. */
-  void soon(Action action);
+  /**
+   * Calls the action soon: in this turn of the event loop unless the turn is already long.
+   *
+   * @param group the process group it works for; in later turns the groups take turns
+   */
+  void soon(int group, Action action);
 
   /** Calls the action in a later turn, after the messages and timers that are due. */
-  void later(Action action);
+  void later(int group, Action action);
 
   /** Calls the action once after some milliseconds. */
   void after(double millis, Action action);

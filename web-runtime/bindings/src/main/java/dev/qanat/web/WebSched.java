@@ -44,9 +44,9 @@ public final class WebSched extends Sched {
     if (PlatformDetector.isWebAssemblyGC()) {
       int stack = Stacks.take(task);
       task.platform = stack;
-      startStack(stack);
+      startStack(stack, task.group());
     } else {
-      Coroutine.start(task);
+      Coroutine.start(task, task::run);
     }
   }
 
@@ -63,10 +63,10 @@ public final class WebSched extends Sched {
   @Override
   protected void unpark(Task task) {
     if (PlatformDetector.isWebAssemblyGC()) {
-      resumeStack((Integer) task.platform);
+      resumeStack((Integer) task.platform, task.group());
     } else {
       Coroutine c = (Coroutine) task.platform;
-      host.soon(() -> c.resume());
+      host.soon(task.group(), () -> c.resume());
     }
   }
 
@@ -74,11 +74,87 @@ public final class WebSched extends Sched {
   protected void giveWay(Task task) {
     setCurrent(null);
     if (PlatformDetector.isWebAssemblyGC()) {
-      turn();
+      turn(task.group());
     } else {
       Coroutine c = (Coroutine) task.platform;
-      host.later(() -> c.resume());
+      host.later(task.group(), () -> c.resume());
       parkCoroutine(c);
+    }
+  }
+
+  @Override
+  public void onFreshStack(Runnable body) {
+    Task me = current();
+    Continuation c = new Continuation(me, body);
+    setCurrent(null);
+    if (PlatformDetector.isWebAssemblyGC()) {
+      continueStack(Continuation.keep(c));
+    } else {
+      Coroutine below = (Coroutine) me.platform;
+      Coroutine.start(
+          me,
+          () -> {
+            c.run();
+            me.platform = below;
+            host.soon(me.group(), () -> below.resume());
+          });
+      parkCoroutine(below);
+    }
+    setCurrent(me);
+    c.rethrow();
+  }
+
+  /** What a task goes on with on a further stack, and how that ended. */
+  private static final class Continuation {
+    private static Continuation[] waiting = new Continuation[16];
+    private static int count;
+
+    private final Task task;
+    private final Runnable body;
+    private Throwable error;
+
+    Continuation(Task task, Runnable body) {
+      this.task = task;
+      this.body = body;
+    }
+
+    static int keep(Continuation c) {
+      if (count == waiting.length) {
+        waiting = Arrays.copyOf(waiting, count * 2);
+      }
+      int free = 0;
+      while (waiting[free] != null) {
+        free++;
+      }
+      waiting[free] = c;
+      count++;
+      return free;
+    }
+
+    static Continuation take(int number) {
+      Continuation c = waiting[number];
+      waiting[number] = null;
+      count--;
+      return c;
+    }
+
+    void run() {
+      instance.setCurrent(task);
+      try {
+        body.run();
+      } catch (Throwable e) {
+        error = e;
+      }
+      instance.setCurrent(null);
+    }
+
+    void rethrow() {
+      if (error instanceof RuntimeException e) {
+        throw e;
+      }
+      if (error instanceof Error e) {
+        throw e;
+      }
     }
   }
 
@@ -109,16 +185,19 @@ public final class WebSched extends Sched {
   // unknown to TeaVM's analysis, which would then drop the tasks' code
 
   @Import(module = "sched", name = "start")
-  private static native void startStack(int stack);
+  private static native void startStack(int stack, int group);
 
   @Import(module = "sched", name = "park")
   private static native void parkStack(int stack);
 
   @Import(module = "sched", name = "resume")
-  private static native void resumeStack(int stack);
+  private static native void resumeStack(int stack, int group);
+
+  @Import(module = "sched", name = "deeper")
+  private static native void continueStack(int continuation);
 
   @Import(module = "sched", name = "turn")
-  private static native void turn();
+  private static native void turn(int group);
 
   @Import(module = "sched", name = "reason")
   private static native JSString reasonOfDeath();
@@ -131,6 +210,12 @@ public final class WebSched extends Sched {
     task.run();
     instance.setCurrent(null);
     Stacks.free(stack);
+  }
+
+  /** The host runs a task's continuation on a further stack. Not for Java code. */
+  @Export(name = "sched.deeper")
+  public static void runContinuation(int number) {
+    Continuation.take(number).run();
   }
 
   /** The host ends a task whose stack has died. Not for Java code. */
@@ -195,16 +280,18 @@ public final class WebSched extends Sched {
     private static int idleCount;
 
     private Task task;
+    private Runnable body;
     private AsyncCallback<Void> callback;
     private boolean resumed; // before it had parked: the wake-up must not be lost
 
-    static void start(Task task) {
+    static void start(Task task, Runnable body) {
       boolean reused = idleCount > 0;
       Coroutine c = reused ? idle[--idleCount] : new Coroutine();
       c.task = task;
+      c.body = body;
       task.platform = c;
       if (reused) {
-        instance.host.soon(() -> c.resume());
+        instance.host.soon(task.group(), () -> c.resume());
       } else {
         new Thread(() -> c.run()).start();
       }
@@ -213,9 +300,10 @@ public final class WebSched extends Sched {
     private void run() {
       while (true) {
         instance.setCurrent(task);
-        task.run();
+        body.run();
         instance.setCurrent(null);
         task = null;
+        body = null;
         if (idleCount == MAX_IDLE) {
           return;
         }

@@ -10,11 +10,17 @@ final class CoreUtilities {
 
   static void addTo(StandardCommands table) {
     table.add("[", Test::new);
+    table.add("arch", () -> new Uname(true));
+    table.add("b2sum", () -> new Digests("b2"));
+    table.add("base32", () -> new BaseN("base32"));
+    table.add("base64", () -> new BaseN("base64"));
     table.add("basename", Basename::new);
+    table.add("basenc", () -> new BaseN("basenc"));
     table.add("cat", Cat::new);
     table.add("chgrp", () -> new Chown(true));
     table.add("chmod", Chmod::new);
     table.add("chown", () -> new Chown(false));
+    table.add("cksum", () -> new Cksum(false));
     table.add("comm", Comm::new);
     table.add("cp", Cp::new);
     table.add("cut", Cut::new);
@@ -28,11 +34,15 @@ final class CoreUtilities {
     table.add("false", () -> new True(1));
     table.add("find", Find::new);
     table.add("fold", Fold::new);
+    table.add("groups", () -> new Id("groups"));
     table.add("head", Head::new);
+    table.add("id", () -> new Id("id"));
     table.add("install", Install::new);
     table.add("link", () -> new Link(false));
     table.add("ln", Ln::new);
+    table.add("logname", () -> new Id("logname"));
     table.add("ls", () -> new Ls("ls"));
+    table.add("md5sum", () -> new Digests("md5"));
     table.add("mkdir", Mkdir::new);
     table.add("mktemp", Mktemp::new);
     table.add("mv", Mv::new);
@@ -46,9 +56,15 @@ final class CoreUtilities {
     table.add("rm", Rm::new);
     table.add("rmdir", Rmdir::new);
     table.add("seq", Seq::new);
+    table.add("sha1sum", () -> new Digests("sha1"));
+    table.add("sha224sum", () -> new Digests("sha224"));
+    table.add("sha256sum", () -> new Digests("sha256"));
+    table.add("sha384sum", () -> new Digests("sha384"));
+    table.add("sha512sum", () -> new Digests("sha512"));
     table.add("sleep", Sleep::new);
     table.add("sort", Sort::new);
     table.add("stat", Stat::new);
+    table.add("sum", () -> new Cksum(true));
     table.add("tac", Tac::new);
     table.add("tail", Tail::new);
     table.add("tee", Tee::new);
@@ -58,10 +74,13 @@ final class CoreUtilities {
     table.add("tr", Tr::new);
     table.add("true", () -> new True(0));
     table.add("truncate", Truncate::new);
+    table.add("uname", () -> new Uname(false));
     table.add("uniq", Uniq::new);
     table.add("unlink", () -> new Link(true));
     table.add("vdir", () -> new Ls("vdir"));
     table.add("wc", Wc::new);
+    table.add("which", Which::new);
+    table.add("whoami", () -> new Id("whoami"));
     table.add("xargs", Xargs::new);
     table.add("yes", Yes::new);
   }

@@ -217,6 +217,11 @@ public final class Terminal extends OpenFile {
     wake();
   }
 
+  /** True once the user is gone. */
+  public boolean hungUp() {
+    return hungUp;
+  }
+
   // --- the processes' side
 
   public int columns() {

@@ -77,7 +77,9 @@ public final class LineEditor {
         line.set(initial);
       }
       followIndex = -1;
-      redraw();
+      if (!line.isEmpty()) {
+        redraw();
+      }
       loop();
       if (end != End.INTERRUPT) {
         view.draw(line.text(), line.length());

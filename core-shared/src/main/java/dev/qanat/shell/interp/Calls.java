@@ -385,6 +385,9 @@ final class Calls {
       } catch (ExpansionError e) {
         sh.failed(e);
         list = CommandList.EMPTY;
+      } catch (TerminalLines.Interrupted e) {
+        parser = new Parser(lines, sh, firstLine);
+        continue;
       }
       if (list == null) {
         return sh.status;

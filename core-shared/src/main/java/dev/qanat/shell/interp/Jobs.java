@@ -239,6 +239,19 @@ public final class Jobs {
 
   /** Waits for a foreground job. True when it stopped, which has been told. May suspend. */
   boolean waitForeground(Job job) {
+    sh.giveTerminal(job.tasks[0].group());
+    try {
+      return awaitForeground(job);
+    } finally {
+      boolean odd = !job.finished() || job.last().deathSignal() != 0;
+      sh.takeTerminal(odd);
+      if (sh.terminal && job.finished() && job.last().deathSignal() == Signal.INT) {
+        sh.say(""); // the line on which the terminal has shown ^C
+      }
+    }
+  }
+
+  private boolean awaitForeground(Job job) {
     while (!job.finished()) {
       if (job.stopped()) {
         makeCurrent(job);

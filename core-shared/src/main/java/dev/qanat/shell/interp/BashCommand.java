@@ -19,8 +19,12 @@ final class BashCommand implements Command {
     Task me = sched.current();
     if (me.attachment() == null) {
       // the task is this program's alone, as after execve(2)
-      ShellStart start = new ShellStart(machine, in, in.files());
-      return start.run();
+      boolean before = me.setRunsCommand(false); // signals are for the shell itself
+      try {
+        return new ShellStart(machine, in, in.files()).run();
+      } finally {
+        me.setRunsCommand(before);
+      }
     }
     // $$ and signals to it must mean the new shell only
     var files = in.files().fork();

@@ -52,6 +52,7 @@ final class Pipelines {
               if (group >= 0) {
                 t.setGroup(group == 0 ? t.pid() : group);
               }
+              sh.traps.startChild(t);
               t.onExit(() -> child.files().descriptors().closeAll());
               sh.jobs.hear(t);
             });

@@ -33,12 +33,34 @@ abstract class ScriptSource implements LineSource {
   public String next(boolean continuation) {
     String line = read(continuation);
     if (line != null && sh.recordsHistory() && records) {
+      if (sh.isOn(Opt.HISTEXPAND)) {
+        line = expandHistory(line);
+      }
       pending.append(line);
     }
     if (line != null && sh.isOn(Opt.VERBOSE)) {
       sh.say(line.endsWith("\n") ? line.substring(0, line.length() - 1) : line);
     }
     return line;
+  }
+
+  /** The line with its references to earlier ones replaced; an empty one when it is not to run. */
+  private String expandHistory(String line) {
+    HistoryExpansion.Result r;
+    try {
+      r = sh.historyExpansion().expand(line);
+    } catch (HistoryExpansion.Failure e) {
+      sh.error(e.getMessage());
+      return "\n";
+    }
+    if (r.changed()) {
+      sh.say(r.text().endsWith("\n") ? r.text().substring(0, r.text().length() - 1) : r.text());
+    }
+    if (r.printOnly()) {
+      HistoryFile.record(sh, r.text());
+      return "\n";
+    }
+    return r.text();
   }
 
   /** The lines of a text. */

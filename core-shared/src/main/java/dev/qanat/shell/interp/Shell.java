@@ -4,6 +4,7 @@ import dev.qanat.command.Output;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signal;
 import dev.qanat.sched.Task;
+import dev.qanat.shell.edit.LineHistory;
 import dev.qanat.shell.expand.ExpandOptions;
 import dev.qanat.shell.expand.Expander;
 import dev.qanat.shell.expand.ExpansionError;
@@ -1055,6 +1056,35 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     if (recordsHistory() && history.size() > 0 && interactive) {
       history.remove(history.next() - 1);
     }
+  }
+
+  /** The history as the line editor walks through it. */
+  public LineHistory historyLines() {
+    return new LineHistory() {
+      @Override
+      public int size() {
+        return history.size();
+      }
+
+      @Override
+      public String get(int index) {
+        return history.get(history.first() + index);
+      }
+    };
+  }
+
+  /** Ctrl-C in a builtin: the command is given up with status 130. */
+  public void interrupt() {
+    discard(130);
+  }
+
+  private HistoryExpansion historyExpansion;
+
+  HistoryExpansion historyExpansion() {
+    if (historyExpansion == null) {
+      historyExpansion = new HistoryExpansion(history);
+    }
+    return historyExpansion;
   }
 
   /** Whether commands are remembered. */

@@ -1,7 +1,6 @@
 package dev.qanat.shell.interp;
 
 import dev.qanat.shell.edit.LineEditor;
-import dev.qanat.shell.edit.LineHistory;
 import dev.qanat.shell.interp.builtin.WordCompleter;
 import dev.qanat.terminal.Terminal;
 
@@ -23,21 +22,7 @@ final class TerminalLines extends ScriptSource {
   TerminalLines(Shell sh, Terminal terminal) {
     super(sh);
     this.terminal = terminal;
-    this.editor =
-        new LineEditor(
-            terminal,
-            new LineHistory() {
-              @Override
-              public int size() {
-                return sh.history().size();
-              }
-
-              @Override
-              public String get(int index) {
-                return sh.history().get(sh.history().first() + index);
-              }
-            },
-            new WordCompleter(sh));
+    this.editor = new LineEditor(terminal, sh.historyLines(), new WordCompleter(sh));
   }
 
   @Override

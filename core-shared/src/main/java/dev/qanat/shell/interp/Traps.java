@@ -412,6 +412,19 @@ public final class Traps {
     anyCaught = true;
   }
 
+  /** A child gets back the signals that only an interactive shell itself ignores. */
+  void startChild(Task child) {
+    if (!sh.interactive) {
+      return;
+    }
+    for (int s : new int[] {Signal.TERM, Signal.QUIT, Signal.TSTP, Signal.TTIN, Signal.TTOU}) {
+      String handler = handlerOf(s);
+      if (handler == null || !handler.isEmpty()) {
+        child.setDisposition(s, Task.Disposition.DEFAULT);
+      }
+    }
+  }
+
   /** A session's shell goes on in another task: gives it the dispositions of the traps. */
   void takeOverSession(Task task) {
     if (handlers == null) {

@@ -3,12 +3,15 @@ package dev.qanat.shell.interp.builtin;
 import dev.qanat.sched.Gate;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signal;
+import dev.qanat.shell.edit.LineEditor;
 import dev.qanat.shell.expand.Expander;
 import dev.qanat.shell.expand.ExpansionError;
 import dev.qanat.shell.expand.IndexedArray;
 import dev.qanat.shell.expand.Scope;
 import dev.qanat.shell.interp.Builtin;
 import dev.qanat.shell.interp.Shell;
+import dev.qanat.terminal.Terminal;
+import dev.qanat.terminal.TerminalModes;
 import dev.qanat.text.ByteBuilder;
 import dev.qanat.text.Utf8;
 import dev.qanat.vfs.OpenFile;
@@ -27,6 +30,9 @@ public final class ReadBuiltin implements Builtin {
   private static final class Reading {
     private final Shell sh;
     private boolean raw;
+    private boolean edited;
+    private boolean silent;
+    private String initial = "";
     private String array;
     private int delimiter = '\n';
     private long characters = -1;
@@ -54,7 +60,9 @@ public final class ReadBuiltin implements Builtin {
         String a = scan.argument;
         switch (c) {
           case 'r' -> raw = true;
-          case 'e', 's', 'i' -> {}
+          case 'e' -> edited = true;
+          case 's' -> silent = true;
+          case 'i' -> initial = a;
           case 'a' -> array = a;
           case 'd' -> delimiter = a.isEmpty() ? 0 : Utf8.encode(a)[0] & 255;
           case 'n', 'N' -> {
@@ -107,6 +115,9 @@ public final class ReadBuiltin implements Builtin {
       if (timeoutMillis == 0) {
         return in.ready() ? 0 : 1;
       }
+      if (edited && in instanceof Terminal t && !silent) {
+        return readEdited(t, prompt == null ? "" : prompt, names);
+      }
       if (prompt != null && in.isTerminal()) {
         OpenFile err = sh.files().descriptors().get(2);
         if (err != null) {
@@ -118,11 +129,20 @@ public final class ReadBuiltin implements Builtin {
         delimiter = -1;
       }
       boolean complete;
+      Terminal terminal = in instanceof Terminal t ? t : null;
+      TerminalModes before = terminal == null ? null : terminal.modes().copy();
+      if (terminal != null) {
+        terminal.setModes(modesFor(before));
+      }
       try {
         complete = characters == 0 || readLine();
       } catch (VfsException e) {
         sh.complain("read", "read error: " + fd + ": " + e.reason());
         return 1;
+      } finally {
+        if (terminal != null) {
+          terminal.setModes(before);
+        }
       }
       if (trapped != 0) {
         return 128 + trapped;
@@ -138,6 +158,32 @@ public final class ReadBuiltin implements Builtin {
         return 1;
       }
       return status;
+    }
+
+    /** Hidden with -s; by character where the line does not end with Return. */
+    private TerminalModes modesFor(TerminalModes now) {
+      TerminalModes m = now.copy();
+      m.echo &= !silent;
+      m.canonical &= characters < 0 && delimiter == '\n';
+      return m;
+    }
+
+    /** {@code read -e}: with the line editor, {@code -i}'s text to begin with. */
+    private int readEdited(Terminal t, String prompt, List<String> names) {
+      LineEditor editor = new LineEditor(t, sh.historyLines(), new WordCompleter(sh));
+      LineEditor.End end = editor.read(prompt, initial);
+      if (end == LineEditor.End.INTERRUPT) {
+        sh.interrupt();
+        return 130;
+      }
+      line.append(Utf8.encode(editor.text()));
+      try {
+        assign(names);
+      } catch (ExpansionError e) {
+        sh.error(e.getMessage());
+        return 1;
+      }
+      return end == LineEditor.End.LINE ? 0 : 1;
     }
 
     private static long number(String s) {

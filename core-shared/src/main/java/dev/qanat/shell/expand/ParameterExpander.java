@@ -347,7 +347,8 @@ final class ParameterExpander {
       default -> {
         if (value.list() == null && value.scalar() == null) {
           refuseUnset(name, subscript);
-          value = Value.of("");
+          emit(Value.of(""), quoted, builder); // not even an empty text to match
+          return;
         }
         emit(transforms.edit(p, value), quoted, builder);
       }
@@ -403,8 +404,9 @@ final class ParameterExpander {
         if (value.scalar() == null) {
           refuseUnset(name, subscript);
         }
-        String text = value.scalar() == null ? "" : value.scalar();
-        emit(Value.of(transforms.substring(p, text)), quoted, builder);
+        // the offset of nothing is not even evaluated
+        String text = value.scalar() == null ? "" : transforms.substring(p, value.scalar());
+        emit(Value.of(text), quoted, builder);
         return;
       }
     }

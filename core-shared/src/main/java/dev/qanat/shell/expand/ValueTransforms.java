@@ -2,6 +2,8 @@ package dev.qanat.shell.expand;
 
 import dev.qanat.shell.expand.ParameterExpander.Value;
 import dev.qanat.shell.syntax.AnsiQuote;
+import dev.qanat.shell.syntax.ArithException;
+import dev.qanat.shell.syntax.Arithmetic;
 import dev.qanat.shell.syntax.ParamExpansion;
 import dev.qanat.shell.syntax.ParamExpansion.Operation;
 import dev.qanat.shell.syntax.Subscript;
@@ -224,6 +226,16 @@ final class ValueTransforms {
 
   // --- slices
 
+  /** An offset or a count; its errors name the parameter. */
+  private long evaluated(ParamExpansion p, Arithmetic expression) {
+    try {
+      return expander.arithmetic(expression);
+    } catch (ArithException e) {
+      String subscript = p.subscript() == null ? "" : "[" + p.subscript().text() + "]";
+      throw ExpansionError.mild(p.name() + subscript + ": " + e.getMessage());
+    }
+  }
+
   /** {@code ${x:offset:count}}. */
   String substring(ParamExpansion p, String whole) {
     String text = expander.isByteLocale() ? ByteText.of(whole) : whole;
@@ -233,24 +245,20 @@ final class ValueTransforms {
 
   private String slice(ParamExpansion p, String text) {
     int length = codePoints(text);
-    long start = expander.inWord(p.offset());
+    long start = evaluated(p, p.offset());
     if (start < 0) {
       start += length;
     }
-    // the count is evaluated, and wrong, whatever the offset is
+    if (start < 0 || start > length) {
+      return ""; // the count is not even evaluated
+    }
     long end = length;
     if (p.count() != null) {
-      long count = expander.inWord(p.count());
-      if (start < 0 || start > length) {
-        return "";
-      }
+      long count = evaluated(p, p.count());
       end = count < 0 ? length + count : start + Math.min(count, length - start);
       if (end < start) {
         throw ExpansionError.mild(p.count().text() + ": substring expression < 0");
       }
-    }
-    if (start < 0 || start > length) {
-      return "";
     }
     if (length == text.length()) {
       return text.substring((int) start, (int) end);
@@ -262,18 +270,17 @@ final class ValueTransforms {
   /** {@code ${@:offset:count}}; position 0 is the shell's name. */
   List<String> positionals(ParamExpansion p) {
     int n = shell.positionalCount();
-    long start = expander.inWord(p.offset());
+    long start = evaluated(p, p.offset());
     if (start < 0) {
       start += n + 1;
     }
+    List<String> values = new ArrayList<>();
+    if (start < 0 || start > n + 1) {
+      return values;
+    }
     long end = n + 1L;
     if (p.count() != null) {
-      long count = count(p);
-      end = start + Math.min(count, n + 1);
-    }
-    List<String> values = new ArrayList<>();
-    if (start < 0) {
-      return values;
+      end = start + Math.min(count(p), n + 1);
     }
     for (long i = start; i < end && i <= n; i++) {
       values.add(i == 0 ? shell.shellName() : shell.positional((int) i));
@@ -282,7 +289,7 @@ final class ValueTransforms {
   }
 
   private long count(ParamExpansion p) {
-    long count = expander.inWord(p.count());
+    long count = evaluated(p, p.count());
     if (count < 0) {
       throw ExpansionError.mild(p.count().text() + ": substring expression < 0");
     }
@@ -292,33 +299,31 @@ final class ValueTransforms {
   /** {@code ${a[@]:offset:count}}: the offset is an index, the count one of elements. */
   List<String> elements(ParamExpansion p, Variable v) {
     List<String> values = new ArrayList<>();
-    long start = expander.inWord(p.offset());
-    long count = p.count() == null ? Long.MAX_VALUE : count(p);
     if (v == null || !v.hasValue()) {
       return values;
     }
+    long start = evaluated(p, p.offset());
+    long end = v.map() != null ? v.map().size() + 1 : v.array() != null ? v.array().end() : 1;
+    if (start < 0) {
+      start += end;
+    }
+    if (start < 0 || start > end) {
+      return values;
+    }
+    long count = p.count() == null ? Long.MAX_VALUE : count(p);
     if (v.map() != null) {
       // the elements count from 1, and 0 means the first as well
       List<String> all = v.map().values();
-      if (start < 0) {
-        start += all.size() + 1;
-      }
-      for (long i = Math.max(start, 1) - 1; start >= 0 && i < all.size() && count-- > 0; i++) {
+      for (long i = Math.max(start, 1) - 1; i < all.size() && count-- > 0; i++) {
         values.add(all.get((int) i));
       }
       return values;
     }
     if (v.array() == null) {
-      if ((start == 0 || start == -1) && count > 0) {
+      if (start == 0 && count > 0) {
         values.add(v.value());
       }
       return values;
-    }
-    if (start < 0) {
-      start += v.array().end();
-      if (start < 0) {
-        return values;
-      }
     }
     for (long i = v.array().next(start); i >= 0 && count-- > 0; i = v.array().next(i + 1)) {
       values.add(v.array().get(i));

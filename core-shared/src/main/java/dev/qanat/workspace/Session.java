@@ -102,6 +102,7 @@ public final class Session {
                   t.setGroup(t.pid());
                   t.onExit(
                       () -> {
+                        t.setBudget(null); // what follows must not be stopped again
                         if (budget.reason() != null) {
                           say(stderr, "bash: " + budget.reason());
                         }

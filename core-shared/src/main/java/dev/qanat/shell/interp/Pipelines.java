@@ -168,6 +168,8 @@ final class Pipelines {
   private static int stage(Shell child, Command c) {
     if (c instanceof Command.Simple) {
       child.interpreter.simple.lastInTask = true;
+      child.interpreter.simple.expandsAsParent = true;
+      child.subshellDepth--;
     }
     if (c instanceof Command.Subshell s && s.redirects().isEmpty()) {
       return child.interpreter.run(s.body());

@@ -31,6 +31,9 @@ final class SimpleCommands {
   /** The next external command may take this task over: it is the last thing the task does. */
   boolean lastInTask;
 
+  /** The words of a pipeline's stage are expanded before its subshell counts in BASH_SUBSHELL. */
+  boolean expandsAsParent;
+
   SimpleCommands(Shell sh, Interpreter interpreter) {
     this.sh = sh;
     this.interpreter = interpreter;
@@ -248,6 +251,10 @@ final class SimpleCommands {
       } else {
         interpreter.tracing.command(args);
       }
+    }
+    if (expandsAsParent) {
+      expandsAsParent = false;
+      sh.subshellDepth++;
     }
     String name = args.get(0);
     if (c.redirects().isEmpty()) {

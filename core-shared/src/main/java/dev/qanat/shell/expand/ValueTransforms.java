@@ -358,7 +358,7 @@ final class ValueTransforms {
         String letters = "";
         if (v != null && (value.isSet() || v.has(Variable.INDEXED | Variable.ASSOCIATIVE) || !v.hasValue())) {
           StringBuilder out = new StringBuilder();
-          Variables.flags(v.attributes(), out);
+          VariableSource.flags(v.attributes(), out);
           letters = out.toString();
         }
         if (value.list() == null) {
@@ -424,10 +424,10 @@ final class ValueTransforms {
   /** The words of the statement that makes the array again: {@code ${a[@]@A}}. */
   private static List<String> arrayAssignment(Variable v) {
     StringBuilder flags = new StringBuilder("-");
-    Variables.flags(v.attributes(), flags);
+    VariableSource.flags(v.attributes(), flags);
     StringBuilder last = new StringBuilder(v.name());
     if (v.hasValue()) {
-      Variables.elements(v, last.append('='));
+      VariableSource.elements(v, last.append('='));
     }
     return List.of("declare", flags.toString(), last.toString());
   }
@@ -435,7 +435,7 @@ final class ValueTransforms {
   /** The statement that makes the variable again: {@code ${x@A}}. */
   private static String assignment(Variable v, Value value) {
     StringBuilder out = new StringBuilder();
-    Variables.flags(v.attributes(), out);
+    VariableSource.flags(v.attributes(), out);
     if (out.length() > 0) {
       out.insert(0, "declare -").append(' ');
     }

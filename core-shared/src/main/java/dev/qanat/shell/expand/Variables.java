@@ -15,42 +15,16 @@ import java.util.Map;
 public final class Variables {
   private static final int MAX_REFERENCES = 8;
 
-  /** A function's scope, or the temporary environment of a command. */
-  private static final class Frame {
-    final Frame below;
-    final int level;
-    final boolean temporary;
-    List<String> names; // of the variables it added
-
-    Frame(Frame below, boolean temporary) {
-      this.below = below;
-      this.level = below == null ? 1 : below.level + 1;
-      this.temporary = temporary;
-    }
-
-    void add(String name) {
-      if (names == null) {
-        names = new ArrayList<>(4);
-      }
-      names.add(name);
-    }
-  }
-
-  private VariableTable table;
-  private Object token = new Object(); // owner of what may be changed in place
-  private Frame frame;
-  private int depth;
-  private Map<String, String> environment;
-  private final Map<String, Runnable> watchers = new HashMap<>();
+  private final VariableStore store;
   private ShellContext shell;
   private Expander expander;
 
   public Variables() {
-    this(new VariableTable());
+    this(new VariableStore());
   }
 
-  private Variables(VariableTable table) {
-    this.table = table;
+  private Variables(VariableStore store) {
+    this.store = store;
   }
 
   /** Whose variables these are: what dynamic variables are asked for. Set by each shell for its own. */
@@ -64,19 +38,14 @@ public final class Variables {
    * Watchers are not taken over.
    */
   public Variables fork() {
-    Variables child = new Variables(table.fork());
-    child.frame = frame;
-    child.depth = depth;
-    child.environment = environment;
-    token = new Object();
-    return child;
+    return new Variables(store.fork());
   }
 
   // --- reading
 
   /** The variable as it is stored. */
   Variable lookup(String name) {
-    return table.get(name);
+    return store.get(name);
   }
 
   /**
@@ -84,49 +53,14 @@ public final class Variables {
    * computed variable a picture of this moment.
    */
   public Variable find(String name) {
-    Variable v = table.get(name);
+    Variable v = store.get(name);
     return v == null || v.dynamic == null ? v : picture(v);
   }
 
   /** The variable in a scope, or null. */
   public Variable find(String name, Scope scope) {
-    Variable v = stored(name, scope);
+    Variable v = store.stored(name, scope);
     return v == null || v.dynamic == null ? v : picture(v);
-  }
-
-  private Variable stored(String name, Scope scope) {
-    Variable v = table.get(name);
-    switch (scope) {
-      case LOCAL -> {
-        int level = functionLevel();
-        if (v != null && v.level > level) {
-          // declared within a builtin such as eval that has a temporary environment
-          return v.temporary ? null : v;
-        }
-        while (v != null && v.level > level) {
-          v = v.hidden;
-        }
-        return v != null && v.level == level ? v : null;
-      }
-      case GLOBAL -> {
-        while (v != null && v.level > 0) {
-          v = v.hidden;
-        }
-        return v;
-      }
-      default -> {
-        return v;
-      }
-    }
-  }
-
-  /** The level of the running function's scope; 0 outside of any. */
-  private int functionLevel() {
-    Frame f = frame;
-    while (f != null && f.temporary) {
-      f = f.below;
-    }
-    return f == null ? 0 : f.level;
   }
 
   private Variable picture(Variable v) {
@@ -148,7 +82,7 @@ public final class Variables {
 
   /** The value, through namerefs; of an array element 0. Null when unset. */
   public String get(String name) {
-    Variable v = table.get(name);
+    Variable v = store.get(name);
     if (v == null) {
       return null;
     }
@@ -170,7 +104,7 @@ public final class Variables {
   /** The names of all variables in sight, those without a value included, sorted. */
   public List<String> names() {
     List<String> names = new ArrayList<>();
-    for (Variable v : table.all()) {
+    for (Variable v : store.all()) {
       names.add(v.name);
     }
     Collections.sort(names, CodePointOrder.INSTANCE);
@@ -179,9 +113,9 @@ public final class Variables {
 
   /** Names and values of the exported variables. Shared until the next change: not to be modified. */
   public Map<String, String> environment() {
-    if (environment == null) {
+    if (store.environment == null) {
       Map<String, String> exported = new LinkedHashMap<>();
-      List<Variable> all = table.all();
+      List<Variable> all = store.all();
       all.sort((a, b) -> CodePointOrder.INSTANCE.compare(a.name, b.name));
       for (Variable v : all) {
         if (v.has(Variable.EXPORT) && !v.has(Variable.INDEXED | Variable.ASSOCIATIVE)) {
@@ -191,9 +125,9 @@ public final class Variables {
           }
         }
       }
-      environment = exported;
+      store.environment = exported;
     }
-    return environment;
+    return store.environment;
   }
 
   /**
@@ -203,7 +137,7 @@ public final class Variables {
   public String followReference(String name) {
     String at = name;
     for (int i = 0; i < MAX_REFERENCES; i++) {
-      Variable v = table.get(at);
+      Variable v = store.get(at);
       if (v == null || !v.has(Variable.NAMEREF)) {
         return at;
       }
@@ -227,7 +161,7 @@ public final class Variables {
 
   /** The variable a nameref's end stands for; a local one of its own name means the one it hides. */
   private Variable referenceEnd(String name, String target) {
-    Variable v = table.get(target);
+    Variable v = store.get(target);
     if (v != null && v.has(Variable.NAMEREF) && v.value() != null && !v.value().isEmpty()) {
       while (v != null && v.level > 0) {
         v = v.hidden;
@@ -239,7 +173,7 @@ public final class Variables {
 
   /** The variable {@code name} stands for, through namerefs to names; null when there is none. */
   Variable resolved(String name) {
-    Variable v = table.get(name);
+    Variable v = store.get(name);
     if (v != null && v.has(Variable.NAMEREF)) {
       v = referenceEnd(name, followReference(name));
     }
@@ -248,115 +182,29 @@ public final class Variables {
 
   // --- changing in place
 
-  /** The variable made ready for a change; it must be in the chain of its name. */
-  private Variable writable(Variable v) {
-    if (v.owner == token) {
-      if (v.has(Variable.EXPORT)) {
-        environment = null;
-      }
-      return v;
-    }
-    Variable copy = v.copy(token);
-    replace(v, copy);
-    if (v.has(Variable.EXPORT)) {
-      environment = null;
-    }
-    return copy;
-  }
-
-  /** Puts {@code by} in the place of {@code old} among the variables of that name. */
-  private void replace(Variable old, Variable by) {
-    Variable first = table.get(old.name);
-    if (first == old) {
-      table.put(old.name, by);
-      return;
-    }
-    Variable upper = first;
-    if (upper.owner != token) {
-      upper = upper.copy(token);
-      table.put(old.name, upper);
-    }
-    while (upper.hidden != old) {
-      Variable next = upper.hidden;
-      if (next.owner != token) {
-        next = next.copy(token);
-        upper.hidden = next;
-      }
-      upper = next;
-    }
-    upper.hidden = by;
-  }
-
-  private void changed(Variable v) {
-    if (v.watched) {
-      changed(v.name);
-    }
-  }
-
-  private void changed(String name) {
-    Runnable watcher = watchers.get(name);
-    if (watcher != null) {
-      watcher.run();
-    }
-  }
-
   private Variable create(String name, Scope scope) {
-    Variable first = table.get(name);
-    int level = scope == Scope.LOCAL ? functionLevel() : 0;
-    if (level > 0 && first != null && first.temporary && first.level > level) {
-      // a local declared by a builtin takes the place of the builtin's temporary variable
-      Variable local = first.copy(token);
-      local.temporary = false;
-      table.put(name, local);
-      return local;
-    }
-    Variable v = new Variable(name, level, token);
-    v.watched = watchers.containsKey(name);
-    if (level > 0 && first != null && first.temporary && first.level == level - 1) {
-      // the temporary environment of a function is its local scope
-      v.hidden = first.hidden;
-      table.put(name, v);
-    } else if (first == null || first.level < level) {
-      v.hidden = first;
-      table.put(name, v);
-    } else {
-      Variable upper = first;
-      while (upper.hidden != null && upper.hidden.level > level) {
-        upper = upper.hidden;
-      }
-      Variable copy = upper.copy(token);
-      copy.hidden = v;
-      v.hidden = upper.hidden;
-      replace(upper, copy);
-    }
-    if (level > 0) {
-      Frame f = frame;
-      while (f.level != level) {
-        f = f.below;
-      }
-      f.add(name);
-    }
+    Variable v = store.create(name, scope);
     if (shell != null && shell.options().allexport) {
       v.attributes |= Variable.EXPORT;
-      environment = null;
+      store.environment = null;
     }
     return v;
   }
 
   /** The variable to assign to: found or made, not read-only, ready to change. */
   private Variable target(String name, Scope scope) {
-    Variable v = stored(name, scope);
+    Variable v = store.stored(name, scope);
     if (v == null) {
       if (scope == Scope.LOCAL) {
-        refuseReadonly(table.get(name));
+        refuseReadonly(store.get(name));
       }
       return create(name, scope);
     }
     refuseReadonly(v);
-    v = writable(v);
+    v = store.writable(v);
     if (shell != null && shell.options().allexport && !v.has(Variable.EXPORT)) {
       v.attributes |= Variable.EXPORT;
-      environment = null;
+      store.environment = null;
     }
     return v;
   }
@@ -376,7 +224,7 @@ public final class Variables {
 
   /** {@code name=value} or {@code name+=value}. */
   public void set(String name, Scope scope, String value, boolean append) {
-    Variable v = stored(name, scope);
+    Variable v = store.stored(name, scope);
     if (v != null && v.has(Variable.NAMEREF)) {
       setReference(v, scope, value, append);
       return;
@@ -390,9 +238,9 @@ public final class Variables {
       // the first assignment to a nameref without a value names what it refers to
       checkReference(v.name, value);
       refuseReadonly(v);
-      Variable w = writable(v);
+      Variable w = store.writable(v);
       w.setText(value);
-      changed(w);
+      store.changed(w);
       return;
     }
     target = followReference(v.name);
@@ -400,7 +248,7 @@ public final class Variables {
       expander.assignReference(target, value, append);
       return;
     }
-    Variable end = table.get(target);
+    Variable end = store.get(target);
     if (end != null && end.has(Variable.NAMEREF)) {
       if (end.value() == null || end.value().isEmpty()) {
         set(target, Scope.VISIBLE, value, append);
@@ -419,7 +267,7 @@ public final class Variables {
     checkReference(name, target);
     Variable v = target(name, scope);
     v.setText(target);
-    changed(v);
+    store.changed(v);
   }
 
   /** Says what is wrong with a nameref's target. */
@@ -439,7 +287,7 @@ public final class Variables {
     if (v.dynamic != null) {
       String old = append ? picture(v).value() : null;
       v.dynamic.assign(shell, null, old == null ? value : old + value);
-      changed(v);
+      store.changed(v);
       return;
     }
     if (v.has(Variable.INDEXED)) {
@@ -448,7 +296,7 @@ public final class Variables {
       putElement(v, "0", value, append);
     } else if (v.has(Variable.INTEGER)) {
       long number = expander.integerValue(value);
-      v = writable(table.get(name) == v ? v : target(name, scope)); // evaluating may have changed it
+      v = store.writable(store.get(name) == v ? v : target(name, scope)); // evaluating may have changed it
       v.setNumber(append ? expander.numberOf(v) + number : number);
     } else if (append) {
       if (v.has(CASES)) {
@@ -460,7 +308,7 @@ public final class Variables {
     } else {
       v.setText(v.has(CASES) ? cased(v.attributes, value) : value);
     }
-    changed(v);
+    store.changed(v);
   }
 
   private static final int CASES = Variable.LOWERCASE | Variable.UPPERCASE | Variable.CAPITALIZE;
@@ -481,27 +329,27 @@ public final class Variables {
 
   /** Sets a number, without making text of it. */
   public void setNumber(String name, long value) {
-    Variable v = table.get(name);
+    Variable v = store.get(name);
     if (v == null || v.has(NOT_PLAIN) || v.dynamic != null || shell.options().allexport) {
       set(name, Long.toString(value));
       return;
     }
-    v = writable(v);
+    v = store.writable(v);
     v.setNumber(value);
-    changed(v);
+    store.changed(v);
   }
 
   /** For the shell itself: neither read-only nor other attributes stand in the way. */
   public void setRaw(String name, String value) {
-    Variable v = table.get(name);
-    v = v == null ? create(name, Scope.VISIBLE) : writable(v);
+    Variable v = store.get(name);
+    v = v == null ? create(name, Scope.VISIBLE) : store.writable(v);
     v.dynamic = null;
     if (v.has(Variable.INDEXED)) {
-      v.arrayFor(token).set(0, value);
+      v.arrayFor(store.token()).set(0, value);
     } else {
       v.setText(value);
     }
-    changed(v);
+    store.changed(v);
   }
 
   /** {@code name[index]=value}; the variable becomes an indexed array. */
@@ -512,7 +360,7 @@ public final class Variables {
       return;
     }
     putElement(v, index, value, append);
-    changed(v);
+    store.changed(v);
   }
 
   private void putElement(Variable v, long index, String value, boolean append) {
@@ -522,7 +370,7 @@ public final class Variables {
     }
     String set = converted(v.attributes, old, value);
     toIndexed(v);
-    v.arrayFor(token).set(index, set);
+    v.arrayFor(store.token()).set(index, set);
   }
 
   /** The attributes that change a value as it is assigned. */
@@ -546,7 +394,7 @@ public final class Variables {
       String scalar = v.value();
       v.setArray(null);
       if (scalar != null) {
-        v.arrayFor(token).set(0, scalar);
+        v.arrayFor(store.token()).set(0, scalar);
       }
     }
   }
@@ -559,14 +407,14 @@ public final class Variables {
       return;
     }
     putElement(v, key, value, append);
-    changed(v);
+    store.changed(v);
   }
 
   private void putElement(Variable v, String key, String value, boolean append) {
     String old = append && v.map() != null ? v.map().get(key) : null;
     String set = converted(v.attributes, old, value);
     toAssociative(v);
-    v.mapFor(token).put(key, set);
+    v.mapFor(store.token()).put(key, set);
   }
 
   private void toAssociative(Variable v) {
@@ -577,7 +425,7 @@ public final class Variables {
       String scalar = v.value();
       v.setMap(null);
       if (scalar != null) {
-        v.mapFor(token).put("0", scalar);
+        v.mapFor(store.token()).put("0", scalar);
       }
     }
   }
@@ -586,14 +434,14 @@ public final class Variables {
   IndexedArray growing(String name, Scope scope) {
     Variable v = target(name, scope);
     toIndexed(v);
-    return v.dynamic != null ? new IndexedArray() : v.arrayFor(token);
+    return v.dynamic != null ? new IndexedArray() : v.arrayFor(store.token());
   }
 
   /** The same for an associative array. */
   AssociativeArray growingMap(String name, Scope scope) {
     Variable v = target(name, scope);
     toAssociative(v);
-    return v.dynamic != null ? new AssociativeArray() : v.mapFor(token);
+    return v.dynamic != null ? new AssociativeArray() : v.mapFor(store.token());
   }
 
   /** Replaces the whole by an indexed array, which must not be changed afterwards. */
@@ -606,8 +454,8 @@ public final class Variables {
       return;
     }
     v.setArray(array);
-    v.elementsOwner = token;
-    changed(v);
+    v.elementsOwner = store.token();
+    store.changed(v);
   }
 
   /** Replaces the whole by an associative array, which must not be changed afterwards. */
@@ -620,12 +468,12 @@ public final class Variables {
       return;
     }
     v.setMap(map);
-    v.elementsOwner = token;
-    changed(v);
+    v.elementsOwner = store.token();
+    store.changed(v);
   }
 
   private String endOf(String name, Scope scope) {
-    Variable v = stored(name, scope);
+    Variable v = store.stored(name, scope);
     return v != null && v.has(Variable.NAMEREF) ? followReference(name) : name;
   }
 
@@ -639,9 +487,9 @@ public final class Variables {
    *     array} and the like
    */
   public Variable declare(String name, Scope scope, int add, int remove) {
-    Variable v = stored(name, scope);
+    Variable v = store.stored(name, scope);
     if (v == null) {
-      Variable outer = table.get(name);
+      Variable outer = store.get(name);
       if (scope == Scope.LOCAL) {
         refuseReadonly(outer);
       }
@@ -653,7 +501,7 @@ public final class Variables {
       if ((remove & Variable.READONLY) != 0) {
         refuseReadonly(v);
       }
-      v = writable(v);
+      v = store.writable(v);
     }
     if ((add & Variable.NAMEREF) != 0 && !v.has(Variable.NAMEREF)) {
       if (v.has(Variable.INDEXED | Variable.ASSOCIATIVE)) {
@@ -679,7 +527,7 @@ public final class Variables {
       v.attributes &= ~CASES;
     }
     if (v.has(Variable.EXPORT) || (add & Variable.EXPORT) != 0) {
-      environment = null;
+      store.environment = null;
     }
     v.attributes = (v.attributes | add) & ~remove;
     if ((cases & cases - 1) != 0) {
@@ -711,21 +559,21 @@ public final class Variables {
    * @throws ExpansionError {@code x: cannot unset: readonly variable}
    */
   public void unset(String name) {
-    Variable v = table.get(name);
+    Variable v = store.get(name);
     if (v != null && v.has(Variable.NAMEREF)) {
       String target = followReference(name);
       if (target.indexOf('[') >= 0) {
         expander.unset(target);
         return;
       }
-      v = table.get(target);
+      v = store.get(target);
     }
     remove(v);
   }
 
   /** {@code unset -n name}: the nameref itself. */
   public void unsetReference(String name) {
-    Variable v = table.get(name);
+    Variable v = store.get(name);
     if (v == null || v.has(Variable.NAMEREF)) {
       remove(v);
     }
@@ -739,37 +587,26 @@ public final class Variables {
       throw new ExpansionError(v.name + ": cannot unset: readonly variable");
     }
     if (v.has(Variable.EXPORT)) {
-      environment = null;
+      store.environment = null;
     }
     boolean keep =
         v.level > 0
             && !v.temporary
-            && (v.level >= functionLevel() || shell.options().localvarUnset);
+            && (v.level >= store.functionLevel() || shell.options().localvarUnset);
     if (keep) {
-      Variable empty = new Variable(v.name, v.level, token);
+      Variable empty = new Variable(v.name, v.level, store.token());
       empty.hidden = v.hidden;
       empty.watched = v.watched;
-      table.put(v.name, empty);
+      store.put(empty);
     } else {
-      uncover(v);
+      store.uncover(v);
     }
-    changed(v);
-  }
-
-  private void uncover(Variable v) {
-    if (v.hidden != null) {
-      table.put(v.name, v.hidden);
-      if (v.hidden.has(Variable.EXPORT)) {
-        environment = null;
-      }
-    } else {
-      table.remove(v.name);
-    }
+    store.changed(v);
   }
 
   /** Unsets an element; {@code key} is the subscript's value, an index for an indexed array. */
   public void unsetElement(String name, String key) {
-    Variable v = table.get(name);
+    Variable v = store.get(name);
     if (v == null) {
       return;
     }
@@ -780,74 +617,40 @@ public final class Variables {
       v.dynamic.unset(shell, key);
       return;
     }
-    v = writable(v);
+    v = store.writable(v);
     if (v.map() != null) {
-      v.mapFor(token).remove(key);
+      v.mapFor(store.token()).remove(key);
     } else if (v.array() != null) {
-      v.arrayFor(token).remove(Long.parseLong(key));
+      v.arrayFor(store.token()).remove(Long.parseLong(key));
     } else if (key.equals("0")) {
       remove(v);
     }
-    changed(v);
+    store.changed(v);
   }
 
   /** Makes a computed variable, {@link Variable#INDEXED} or so among the attributes as it applies. */
   public void register(String name, int attributes, DynamicVariable handler) {
-    Variable v = new Variable(name, 0, token);
+    Variable v = new Variable(name, 0, store.token());
     v.attributes = attributes;
     v.dynamic = handler;
-    table.put(name, v);
+    store.put(v);
   }
 
   /** Called after each change of a variable of that name: {@code PATH}, {@code IFS}, {@code LC_ALL}. */
   public void watch(String name, Runnable changed) {
-    Runnable before = watchers.get(name);
-    watchers.put(
-        name,
-        before == null
-            ? changed
-            : () -> {
-              before.run();
-              changed.run();
-            });
-    Variable v = table.get(name);
-    if (v != null && !v.watched) {
-      Variable copy = v.copy(token);
-      copy.watched = true;
-      table.put(name, copy);
-    }
+    store.watch(name, changed);
   }
 
   // --- scopes
 
   /** A function begins. */
   public void pushScope() {
-    frame = new Frame(frame, false);
-    depth++;
+    store.pushScope();
   }
 
   /** The function is over: its locals are gone. */
   public void popScope() {
-    popFrame();
-    depth--;
-  }
-
-  private void popFrame() {
-    Frame top = frame;
-    frame = top.below;
-    if (top.names == null) {
-      return;
-    }
-    for (int i = top.names.size() - 1; i >= 0; i--) {
-      Variable v = table.get(top.names.get(i));
-      if (v != null && v.level == top.level) {
-        if (v.has(Variable.EXPORT)) {
-          environment = null;
-        }
-        uncover(v);
-        changed(v);
-      }
-    }
+    store.popScope();
   }
 
   /**
@@ -855,43 +658,25 @@ public final class Variables {
    * #popTemporary}. In a function pushed next they are its locals.
    */
   public void pushTemporary(List<String> names, List<String> values) {
-    frame = new Frame(frame, true);
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      Variable old = table.get(name);
-      if (old != null && old.level == frame.level) {
-        old.setText(values.get(i)); // X=1 X=2 command
-        continue;
-      }
-      Variable v = new Variable(name, frame.level, token);
-      v.temporary = true;
-      v.attributes = Variable.EXPORT;
-      v.watched = watchers.containsKey(name);
-      v.hidden = old;
-      v.setText(values.get(i));
-      table.put(name, v);
-      frame.add(name);
-      changed(v);
-    }
-    environment = null;
+    store.pushTemporary(names, values);
   }
 
   public void popTemporary() {
-    popFrame();
+    store.popTemporary();
   }
 
   /** How many functions are running; 0 outside of any. */
   public int depth() {
-    return depth;
+    return store.depth();
   }
 
   /** The names of the running function's locals, sorted. */
   public List<String> localNames() {
     List<String> names = new ArrayList<>();
-    int level = functionLevel();
+    int level = store.functionLevel();
     if (level > 0) {
-      for (Variable v : table.all()) {
-        if (stored(v.name, Scope.LOCAL) != null) {
+      for (Variable v : store.all()) {
+        if (store.stored(v.name, Scope.LOCAL) != null) {
           names.add(v.name);
         }
       }
@@ -900,68 +685,5 @@ public final class Variables {
     return names;
   }
 
-  // --- printing
 
-  /** {@code declare -ax a=([0]="x")}, without a newline; what {@code declare -p} prints. */
-  public static String declaration(Variable variable) {
-    StringBuilder out = new StringBuilder("declare -");
-    int start = out.length();
-    flags(variable.attributes, out);
-    if (out.length() == start) {
-      out.append('-');
-    }
-    out.append(' ').append(variable.name());
-    if (variable.hasValue()) {
-      out.append('=');
-      if (variable.has(Variable.INDEXED | Variable.ASSOCIATIVE)) {
-        elements(variable, out);
-      } else {
-        out.append(Quoting.declared(variable.value()));
-      }
-    }
-    return out.toString();
-  }
-
-  /** The attribute letters, as {@code ${x@a}} gives them. */
-  static void flags(int attributes, StringBuilder out) {
-    for (int i = 0; i < LETTERS.length(); i++) {
-      if ((attributes & BITS[i]) != 0) {
-        out.append(LETTERS.charAt(i));
-      }
-    }
-  }
-
-  private static final String LETTERS = "aAinrtxclu";
-  private static final int[] BITS = {
-    Variable.INDEXED,
-    Variable.ASSOCIATIVE,
-    Variable.INTEGER,
-    Variable.NAMEREF,
-    Variable.READONLY,
-    Variable.TRACE,
-    Variable.EXPORT,
-    Variable.CAPITALIZE,
-    Variable.LOWERCASE,
-    Variable.UPPERCASE
-  };
-
-  /** {@code ([0]="x" [1]="y")}, as {@code set} and {@code declare -p} print an array's value. */
-  public static void elements(Variable variable, StringBuilder out) {
-    out.append('(');
-    if (variable.array() != null) {
-      IndexedArray array = variable.array();
-      String separator = "";
-      for (long i = array.next(0); i >= 0; i = array.next(i + 1)) {
-        out.append(separator).append('[').append(i).append("]=");
-        out.append(Quoting.declared(array.get(i)));
-        separator = " ";
-      }
-    } else if (variable.map() != null) {
-      for (String key : variable.map().keys()) {
-        out.append('[').append(Quoting.declaredKey(key)).append("]=");
-        out.append(Quoting.declared(variable.map().get(key))).append(' ');
-      }
-    }
-    out.append(')');
-  }
 }

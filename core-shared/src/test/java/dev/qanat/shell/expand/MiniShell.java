@@ -235,7 +235,7 @@ final class MiniShell implements ShellContext {
         if (v == null) {
           report("declare: " + word + ": not found");
         } else {
-          out.append(Variables.declaration(v)).append('\n');
+          out.append(VariableSource.of(v)).append('\n');
         }
       } else {
         variables.declare(word, scope, add, remove);

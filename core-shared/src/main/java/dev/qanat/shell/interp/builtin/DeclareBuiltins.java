@@ -1,5 +1,6 @@
 package dev.qanat.shell.interp.builtin;
 
+import dev.qanat.shell.expand.VariableSource;
 import dev.qanat.shell.expand.Expander;
 import dev.qanat.shell.expand.ExpansionError;
 import dev.qanat.shell.expand.Scope;
@@ -272,7 +273,7 @@ public final class DeclareBuiltins {
         for (String n : sh.variables().names()) {
           Variable v = sh.variables().find(n);
           if (v != null && (add == 0 || v.has(add)) && (remove == 0 || !v.has(remove))) {
-            sh.out().line(Variables.declaration(v));
+            sh.out().line(VariableSource.of(v));
           }
         }
         return 0;
@@ -284,7 +285,7 @@ public final class DeclareBuiltins {
           sh.complain(name, n + ": not found");
           status = 1;
         } else {
-          sh.out().line(Variables.declaration(v));
+          sh.out().line(VariableSource.of(v));
         }
       }
       return status;
@@ -312,7 +313,7 @@ public final class DeclareBuiltins {
             line(v);
           }
         } else if (add != 0) {
-          sh.out().line(Variables.declaration(v));
+          sh.out().line(VariableSource.of(v));
         } else {
           line(v);
         }
@@ -326,7 +327,7 @@ public final class DeclareBuiltins {
 
     private void line(Variable v) {
       if (v.array() != null || v.map() != null) {
-        String d = Variables.declaration(v);
+        String d = VariableSource.of(v);
         int at = d.indexOf(v.name() + "=");
         sh.out().line(at < 0 ? v.name() : d.substring(at));
       } else if (v.hasValue()) {
@@ -493,7 +494,7 @@ public final class DeclareBuiltins {
       for (String n : sh.variables().names()) {
         Variable v = sh.variables().find(n);
         if (v != null && v.has(attribute)) {
-          String d = Variables.declaration(v);
+          String d = VariableSource.of(v);
           if (sh.posix()) {
             int at = d.indexOf(' ', 8);
             d = command + (at < 0 ? "" : d.substring(at));

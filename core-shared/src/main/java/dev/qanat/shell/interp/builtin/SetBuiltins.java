@@ -1,5 +1,6 @@
 package dev.qanat.shell.interp.builtin;
 
+import dev.qanat.shell.expand.VariableSource;
 import dev.qanat.shell.expand.Quoting;
 import dev.qanat.shell.expand.Variable;
 import dev.qanat.shell.expand.Variables;
@@ -115,7 +116,7 @@ public final class SetBuiltins {
         continue;
       }
       if (v.array() != null || v.map() != null) {
-        String declaration = Variables.declaration(v);
+        String declaration = VariableSource.of(v);
         int sign = declaration.indexOf(name + "=");
         if (sign >= 0) {
           sh.out().line(declaration.substring(sign));

@@ -1,0 +1,300 @@
+package dev.qanat.shell.expand;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where a shell's variables live: the one in sight for each name, below it those it hides, and the
+ * scopes of functions and commands that added them. A variable shared with another shell is copied
+ * before it is changed.
+ */
+final class VariableStore {
+  private final VariableTable table;
+  private Object token = new Object(); // owner of what may be changed in place
+  private Frame frame;
+  private int depth;
+  private final Map<String, Runnable> watchers = new HashMap<>();
+
+  /** What the exported variables come to; null when it must be made anew. */
+  Map<String, String> environment;
+
+  /** A function's scope, or the temporary environment of a command. */
+  private static final class Frame {
+    final Frame below;
+    final int level;
+    final boolean temporary;
+    List<String> names; // of the variables it added
+
+    Frame(Frame below, boolean temporary) {
+      this.below = below;
+      this.level = below == null ? 1 : below.level + 1;
+      this.temporary = temporary;
+    }
+
+    void add(String name) {
+      if (names == null) {
+        names = new ArrayList<>(4);
+      }
+      names.add(name);
+    }
+  }
+
+  VariableStore() {
+    this(new VariableTable());
+  }
+
+  private VariableStore(VariableTable table) {
+    this.table = table;
+  }
+
+  /** A store of the same variables, for a subshell; watchers are not taken over. */
+  VariableStore fork() {
+    VariableStore child = new VariableStore(table.fork());
+    child.frame = frame;
+    child.depth = depth;
+    child.environment = environment;
+    token = new Object();
+    return child;
+  }
+
+  /** The variable in sight; or null. */
+  Variable get(String name) {
+    return table.get(name);
+  }
+
+  /** All variables in sight, in no order. */
+  List<Variable> all() {
+    return table.all();
+  }
+
+  /** Puts a variable in sight, in place of the one of its name. */
+  void put(Variable v) {
+    table.put(v.name, v);
+  }
+
+  /** The owner of what may be changed in place. */
+  Object token() {
+    return token;
+  }
+
+  /** How many functions are running. */
+  int depth() {
+    return depth;
+  }
+
+  /** The variable of that name in a scope; or null. */
+  Variable stored(String name, Scope scope) {
+    Variable v = table.get(name);
+    switch (scope) {
+      case LOCAL -> {
+        int level = functionLevel();
+        if (v != null && v.level > level) {
+          // declared within a builtin such as eval that has a temporary environment
+          return v.temporary ? null : v;
+        }
+        while (v != null && v.level > level) {
+          v = v.hidden;
+        }
+        return v != null && v.level == level ? v : null;
+      }
+      case GLOBAL -> {
+        while (v != null && v.level > 0) {
+          v = v.hidden;
+        }
+        return v;
+      }
+      default -> {
+        return v;
+      }
+    }
+  }
+
+  /** The level of the running function's scope; 0 outside of any. */
+  int functionLevel() {
+    Frame f = frame;
+    while (f != null && f.temporary) {
+      f = f.below;
+    }
+    return f == null ? 0 : f.level;
+  }
+
+  /** The variable made ready for a change; it must be in the chain of its name. */
+  Variable writable(Variable v) {
+    if (v.owner == token) {
+      if (v.has(Variable.EXPORT)) {
+        environment = null;
+      }
+      return v;
+    }
+    Variable copy = v.copy(token);
+    replace(v, copy);
+    if (v.has(Variable.EXPORT)) {
+      environment = null;
+    }
+    return copy;
+  }
+
+  /** Puts {@code by} in the place of {@code old} among the variables of that name. */
+  private void replace(Variable old, Variable by) {
+    Variable first = table.get(old.name);
+    if (first == old) {
+      table.put(old.name, by);
+      return;
+    }
+    Variable upper = first;
+    if (upper.owner != token) {
+      upper = upper.copy(token);
+      table.put(old.name, upper);
+    }
+    while (upper.hidden != old) {
+      Variable next = upper.hidden;
+      if (next.owner != token) {
+        next = next.copy(token);
+        upper.hidden = next;
+      }
+      upper = next;
+    }
+    upper.hidden = by;
+  }
+
+  /** A new variable in a scope that has none of that name. */
+  Variable create(String name, Scope scope) {
+    Variable first = table.get(name);
+    int level = scope == Scope.LOCAL ? functionLevel() : 0;
+    if (level > 0 && first != null && first.temporary && first.level > level) {
+      // a local declared by a builtin takes the place of the builtin's temporary variable
+      Variable local = first.copy(token);
+      local.temporary = false;
+      table.put(name, local);
+      return local;
+    }
+    Variable v = new Variable(name, level, token);
+    v.watched = watchers.containsKey(name);
+    if (level > 0 && first != null && first.temporary && first.level == level - 1) {
+      // the temporary environment of a function is its local scope
+      v.hidden = first.hidden;
+      table.put(name, v);
+    } else if (first == null || first.level < level) {
+      v.hidden = first;
+      table.put(name, v);
+    } else {
+      Variable upper = first;
+      while (upper.hidden != null && upper.hidden.level > level) {
+        upper = upper.hidden;
+      }
+      Variable copy = upper.copy(token);
+      copy.hidden = v;
+      v.hidden = upper.hidden;
+      replace(upper, copy);
+    }
+    if (level > 0) {
+      Frame f = frame;
+      while (f.level != level) {
+        f = f.below;
+      }
+      f.add(name);
+    }
+    return v;
+  }
+
+  /** Takes the variable in sight away: what it hid is seen again. */
+  void uncover(Variable v) {
+    if (v.hidden != null) {
+      table.put(v.name, v.hidden);
+      if (v.hidden.has(Variable.EXPORT)) {
+        environment = null;
+      }
+    } else {
+      table.remove(v.name);
+    }
+  }
+
+  /** Tells who watches the variable. */
+  void changed(Variable v) {
+    if (v.watched) {
+      changed(v.name);
+    }
+  }
+
+  private void changed(String name) {
+    Runnable watcher = watchers.get(name);
+    if (watcher != null) {
+      watcher.run();
+    }
+  }
+
+  /** Calls {@code changed} after each change of a variable of that name. */
+  void watch(String name, Runnable changed) {
+    Runnable before = watchers.get(name);
+    watchers.put(
+        name,
+        before == null
+            ? changed
+            : () -> {
+              before.run();
+              changed.run();
+            });
+    Variable v = table.get(name);
+    if (v != null && !v.watched) {
+      Variable copy = v.copy(token);
+      copy.watched = true;
+      table.put(name, copy);
+    }
+  }
+
+  void pushScope() {
+    frame = new Frame(frame, false);
+    depth++;
+  }
+
+  void popScope() {
+    popFrame();
+    depth--;
+  }
+
+  private void popFrame() {
+    Frame top = frame;
+    frame = top.below;
+    if (top.names == null) {
+      return;
+    }
+    for (int i = top.names.size() - 1; i >= 0; i--) {
+      Variable v = table.get(top.names.get(i));
+      if (v != null && v.level == top.level) {
+        if (v.has(Variable.EXPORT)) {
+          environment = null;
+        }
+        uncover(v);
+        changed(v);
+      }
+    }
+  }
+
+  void pushTemporary(List<String> names, List<String> values) {
+    frame = new Frame(frame, true);
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      Variable old = table.get(name);
+      if (old != null && old.level == frame.level) {
+        old.setText(values.get(i)); // X=1 X=2 command
+        continue;
+      }
+      Variable v = new Variable(name, frame.level, token);
+      v.temporary = true;
+      v.attributes = Variable.EXPORT;
+      v.watched = watchers.containsKey(name);
+      v.hidden = old;
+      v.setText(values.get(i));
+      table.put(name, v);
+      frame.add(name);
+      changed(v);
+    }
+    environment = null;
+  }
+
+  void popTemporary() {
+    popFrame();
+  }
+}

@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Runs one command of ours on files in memory, and the real tool of that name on the same files on disk, so that a test
- * can compare them.
+ * Runs one command of ours on files in memory, and the real tool of that name on the same files on
+ * disk, so that a test can compare them.
  */
 public final class Tool {
   private static final JvmSched SCHED = new JvmSched();
@@ -36,7 +36,8 @@ public final class Tool {
 
   private final Map<String, Command> commands = new HashMap<>();
   private final Map<String, String> files = new TreeMap<>();
-  private final Map<String, String> env = new HashMap<>(Map.of("LC_ALL", "C.UTF-8", "PATH", "/usr/bin:/bin"));
+  private final Map<String, String> env =
+      new HashMap<>(Map.of("LC_ALL", "C.UTF-8", "PATH", "/usr/bin:/bin"));
 
   /** Makes {@code command} known as {@code name}. */
   public Tool with(String name, Command command) {
@@ -68,7 +69,10 @@ public final class Tool {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
-  /** Runs ours. Arguments are characters; standard input and the result's texts are bytes as characters. */
+  /**
+   * Runs ours. Arguments are characters; standard input and the result's texts are bytes as
+   * characters.
+   */
   public Result run(String stdin, List<String> argv) {
     Sched.install(SCHED);
     return SCHED.call(
@@ -125,7 +129,8 @@ public final class Tool {
   }
 
   /** Runs the real tool in a directory of its own. */
-  public Result runNative(String stdin, List<String> argv) throws IOException, InterruptedException {
+  public Result runNative(String stdin, List<String> argv)
+      throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("qanat");
     try {
       for (Map.Entry<String, String> file : files.entrySet()) {

@@ -21,7 +21,8 @@ class Utf8Test {
     assertEquals("\uDCC3", Utf8.decode(bytes(0xC3)));
     assertEquals("\uDCC0\uDC80", Utf8.decode(bytes(0xC0, 0x80)), "overlong");
     assertEquals("\uDCED\uDCA0\uDC80", Utf8.decode(bytes(0xED, 0xA0, 0x80)), "a surrogate");
-    assertEquals("\uDCF4\uDC90\uDC80\uDC80", Utf8.decode(bytes(0xF4, 0x90, 0x80, 0x80)), "too large");
+    assertEquals(
+        "\uDCF4\uDC90\uDC80\uDC80", Utf8.decode(bytes(0xF4, 0x90, 0x80, 0x80)), "too large");
     assertEquals("é€😀", Utf8.decode(Utf8.encode("é€😀")));
   }
 
@@ -32,7 +33,11 @@ class Utf8Test {
     for (int i = 0; i < 20_000; i++) {
       byte[] bytes = new byte[random.nextInt(9)];
       for (int k = 0; k < bytes.length; k++) {
-        bytes[k] = (byte) (random.nextInt(4) == 0 ? random.nextInt(256) : likely[random.nextInt(likely.length)]);
+        bytes[k] =
+            (byte)
+                (random.nextInt(4) == 0
+                    ? random.nextInt(256)
+                    : likely[random.nextInt(likely.length)]);
       }
       String text = Utf8.decode(bytes);
       assertArrayEquals(bytes, Utf8.encode(text));
@@ -69,7 +74,14 @@ class Utf8Test {
 
   @Test
   void numbersAreAppendedInDecimal() {
-    assertEquals("-9223372036854775808", new ByteBuilder().appendDecimal(Long.MIN_VALUE).toString());
-    assertEquals("-0042|  7", new ByteBuilder().appendDecimal(-42, 5, '0').append('|').appendDecimal(7, 3, ' ').toString());
+    assertEquals(
+        "-9223372036854775808", new ByteBuilder().appendDecimal(Long.MIN_VALUE).toString());
+    assertEquals(
+        "-0042|  7",
+        new ByteBuilder()
+            .appendDecimal(-42, 5, '0')
+            .append('|')
+            .appendDecimal(7, 3, ' ')
+            .toString());
   }
 }

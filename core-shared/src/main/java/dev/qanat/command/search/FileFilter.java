@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files that {@code --include} and {@code --exclude} leave. The last pattern that matches a name decides; if none
- * does, names are in unless the first pattern given was an {@code --include}.
+ * The files that {@code --include} and {@code --exclude} leave. The last pattern that matches a
+ * name decides; if none does, names are in unless the first pattern given was an {@code --include}.
  */
 final class FileFilter {
   private record Rule(Pattern pattern, boolean include) {}

@@ -21,8 +21,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code grep}, {@code egrep} and {@code fgrep}: prints the lines that match patterns. This class takes the command line
- * apart, compiles the patterns and walks the files; {@link LineSelector} reads them.
+ * {@code grep}, {@code egrep} and {@code fgrep}: prints the lines that match patterns. This class
+ * takes the command line apart, compiles the patterns and walks the files; {@link LineSelector}
+ * reads them.
  */
 public final class Grep implements Command {
   private static final Options OPTIONS =
@@ -69,14 +70,21 @@ public final class Grep implements Command {
           .flag('a', "text", "equivalent to --binary-files=text")
           .flag('I', null, "equivalent to --binary-files=without-match")
           .value(
-              'd', "directories", "ACTION", "how to handle directories;\nACTION is 'read', 'recurse', or 'skip'")
+              'd',
+              "directories",
+              "ACTION",
+              "how to handle directories;\nACTION is 'read', 'recurse', or 'skip'")
           .value(
-              'D', "devices", "ACTION", "how to handle devices, FIFOs and sockets;\nACTION is 'read' or 'skip'")
+              'D',
+              "devices",
+              "ACTION",
+              "how to handle devices, FIFOs and sockets;\nACTION is 'read' or 'skip'")
           .flag('r', "recursive", "like --directories=recurse")
           .flag('R', "dereference-recursive", "likewise, but follow all symlinks")
           .value((char) 0, "include", "GLOB", "search only files that match GLOB (a file pattern)")
           .value((char) 0, "exclude", "GLOB", "skip files that match GLOB")
-          .value((char) 0, "exclude-from", "FILE", "skip files that match any file pattern from FILE")
+          .value(
+              (char) 0, "exclude-from", "FILE", "skip files that match any file pattern from FILE")
           .value((char) 0, "exclude-dir", "GLOB", "skip directories that match GLOB")
           .flag('L', "files-without-match", "print only names of FILEs with no selected lines")
           .flag('l', "files-with-matches", "print only names of FILEs with selected lines")
@@ -86,13 +94,15 @@ public final class Grep implements Command {
           .value('B', "before-context", "NUM", "print NUM lines of leading context")
           .value('A', "after-context", "NUM", "print NUM lines of trailing context")
           .value('C', "context", "NUM", "print NUM lines of output context; -NUM is the same")
-          .value((char) 0, "group-separator", "SEP", "print SEP on line between matches with context")
+          .value(
+              (char) 0, "group-separator", "SEP", "print SEP on line between matches with context")
           .flag((char) 0, "no-group-separator", "do not print separator for matches with context")
           .optional(
               (char) 0,
               "color",
               "WHEN",
-              "use markers to highlight the matching strings;\nWHEN is 'always', 'never', or 'auto'")
+              "use markers to highlight the matching strings;\n"
+                  + "WHEN is 'always', 'never', or 'auto'")
           .alias("colour", "color")
           .flag('U', "binary", "do not strip CR characters at EOL (MSDOS/Windows)")
           .flag('u', "unix-byte-offsets", "obsolete, has no effect")
@@ -403,7 +413,9 @@ public final class Grep implements Command {
 
     private String directoryAction(String value) {
       for (String action : new String[] {"read", "recurse", "skip"}) {
-        if (!value.isEmpty() && action.startsWith(value) && (value.length() > 2 || !value.startsWith("r"))
+        if (!value.isEmpty()
+                && action.startsWith(value)
+                && (value.length() > 2 || !value.startsWith("r"))
             || value.equals("rea")) {
           return action;
         }
@@ -431,7 +443,8 @@ public final class Grep implements Command {
       if (colors.on) {
         String old = in.env("GREP_COLOR");
         if (old != null && !old.isEmpty()) {
-          in.error("warning: GREP_COLOR='" + old + "' is deprecated; use GREP_COLORS='mt=" + old + "'");
+          in.error(
+              "warning: GREP_COLOR='" + old + "' is deprecated; use GREP_COLORS='mt=" + old + "'");
           colors.parse("mt=" + old);
         }
         String settings = in.env("GREP_COLORS");
@@ -579,7 +592,8 @@ public final class Grep implements Command {
         if (!directories.excludes(entry.name())) {
           walk(path, path + "/", ancestors);
         }
-      } else if (!files.excludes(entry.name()) && (type == FileType.FILE || "read".equals(deviceAction))) {
+      } else if (!files.excludes(entry.name())
+          && (type == FileType.FILE || "read".equals(deviceAction))) {
         searchFile(path, path);
       }
     }

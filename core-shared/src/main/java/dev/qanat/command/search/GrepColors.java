@@ -15,7 +15,9 @@ final class GrepColors {
   String separator = "36";
   private String erase = "\33[K";
 
-  /** Takes over the settings of a {@code GREP_COLORS} value; an unknown one is ignored as grep does. */
+  /**
+   * Takes over the settings of a {@code GREP_COLORS} value; an unknown one is ignored as grep does.
+   */
   void parse(String value) {
     boolean reversed = false;
     for (String part : split(value)) {

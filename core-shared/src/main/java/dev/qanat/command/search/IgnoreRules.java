@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rules of one directory's ignore files, on top of those of the directories above it, as gitignore(5) describes
- * them: the last rule that matches decides, and the rules of a deeper directory come before those above.
+ * The rules of one directory's ignore files, on top of those of the directories above it, as
+ * gitignore(5) describes them: the last rule that matches decides, and the rules of a deeper
+ * directory come before those above.
  */
 final class IgnoreRules {
   private record Rule(PathGlob glob, boolean wholePath, boolean directoriesOnly, boolean negated) {}

@@ -9,8 +9,9 @@ import dev.qanat.text.regex.Matcher;
 import dev.qanat.text.regex.Regex;
 
 /**
- * Reads files by the chunk, finds the lines to select across each chunk at once, and prints them with their context, or
- * counts them, or lists the files that have any. The settings are grep's options; set them, then {@link #prepare}.
+ * Reads files by the chunk, finds the lines to select across each chunk at once, and prints them
+ * with their context, or counts them, or lists the files that have any. The settings are grep's
+ * options; set them, then {@link #prepare}.
  */
 final class LineSelector {
   enum Binary {
@@ -41,8 +42,12 @@ final class LineSelector {
   /** Who prints the lines; null for grep's form. */
   Printer printer;
 
-  /** Whether counts, names and notes on binary files are printed here; if not, ask after {@link #search}. */
+  /**
+   * Whether counts, names and notes on binary files are printed here; if not, ask after {@link
+   * #search}.
+   */
   boolean reports = true;
+
   boolean bytes;
   boolean invert;
   long maximum = Long.MAX_VALUE;
@@ -87,7 +92,8 @@ final class LineSelector {
   private long lastPrinted; // offset in the file behind what was printed last, or -1
   private int counted; // the position up to which lines are counted
   private long lines; // how many there are before it
-  private final ByteBuilder held = new ByteBuilder(); // lines of the chunk before that may become leading context
+  private final ByteBuilder held =
+      new ByteBuilder(); // lines of the chunk before that may become leading context
   private long heldOffset;
   private long heldLine;
 
@@ -123,7 +129,10 @@ final class LineSelector {
         && out.file().stat().isFile();
   }
 
-  /** Searches one input to its end, or as far as necessary; whether any line was selected. May suspend. */
+  /**
+   * Searches one input to its end, or as far as necessary; whether any line was selected. May
+   * suspend.
+   */
   boolean search(Input input, String name) {
     this.name = name;
     silent = firstIsEnough || count;
@@ -148,7 +157,9 @@ final class LineSelector {
       base = offset - input.start;
       floor = input.start;
       counted = input.start;
-      if (eol != 0 && binary != Binary.TEXT && indexOf(data, input.start, input.end, (byte) 0) >= 0) {
+      if (eol != 0
+          && binary != Binary.TEXT
+          && indexOf(data, input.start, input.end, (byte) 0) >= 0) {
         if (!isBinary) {
           if (binary == Binary.WITHOUT_MATCH) {
             selected = 0;
@@ -284,7 +295,10 @@ final class LineSelector {
     return -1;
   }
 
-  /** Takes the lines in {@code [from, to)} as selected; returns where the last wanted one ends, or -1. */
+  /**
+   * Takes the lines in {@code [from, to)} as selected; returns where the last wanted one ends, or
+   * -1.
+   */
   private int select(int from, int to) {
     if (from >= to) {
       return -1;
@@ -390,7 +404,10 @@ final class LineSelector {
       heldFrom = startOfLast(wanted);
     }
     long offset = heldFrom < held.length() ? heldOffset + heldFrom : base + first;
-    if (grouped && printedAny && offset != lastPrinted && !(separatorsWithinFile && lastPrinted < 0)) {
+    if (grouped
+        && printedAny
+        && offset != lastPrinted
+        && !(separatorsWithinFile && lastPrinted < 0)) {
       colors.begin(out, colors.separator);
       out.write(groupSeparator);
       colors.end(out, colors.separator);
@@ -440,7 +457,10 @@ final class LineSelector {
     lines = chunkLines;
   }
 
-  /** Keeps the last lines of the chunk, which ends at {@code end}, as possible leading context of the next. */
+  /**
+   * Keeps the last lines of the chunk, which ends at {@code end}, as possible leading context of
+   * the next.
+   */
   private void hold(int end) {
     if (floor > chunkStart || held.length() == 0) {
       held.clear();
@@ -460,7 +480,9 @@ final class LineSelector {
     }
   }
 
-  /** The number of lines before {@code position}, which must not lie before the last one asked for. */
+  /**
+   * The number of lines before {@code position}, which must not lie before the last one asked for.
+   */
   private long lineAt(int position) {
     byte[] d = data;
     int n = 0;
@@ -508,7 +530,9 @@ final class LineSelector {
     colors.end(out, color);
   }
 
-  /** Prints what stands before the text in {@code [from, to)}; false if that is not to be printed. */
+  /**
+   * Prints what stands before the text in {@code [from, to)}; false if that is not to be printed.
+   */
   private boolean head(int from, int to, long lineNumber, int separator) {
     if (binary != Binary.TEXT && !bytes && !isText(from, to)) {
       badEncoding = true;
@@ -541,7 +565,10 @@ final class LineSelector {
     return i == to || Utf8.invalidBytes(d, i, to) == 0;
   }
 
-  /** Prints the line in {@code [from, next)}, of which the last byte is its end unless the input lacks it. */
+  /**
+   * Prints the line in {@code [from, next)}, of which the last byte is its end unless the input
+   * lacks it.
+   */
   private void printLine(int from, int next, boolean isSelected) {
     int to = next > from && data[next - 1] == eol ? next - 1 : next;
     boolean matching = isSelected != invert;
@@ -563,8 +590,10 @@ final class LineSelector {
     if (colors.on) {
       String line = isSelected ? colors.selectedLine : colors.contextLine;
       int rest = from;
-      if (matching && (isSelected ? !colors.selectedMatch.isEmpty() : !colors.contextMatch.isEmpty())) {
-        rest = colorMatches(from, to, line, isSelected ? colors.selectedMatch : colors.contextMatch);
+      if (matching
+          && (isSelected ? !colors.selectedMatch.isEmpty() : !colors.contextMatch.isEmpty())) {
+        rest =
+            colorMatches(from, to, line, isSelected ? colors.selectedMatch : colors.contextMatch);
       }
       if (rest < to) {
         colors.begin(out, line);
@@ -597,7 +626,10 @@ final class LineSelector {
     }
   }
 
-  /** Prints the line up to behind its last match, the matches coloured; returns where the rest begins. */
+  /**
+   * Prints the line up to behind its last match, the matches coloured; returns where the rest
+   * begins.
+   */
   private int colorMatches(int from, int to, String line, String match) {
     int at = from;
     int printed = from;

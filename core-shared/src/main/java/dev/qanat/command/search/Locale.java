@@ -6,7 +6,10 @@ import java.util.Map;
 final class Locale {
   private Locale() {}
 
-  /** Whether text is single bytes (the C and POSIX locales) and not UTF-8, which holds when nothing is said. */
+  /**
+   * Whether text is single bytes (the C and POSIX locales) and not UTF-8, which holds when nothing
+   * is said.
+   */
   static boolean isBytes(Map<String, String> env) {
     for (String variable : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
       String value = env.get(variable);

@@ -9,7 +9,10 @@ import dev.qanat.text.Utf8;
 import dev.qanat.vfs.VfsException;
 import java.util.List;
 
-/** {@code look}: prints the lines of a sorted file that begin with a string, as the look of util-linux does. */
+/**
+ * {@code look}: prints the lines of a sorted file that begin with a string, as the look of
+ * util-linux does.
+ */
 public final class Look implements Command {
   private static final String DICTIONARY = "/usr/share/dict/words";
 
@@ -57,7 +60,8 @@ public final class Look implements Command {
     }
     try {
       while (input.nextLine()) {
-        int n = reduce(input.data, input.start, input.end, scratch, length, alphanumeric, ignoreCase);
+        int n =
+            reduce(input.data, input.start, input.end, scratch, length, alphanumeric, ignoreCase);
         boolean matches = n == length;
         for (int i = 0; i < length && matches; i++) {
           matches = scratch[i] == prefix[i];
@@ -78,7 +82,13 @@ public final class Look implements Command {
 
   /** Copies up to {@code most} bytes that are compared into {@code to}; how many there were. */
   private static int reduce(
-      byte[] from, int start, int end, byte[] to, int most, boolean alphanumeric, boolean ignoreCase) {
+      byte[] from,
+      int start,
+      int end,
+      byte[] to,
+      int most,
+      boolean alphanumeric,
+      boolean ignoreCase) {
     int n = 0;
     for (int i = start; i < end && n < most; i++) {
       int b = from[i];

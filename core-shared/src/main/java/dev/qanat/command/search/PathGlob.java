@@ -7,8 +7,8 @@ import dev.qanat.text.regex.RegexException;
 import dev.qanat.text.regex.Syntax;
 
 /**
- * A glob over whole paths as gitignore(5) has them: {@code *} and {@code ?} stop at slashes, <code>**</code> does not,
- * and <code>{a,b}</code> gives a choice.
+ * A glob over whole paths as gitignore(5) has them: {@code *} and {@code ?} stop at slashes, <code>
+ * **</code> does not, and <code>{a,b}</code> gives a choice.
  */
 final class PathGlob {
   private final Matcher matcher;
@@ -17,7 +17,8 @@ final class PathGlob {
   PathGlob(String glob, boolean ignoreCase) {
     Matcher compiled;
     try {
-      compiled = Regex.compile(translate(glob), Syntax.PERL, ignoreCase ? Regex.IGNORE_CASE : 0).matcher();
+      compiled =
+          Regex.compile(translate(glob), Syntax.PERL, ignoreCase ? Regex.IGNORE_CASE : 0).matcher();
     } catch (RegexException e) {
       compiled = null;
     }
@@ -58,7 +59,9 @@ final class PathGlob {
             String members = glob.substring(i + 1, end);
             boolean negated = members.startsWith("!") || members.startsWith("^");
             String set = negated ? members.substring(1) : members;
-            regex.append(negated ? "[^/" : "[").append(set.replace("\\", "\\\\").replace("[", "\\["));
+            regex
+                .append(negated ? "[^/" : "[")
+                .append(set.replace("\\", "\\\\").replace("[", "\\["));
             regex.append(']');
             i = end;
           }

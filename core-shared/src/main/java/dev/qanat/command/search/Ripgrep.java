@@ -17,14 +17,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code rg}: searches directories for a pattern as ripgrep does, leaving out what ignore files name, hidden files and
- * binary files. Directories are walked in the order of names. Not for searching across lines or in compressed files.
+ * {@code rg}: searches directories for a pattern as ripgrep does, leaving out what ignore files
+ * name, hidden files and binary files. Directories are walked in the order of names. Not for
+ * searching across lines or in compressed files.
  */
 public final class Ripgrep implements Command {
   private static final Options OPTIONS =
       Options.of("rg")
           .version("ripgrep", "14.1.0")
-          .usage("[OPTIONS] PATTERN [PATH ...]\n[OPTIONS] -e PATTERN ... [PATH ...]\n[OPTIONS] --files [PATH ...]")
+          .usage(
+              "[OPTIONS] PATTERN [PATH ...]\n"
+                  + "[OPTIONS] -e PATTERN ... [PATH ...]\n"
+                  + "[OPTIONS] --files [PATH ...]")
           .usageStatus(2)
           .about("Search the current directory for lines that match a regular expression.")
           .value('e', "regexp", "PATTERN", "a pattern to search for")
@@ -92,7 +96,8 @@ public final class Ripgrep implements Command {
           .flag((char) 0, "line-buffered", "force line buffering")
           .flag((char) 0, "no-messages", "suppress some error messages")
           .flag((char) 0, "no-config", "never read configuration files (there are none)")
-          .value('j', "threads", "NUM", "the number of threads, which is one whatever is asked for");
+          .value(
+              'j', "threads", "NUM", "the number of threads, which is one whatever is asked for");
 
   @Override
   public int run(Invocation in) {
@@ -230,7 +235,8 @@ public final class Ripgrep implements Command {
           case "ignore-file" -> filter.ignoreFile(value);
           case "unrestricted" -> unrestricted++;
           case "follow" -> followLinks = true;
-          case "max-depth" -> maxDepth = (int) Math.min(number(value, "max-depth"), Integer.MAX_VALUE);
+          case "max-depth" ->
+              maxDepth = (int) Math.min(number(value, "max-depth"), Integer.MAX_VALUE);
           case "max-filesize" -> maxFileSize = size(value);
           case "text" -> asText = true;
           case "binary" -> searchBinary = true;
@@ -283,7 +289,9 @@ public final class Ripgrep implements Command {
             case "never" -> false;
             case "pretty" -> in.env("TERM") != null && !"dumb".equals(in.env("TERM"));
             case "auto" -> terminal && !"dumb".equals(in.env("TERM"));
-            default -> throw in.fail(2, "error parsing flag --color: choice '" + color + "' is unrecognized");
+            default ->
+                throw in.fail(
+                    2, "error parsing flag --color: choice '" + color + "' is unrecognized");
           };
       prepare(context);
       searchPaths(operands);
@@ -340,12 +348,18 @@ public final class Ripgrep implements Command {
         if (!pcre && !regex.isRegular()) {
           throw new RegexException(
               "look-around, atomic groups and backreferences are not supported\n\n"
-                  + "Consider enabling PCRE2 with the --pcre2 flag, which can handle backreferences\n"
+                  + "Consider enabling PCRE2 with the --pcre2 flag, which can handle"
+                  + " backreferences\n"
                   + "and look-around.");
         }
         return regex;
       } catch (RegexException e) {
-        throw in.fail(2, "regex parse error:\n    " + String.join("|", patterns) + "\nerror: " + worded(e.getMessage()));
+        throw in.fail(
+            2,
+            "regex parse error:\n    "
+                + String.join("|", patterns)
+                + "\nerror: "
+                + worded(e.getMessage()));
       }
     }
 
@@ -355,7 +369,8 @@ public final class Ripgrep implements Command {
         case "missing closing parenthesis" -> "unclosed group";
         case "unmatched closing parenthesis" -> "unopened group";
         case "missing terminating ] for character class" -> "unclosed character class";
-        case "quantifier does not follow a repeatable item" -> "repetition operator missing expression";
+        case "quantifier does not follow a repeatable item" ->
+            "repetition operator missing expression";
         case "range out of order in character class" ->
             "invalid character class range, the start must be <= the end";
         default -> message;
@@ -398,7 +413,11 @@ public final class Ripgrep implements Command {
         number = number * 10 + c - '0';
       }
       if (number < 0 || value.isEmpty()) {
-        throw in.fail(2, "error parsing flag --" + flag + ": value is not a valid number: invalid digit found in string");
+        throw in.fail(
+            2,
+            "error parsing flag --"
+                + flag
+                + ": value is not a valid number: invalid digit found in string");
       }
       return number;
     }
@@ -472,7 +491,12 @@ public final class Ripgrep implements Command {
     }
 
     private void walk(
-        String path, String prefix, String real, WalkFilter.Level above, int depth, List<String> ancestors) {
+        String path,
+        String prefix,
+        String real,
+        WalkFilter.Level above,
+        int depth,
+        List<String> ancestors) {
       if (depth > maxDepth) {
         return;
       }
@@ -552,7 +576,9 @@ public final class Ripgrep implements Command {
       selector.binary =
           asText
               ? LineSelector.Binary.TEXT
-              : explicit || searchBinary ? LineSelector.Binary.BINARY : LineSelector.Binary.WITHOUT_MATCH;
+              : explicit || searchBinary
+                  ? LineSelector.Binary.BINARY
+                  : LineSelector.Binary.WITHOUT_MATCH;
       printer.beginFile(path, namesNow);
       boolean found;
       try {
@@ -593,7 +619,8 @@ public final class Ripgrep implements Command {
           printer.writeCount(path, namesNow, count);
         }
       } else if (selector.isBinaryMatch()) {
-        String message = "binary file matches (found \"\\0\" byte around offset " + selector.nulOffset() + ")";
+        String message =
+            "binary file matches (found \"\\0\" byte around offset " + selector.nulOffset() + ")";
         in.stdout().line(namesNow ? path + ": " + message : message);
       }
     }

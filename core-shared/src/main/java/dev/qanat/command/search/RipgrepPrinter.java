@@ -4,7 +4,10 @@ import dev.qanat.command.Output;
 import dev.qanat.text.ByteBuilder;
 import dev.qanat.text.regex.Matcher;
 
-/** Prints lines as ripgrep does: with path, line, column and offset before the text, or grouped under the path. */
+/**
+ * Prints lines as ripgrep does: with path, line, column and offset before the text, or grouped
+ * under the path.
+ */
 final class RipgrepPrinter implements LineSelector.Printer {
   private static final String PATH = "\33[35m";
   private static final String NUMBER = "\33[32m";
@@ -205,10 +208,12 @@ final class RipgrepPrinter implements LineSelector.Printer {
       int start = i + (braced ? 2 : 1);
       int end = start;
       while (end < replacement.length()
-          && (replacement.charAt(end) == '_' || Character.isLetterOrDigit(replacement.charAt(end)))) {
+          && (replacement.charAt(end) == '_'
+              || Character.isLetterOrDigit(replacement.charAt(end)))) {
         end++;
       }
-      if (end == start || braced && (end == replacement.length() || replacement.charAt(end) != '}')) {
+      if (end == start
+          || braced && (end == replacement.length() || replacement.charAt(end) != '}')) {
         text.append('$');
         i++;
         continue;
@@ -249,5 +254,4 @@ final class RipgrepPrinter implements LineSelector.Printer {
     out.write(text.array(), from, text.length() - from);
     out.write(eol);
   }
-
 }

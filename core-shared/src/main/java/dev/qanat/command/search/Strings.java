@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code strings}: prints the runs of printable characters in files, as the strings of GNU binutils does with {@code -a}.
- * Whole files are read, whatever their format; {@code -U} other than its default is not supported.
+ * {@code strings}: prints the runs of printable characters in files, as the strings of GNU binutils
+ * does with {@code -a}. Whole files are read, whatever their format; {@code -U} other than its
+ * default is not supported.
  */
 public final class Strings implements Command {
   private static final Options OPTIONS =
@@ -30,7 +31,8 @@ public final class Strings implements Command {
               'n',
               "bytes",
               "number",
-              "Locate & print any sequence of at least <number>\ndisplayable characters.  (The default is 4).")
+              "Locate & print any sequence of at least <number>\n"
+                  + "displayable characters.  (The default is 4).")
           .value('t', "radix", "{o,d,x}", "Print the location of the string in base 8, 10 or 16")
           .flag('w', "include-all-whitespace", "Include all whitespace as valid string characters")
           .flag('o', null, "An alias for --radix=o")
@@ -38,7 +40,8 @@ public final class Strings implements Command {
               'e',
               "encoding",
               "{s,S,b,l,B,L}",
-              "Select character size and endianness:\ns = 7-bit, S = 8-bit, {b,l} = 16-bit, {B,L} = 32-bit")
+              "Select character size and endianness:\n"
+                  + "s = 7-bit, S = 8-bit, {b,l} = 16-bit, {B,L} = 32-bit")
           .value('s', "output-separator", "string", "String used to separate strings in output.")
           .flag('v', null, "Print the program's version number")
           .alias('V', "v");
@@ -188,7 +191,10 @@ public final class Strings implements Command {
       }
     }
 
-    /** Characters of two or four bytes; after one that is not printable, the search goes on one byte later. */
+    /**
+     * Characters of two or four bytes; after one that is not printable, the search goes on one byte
+     * later.
+     */
     private void wide(Input input, int size, boolean bigEndian) {
       int[] window = new int[size];
       int held = 0;

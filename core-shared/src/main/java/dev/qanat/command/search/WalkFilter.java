@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which entries of a directory tree a search leaves out: by globs of the command line, ignore files, types and hidden
- * names, in this order of precedence.
+ * Which entries of a directory tree a search leaves out: by globs of the command line, ignore
+ * files, types and hidden names, in this order of precedence.
  */
 final class WalkFilter {
   /** What holds in one directory: the rules of its ignore files and of those above. */
@@ -32,7 +32,10 @@ final class WalkFilter {
     this.extra = new IgnoreRules(null, files.cwd());
   }
 
-  /** Adds a glob of {@code -g}: files that match are in, or out if it begins with an exclamation mark. */
+  /**
+   * Adds a glob of {@code -g}: files that match are in, or out if it begins with an exclamation
+   * mark.
+   */
   void override(String glob, boolean ignoreCase) {
     boolean excluded = glob.startsWith("!");
     overridesInclude |= !excluded;
@@ -61,7 +64,9 @@ final class WalkFilter {
     if (!parents) {
       return level;
     }
-    for (int slash = 0; slash >= 0 && slash < directory.length() - 1; slash = directory.indexOf('/', slash + 1)) {
+    for (int slash = 0;
+        slash >= 0 && slash < directory.length() - 1;
+        slash = directory.indexOf('/', slash + 1)) {
       level = enter(level, slash == 0 ? "/" : directory.substring(0, slash));
     }
     return level;

@@ -1,6 +1,8 @@
 package dev.qanat.text.regex;
 
-/** The conditions on a position in the text, as bits, so that a set of those that hold is an int. */
+/**
+ * The conditions on a position in the text, as bits, so that a set of those that hold is an int.
+ */
 final class Assertion {
   static final int TEXT_START = 1;
   static final int LINE_START = 2;

@@ -1,11 +1,16 @@
 package dev.qanat.text.regex;
 
-/** One escape sequence of awk inside a regular expression, such as {@code \t}, {@code \/} or {@code \033}. */
+/**
+ * One escape sequence of awk inside a regular expression, such as {@code \t}, {@code \/} or {@code
+ * \033}.
+ */
 final class AwkEscapes {
   final int character;
   final int end;
 
-  /** Whether the character was written as a number or a name, and so has no meaning as an operator. */
+  /**
+   * Whether the character was written as a number or a name, and so has no meaning as an operator.
+   */
   final boolean special;
 
   /** Reads the sequence whose first character behind the backslash is at {@code at}. */
@@ -34,7 +39,10 @@ final class AwkEscapes {
         if (c >= '0' && c <= '7') {
           int value = 0;
           next = at;
-          while (next < pattern.length && next < at + 3 && pattern[next] >= '0' && pattern[next] <= '7') {
+          while (next < pattern.length
+              && next < at + 3
+              && pattern[next] >= '0'
+              && pattern[next] <= '7') {
             value = value * 8 + pattern[next++] - '0';
           }
           c = value & 0xFF;

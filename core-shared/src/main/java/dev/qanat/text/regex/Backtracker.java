@@ -4,9 +4,10 @@ import dev.qanat.text.Utf8;
 import java.util.Arrays;
 
 /**
- * Runs a {@link Program} by trying its ways in order. Where nothing but instruction and position decides, failures are
- * remembered and the time is linear; elsewhere steps are counted, and a search that takes too many ends in a {@link
- * RegexException}. Recursion occurs only into look-around and atomic groups.
+ * Runs a {@link Program} by trying its ways in order. Where nothing but instruction and position
+ * decides, failures are remembered and the time is linear; elsewhere steps are counted, and a
+ * search that takes too many ends in a {@link RegexException}. Recursion occurs only into
+ * look-around and atomic groups.
  */
 final class Backtracker {
   private static final long MAXIMUM_STEPS = 30_000_000;
@@ -50,7 +51,8 @@ final class Backtracker {
    * Looks for a match that begins in {@code [from, lastStart]} of {@code text[begin, to)}.
    *
    * @param requiredEnd where the match must end, or -1
-   * @param longest whether the longest match at the first possible start is wanted, rather than the first found
+   * @param longest whether the longest match at the first possible start is wanted, rather than the
+   *     first found
    * @return whether there is one; then {@link #registers} tells where
    */
   boolean search(
@@ -66,7 +68,10 @@ final class Backtracker {
     int start = from;
     while (true) {
       Arrays.fill(registers, -1);
-      int end = longest && requiredEnd < 0 ? runLongest(start) : run(program.start, start, requiredEnd, null);
+      int end =
+          longest && requiredEnd < 0
+              ? runLongest(start)
+              : run(program.start, start, requiredEnd, null);
       if (end >= 0) {
         if (registers[0] < 0) {
           registers[0] = start;
@@ -164,8 +169,8 @@ final class Backtracker {
   }
 
   /**
-   * Runs from {@code pc} at position {@code at}: returns where the program ended, or -1. With {@code longest} all ways
-   * are tried, and the longest end is left in it.
+   * Runs from {@code pc} at position {@code at}: returns where the program ended, or -1. With
+   * {@code longest} all ways are tried, and the longest end is left in it.
    */
   private int run(int startPc, int startAt, int requiredEnd, int[] longest) {
     int base = depth;
@@ -175,114 +180,126 @@ final class Backtracker {
     while (true) {
       boolean ok;
       switch (p.op[pc]) {
-        case Program.CHAR: {
-          ok = at < limit && charAt(at) == p.y[pc];
-          if (ok) {
-            at += width(at);
-            pc = p.x[pc];
-          }
-          break;
-        }
-        case Program.CHARS: {
-          ok = at < limit && p.set[pc].contains(charAt(at));
-          if (ok) {
-            at += width(at);
-            pc = p.x[pc];
-          }
-          break;
-        }
-        case Program.SPLIT: {
-          ok = !seen(p.z[pc], at);
-          if (ok) {
-            push(BRANCH, p.y[pc], at, 0);
-            pc = p.x[pc];
-          }
-          break;
-        }
-        case Program.RUN: {
-          ok = !seen(p.y[pc], at);
-          if (ok) {
-            int end = consume(p.set[pc], at, p.z[pc]);
-            ok = end >= 0;
+        case Program.CHAR:
+          {
+            ok = at < limit && charAt(at) == p.y[pc];
             if (ok) {
-              if (end > runLeast) {
-                push(GIVE_BACK, pc, end, runLeast);
-              }
-              at = end;
+              at += width(at);
               pc = p.x[pc];
             }
+            break;
           }
-          break;
-        }
-        case Program.SAVE: {
-          int register = p.y[pc];
-          push(RESTORE, register, registers[register], 0);
-          registers[register] = at;
-          pc = p.x[pc];
-          ok = true;
-          break;
-        }
-        case Program.PROGRESS: {
-          if (registers[p.y[pc]] != at) {
+        case Program.CHARS:
+          {
+            ok = at < limit && p.set[pc].contains(charAt(at));
+            if (ok) {
+              at += width(at);
+              pc = p.x[pc];
+            }
+            break;
+          }
+        case Program.SPLIT:
+          {
+            ok = !seen(p.z[pc], at);
+            if (ok) {
+              push(BRANCH, p.y[pc], at, 0);
+              pc = p.x[pc];
+            }
+            break;
+          }
+        case Program.RUN:
+          {
+            ok = !seen(p.y[pc], at);
+            if (ok) {
+              int end = consume(p.set[pc], at, p.z[pc]);
+              ok = end >= 0;
+              if (ok) {
+                if (end > runLeast) {
+                  push(GIVE_BACK, pc, end, runLeast);
+                }
+                at = end;
+                pc = p.x[pc];
+              }
+            }
+            break;
+          }
+        case Program.SAVE:
+          {
+            int register = p.y[pc];
+            push(RESTORE, register, registers[register], 0);
+            registers[register] = at;
             pc = p.x[pc];
             ok = true;
-          } else {
-            ok = p.z[pc] >= 0;
-            pc = ok ? p.z[pc] : pc;
+            break;
           }
-          break;
-        }
-        case Program.ASSERT: {
-          ok = holds(p.y[pc], at);
-          pc = p.x[pc];
-          break;
-        }
+        case Program.PROGRESS:
+          {
+            if (registers[p.y[pc]] != at) {
+              pc = p.x[pc];
+              ok = true;
+            } else {
+              ok = p.z[pc] >= 0;
+              pc = ok ? p.z[pc] : pc;
+            }
+            break;
+          }
+        case Program.ASSERT:
+          {
+            ok = holds(p.y[pc], at);
+            pc = p.x[pc];
+            break;
+          }
         case Program.REFERENCE:
-        case Program.REFERENCE_FOLDED: {
-          int end = reference(p.y[pc], at, p.op[pc] == Program.REFERENCE_FOLDED);
-          ok = end >= 0;
-          at = end;
-          pc = p.x[pc];
-          break;
-        }
+        case Program.REFERENCE_FOLDED:
+          {
+            int end = reference(p.y[pc], at, p.op[pc] == Program.REFERENCE_FOLDED);
+            ok = end >= 0;
+            at = end;
+            pc = p.x[pc];
+            break;
+          }
         case Program.AHEAD:
         case Program.NOT_AHEAD:
         case Program.ATOMIC:
         case Program.BEHIND:
-        case Program.NOT_BEHIND: {
-          int end = nested(pc, at);
-          boolean negated = p.op[pc] == Program.NOT_AHEAD || p.op[pc] == Program.NOT_BEHIND;
-          ok = negated == end < 0;
-          if (p.op[pc] == Program.ATOMIC) {
-            at = end;
-          }
-          pc = p.x[pc];
-          break;
-        }
-        case Program.SUCCESS: {
-          if (requiredEnd >= 0 && at != requiredEnd) {
-            ok = false;
+        case Program.NOT_BEHIND:
+          {
+            int end = nested(pc, at);
+            boolean negated = p.op[pc] == Program.NOT_AHEAD || p.op[pc] == Program.NOT_BEHIND;
+            ok = negated == end < 0;
+            if (p.op[pc] == Program.ATOMIC) {
+              at = end;
+            }
+            pc = p.x[pc];
             break;
           }
-          // The captures made stay; what was pushed here is dropped, but restoring must remain possible outside.
-          keepRestores(base);
-          return at;
-        }
-        default: {
-          ok = requiredEnd < 0 || at == requiredEnd;
-          if (ok && longest != null) {
-            if (at > longest[0]) {
-              longest[0] = at;
-              longestRegisters = registers.clone();
+        case Program.SUCCESS:
+          {
+            if (requiredEnd >= 0 && at != requiredEnd) {
+              ok = false;
+              break;
             }
-            ok = at == to;
-          }
-          if (ok) {
-            depth = base;
+            // The captures made stay; what was pushed here is dropped, but restoring must remain
+            // possible outside.
+            keepRestores(base);
             return at;
           }
-          break;
-        }
+        default:
+          {
+            ok = requiredEnd < 0 || at == requiredEnd;
+            if (ok && longest != null) {
+              if (at > longest[0]) {
+                longest[0] = at;
+                longestRegisters = registers.clone();
+              }
+              ok = at == to;
+            }
+            if (ok) {
+              depth = base;
+              return at;
+            }
+            break;
+          }
       }
       if (ok) {
         continue;
@@ -324,7 +341,10 @@ final class Backtracker {
 
   private int runLeast;
 
-  /** Where a run of members of {@code set} from {@code at} ends, or -1 if there are fewer than {@code least}. */
+  /**
+   * Where a run of members of {@code set} from {@code at} ends, or -1 if there are fewer than
+   * {@code least}.
+   */
   private int consume(CharSet set, int at, int least) {
     int p = at;
     int n = 0;

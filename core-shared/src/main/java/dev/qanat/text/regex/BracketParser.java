@@ -1,8 +1,8 @@
 package dev.qanat.text.regex;
 
 /**
- * Reads a bracket expression, {@code [a-z]}, {@code [^[:digit:]]}: the same in basic and extended syntax. Errors are
- * those of the GNU library.
+ * Reads a bracket expression, {@code [a-z]}, {@code [^[:digit:]]}: the same in basic and extended
+ * syntax. Errors are those of the GNU library.
  */
 final class BracketParser {
   static final String UNMATCHED = "Unmatched [, [^, [:, [., or [=";
@@ -21,7 +21,8 @@ final class BracketParser {
   }
 
   /**
-   * Parses from {@code start}, which is just behind the opening bracket, and leaves {@link #at} behind the closing one.
+   * Parses from {@code start}, which is just behind the opening bracket, and leaves {@link #at}
+   * behind the closing one.
    *
    * @param excluded a character that a negated set does not match either, or -1
    */
@@ -53,7 +54,10 @@ final class BracketParser {
       }
       if (pattern[at] == '[' && at + 1 < pattern.length && pattern[at + 1] == ':' && isClass()) {
         addClass(builder);
-        if (at < pattern.length && pattern[at] == '-' && at + 1 < pattern.length && pattern[at + 1] != ']') {
+        if (at < pattern.length
+            && pattern[at] == '-'
+            && at + 1 < pattern.length
+            && pattern[at + 1] != ']') {
           throw new RegexException("Invalid range end");
         }
         continue;
@@ -100,7 +104,10 @@ final class BracketParser {
     }
   }
 
-  /** Whether "[:" here is followed by ":]"; otherwise the bracket is an ordinary character or an error. */
+  /**
+   * Whether "[:" here is followed by ":]"; otherwise the bracket is an ordinary character or an
+   * error.
+   */
   private boolean isClass() {
     for (int i = at + 2; i < pattern.length; i++) {
       if (pattern[i] == ':' && i + 1 < pattern.length && pattern[i + 1] == ']') {
@@ -136,14 +143,18 @@ final class BracketParser {
     if (ignoreCase && (wanted.equals("upper") || wanted.equals("lower"))) {
       wanted = "alpha";
     }
-    CharSet set = wanted.equals("word") || wanted.equals("ascii") ? null : CharClasses.posix(wanted, bytes);
+    CharSet set =
+        wanted.equals("word") || wanted.equals("ascii") ? null : CharClasses.posix(wanted, bytes);
     if (set == null) {
       throw new RegexException("Invalid character class name");
     }
     builder.add(set);
   }
 
-  /** One character, perhaps written [.x.]; or -1 if it was an equivalence class [=x=], which is added. */
+  /**
+   * One character, perhaps written [.x.]; or -1 if it was an equivalence class [=x=], which is
+   * added.
+   */
   private int element(CharSet.Builder builder) {
     int c = pattern[at];
     if (c == '[' && at + 1 < pattern.length && (pattern[at + 1] == '.' || pattern[at + 1] == '=')) {

@@ -3,8 +3,9 @@ package dev.qanat.text.regex;
 import java.util.Arrays;
 
 /**
- * An immutable set of characters, kept as ascending, disjoint ranges of code points. U+DC80..U+DCFF are the bytes that
- * are not valid UTF-8. When a pattern is compiled for bytes rather than UTF-8 the members are byte values.
+ * An immutable set of characters, kept as ascending, disjoint ranges of code points. U+DC80..U+DCFF
+ * are the bytes that are not valid UTF-8. When a pattern is compiled for bytes rather than UTF-8
+ * the members are byte values.
  */
 final class CharSet {
   static final int LAST = 0x10FFFF;

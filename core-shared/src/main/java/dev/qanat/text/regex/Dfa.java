@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A deterministic automaton built as it is run, from an {@link Nfa}. Transitions live in one int array, indexed by state
- * and byte class; a match is reported one byte late, so that conditions on what follows a position are known. When the
- * states take too much room they are all forgotten and built again.
+ * A deterministic automaton built as it is run, from an {@link Nfa}. Transitions live in one int
+ * array, indexed by state and byte class; a match is reported one byte late, so that conditions on
+ * what follows a position are known. When the states take too much room they are all forgotten and
+ * built again.
  *
- * <p>The methods that scan are leaves: they cannot suspend and allocate nothing once the states exist.
+ * <p>The methods that scan are leaves: they cannot suspend and allocate nothing once the states
+ * exist.
  */
 final class Dfa {
   /** What the automaton is asked for. */
@@ -20,14 +22,20 @@ final class Dfa {
     LONGEST,
     /** The end of the leftmost match that priorities choose. */
     FIRST,
-    /** The farthest end of a match that begins exactly where the scan does; used backwards to find a match's start. */
+    /**
+     * The farthest end of a match that begins exactly where the scan does; used backwards to find a
+     * match's start.
+     */
     ANCHORED_LONGEST
   }
 
   /** Result of a scan: there is no match. */
   static final int NONE = -1;
 
-  /** Result of a scan: the automaton cannot decide (a word boundary next to a character beyond ASCII). */
+  /**
+   * Result of a scan: the automaton cannot decide (a word boundary next to a character beyond
+   * ASCII).
+   */
   static final int UNDECIDED = -2;
 
   // Entries of the transition table; others are the next state, times the number of symbols.
@@ -106,7 +114,8 @@ final class Dfa {
   /**
    * An automaton for {@code nfa}.
    *
-   * @param lines whether the text scanned holds many lines ending in {@code eol} that no match crosses
+   * @param lines whether the text scanned holds many lines ending in {@code eol} that no match
+   *     crosses
    * @param wordsAreAscii whether only ASCII characters make words
    */
   Dfa(Nfa nfa, Kind kind, boolean backwards, boolean lines, int eol, boolean wordsAreAscii) {
@@ -187,7 +196,9 @@ final class Dfa {
     return CharClasses.isWord(b, true) ? AFTER_WORD : AFTER_OTHER;
   }
 
-  /** The state in which a scan begins behind the byte {@code before} (-1: at the edge of the text). */
+  /**
+   * The state in which a scan begins behind the byte {@code before} (-1: at the edge of the text).
+   */
   private int startState(int before, boolean searching) {
     int context = context(before);
     int slot = 2 * context + (searching ? 1 : 0);
@@ -220,8 +231,8 @@ final class Dfa {
   }
 
   /**
-   * Scans {@code text[from, to)} forwards and returns where the match the automaton is for ends, or {@link #NONE} or
-   * {@link #UNDECIDED}.
+   * Scans {@code text[from, to)} forwards and returns where the match the automaton is for ends, or
+   * {@link #NONE} or {@link #UNDECIDED}.
    *
    * @param before the byte before {@code from}, or -1 at the start of the text
    * @param searching whether the match may begin behind {@code from}
@@ -276,8 +287,8 @@ final class Dfa {
   }
 
   /**
-   * Scans backwards from {@code end} down to {@code from} and returns where the longest match that ends at {@code end}
-   * begins.
+   * Scans backwards from {@code end} down to {@code from} and returns where the longest match that
+   * ends at {@code end} begins.
    *
    * @param before the byte before {@code from}, or -1 at the start of the text
    * @param after the byte at {@code end}, or -1 at the end of the text
@@ -432,7 +443,10 @@ final class Dfa {
     }
   }
 
-  /** Adds to the closure the instructions reachable from {@code first} without consuming, in order of priority. */
+  /**
+   * Adds to the closure the instructions reachable from {@code first} without consuming, in order
+   * of priority.
+   */
   private void close(int first, int holds, int expanded) {
     stack.clear();
     stack.add(first);
@@ -462,16 +476,25 @@ final class Dfa {
     }
   }
 
-  /** The assertions that hold between the context {@code before} and the byte {@code b}; -1 if that is not known. */
+  /**
+   * The assertions that hold between the context {@code before} and the byte {@code b}; -1 if that
+   * is not known.
+   */
   private int conditions(int before, int b) {
     int holds = 0;
     if (before == BEFORE_TEXT) {
-      holds |= backwards ? Assertion.TEXT_END | Assertion.LINE_END : Assertion.TEXT_START | Assertion.LINE_START;
+      holds |=
+          backwards
+              ? Assertion.TEXT_END | Assertion.LINE_END
+              : Assertion.TEXT_START | Assertion.LINE_START;
     } else if (before == BEFORE_LINE) {
       holds |= backwards ? Assertion.LINE_END : Assertion.LINE_START;
     }
     if (b < 0) {
-      holds |= backwards ? Assertion.TEXT_START | Assertion.LINE_START : Assertion.TEXT_END | Assertion.LINE_END;
+      holds |=
+          backwards
+              ? Assertion.TEXT_START | Assertion.LINE_START
+              : Assertion.TEXT_END | Assertion.LINE_END;
     } else if (b == eol) {
       holds |= backwards ? Assertion.LINE_START : Assertion.LINE_END;
       if (lines) {
@@ -497,7 +520,10 @@ final class Dfa {
       }
       boolean wordBefore = before == AFTER_WORD;
       boolean wordAfter = b >= 0 && b < 0x80 && CharClasses.isWord(b, true);
-      holds |= backwards ? Assertion.words(wordAfter, wordBefore) : Assertion.words(wordBefore, wordAfter);
+      holds |=
+          backwards
+              ? Assertion.words(wordAfter, wordBefore)
+              : Assertion.words(wordBefore, wordAfter);
     }
     return holds;
   }

@@ -3,8 +3,8 @@ package dev.qanat.text.regex;
 import java.util.List;
 
 /**
- * Finds the first occurrence of any of a few byte strings: by a loop over bytes for a single one, by Horspool's skips
- * over the shortest string's length for more.
+ * Finds the first occurrence of any of a few byte strings: by a loop over bytes for a single one,
+ * by Horspool's skips over the shortest string's length for more.
  */
 final class LiteralSearch {
   private final byte[][] strings;
@@ -20,7 +20,8 @@ final class LiteralSearch {
   /**
    * A search for {@code strings}, none of them empty.
    *
-   * @param longest whether the longest of several strings at one position is wanted, rather than the first in order
+   * @param longest whether the longest of several strings at one position is wanted, rather than
+   *     the first in order
    */
   LiteralSearch(List<byte[]> strings, boolean longest) {
     this.strings = strings.toArray(new byte[0][]);
@@ -42,7 +43,10 @@ final class LiteralSearch {
     }
   }
 
-  /** The first position at or after {@code from} where a string lies within {@code [from, to)}, or -1. */
+  /**
+   * The first position at or after {@code from} where a string lies within {@code [from, to)}, or
+   * -1.
+   */
   int find(byte[] text, int from, int to) {
     if (single) {
       length = only.length;

@@ -3,7 +3,10 @@ package dev.qanat.text.regex;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns a list of strings into an expression in which common beginnings are shared, so that thousands are no burden. */
+/**
+ * Turns a list of strings into an expression in which common beginnings are shared, so that
+ * thousands are no burden.
+ */
 final class LiteralTrie {
   private static final int MAXIMUM_DEPTH = 300;
   private static final int WORTHWHILE = 8;
@@ -43,7 +46,10 @@ final class LiteralTrie {
     return parts.isEmpty() ? Node.EMPTY : parts.size() == 1 ? parts.get(0) : new Node.Concat(parts);
   }
 
-  /** The words {@code from..to} of the sorted list, which agree in their first {@code at} characters. */
+  /**
+   * The words {@code from..to} of the sorted list, which agree in their first {@code at}
+   * characters.
+   */
   private Node branch(List<int[]> words, int from, int to, int at, int depth) {
     if (depth > MAXIMUM_DEPTH) {
       return alternate(words.subList(from, to), at);
@@ -65,7 +71,8 @@ final class LiteralTrie {
       int common = commonLength(words.get(i), words.get(j - 1));
       Node head = sequence(words.get(i), at, common);
       boolean ends = i + 1 == j || common == words.get(j - 1).length;
-      branches.add(ends ? head : new Node.Concat(List.of(head, branch(words, i, j, common, depth + 1))));
+      branches.add(
+          ends ? head : new Node.Concat(List.of(head, branch(words, i, j, common, depth + 1))));
       i = j;
     }
     return branches.size() == 1 ? branches.get(0) : new Node.Alternate(branches);

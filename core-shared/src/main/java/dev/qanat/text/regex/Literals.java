@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What can be said about a pattern's matches in plain bytes: a set of strings one of which every match contains, whether
- * every match begins with one of them, and whether the set is all that the pattern matches.
+ * What can be said about a pattern's matches in plain bytes: a set of strings one of which every
+ * match contains, whether every match begins with one of them, and whether the set is all that the
+ * pattern matches.
  */
 final class Literals {
   private static final int MAXIMUM_STRINGS = 32;
@@ -22,7 +23,10 @@ final class Literals {
   /** The pattern matches exactly {@link #required}, without conditions. */
   boolean complete;
 
-  /** What is known of a subtree: all it matches if that is a small set, and a set of which it must contain one. */
+  /**
+   * What is known of a subtree: all it matches if that is a small set, and a set of which it must
+   * contain one.
+   */
   private record Known(List<byte[]> exact, boolean conditional, List<byte[]> required) {}
 
   Literals(Node tree, boolean bytes) {
@@ -88,7 +92,9 @@ final class Literals {
       return new Known(strings, false, null);
     } else if (node instanceof Node.Empty) {
       return EMPTY;
-    } else if (node instanceof Node.Assert || node instanceof Node.Look || node instanceof Node.Keep) {
+    } else if (node instanceof Node.Assert
+        || node instanceof Node.Look
+        || node instanceof Node.Keep) {
       return new Known(EMPTY.exact, true, null);
     } else if (node instanceof Node.Group group) {
       return analyse(group.body());
@@ -134,13 +140,17 @@ final class Literals {
     for (Node branch : branches) {
       Known known = analyse(branch);
       conditional |= known.conditional;
-      if (exact != null && known.exact != null && exact.size() + known.exact.size() <= MAXIMUM_STRINGS) {
+      if (exact != null
+          && known.exact != null
+          && exact.size() + known.exact.size() <= MAXIMUM_STRINGS) {
         exact.addAll(known.exact);
       } else {
         exact = null;
       }
       List<byte[]> needed = better(known.required, known.exact);
-      if (required != null && needed != null && required.size() + needed.size() <= MAXIMUM_STRINGS) {
+      if (required != null
+          && needed != null
+          && required.size() + needed.size() <= MAXIMUM_STRINGS) {
         required.addAll(needed);
       } else {
         required = null;

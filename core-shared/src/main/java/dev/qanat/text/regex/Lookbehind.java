@@ -42,7 +42,9 @@ final class Lookbehind {
     return 0;
   }
 
-  /** Whether PCRE takes {@code node}: each of its top-level alternatives must have a fixed length. */
+  /**
+   * Whether PCRE takes {@code node}: each of its top-level alternatives must have a fixed length.
+   */
   static boolean isAllowed(Node node) {
     if (node instanceof Node.Alternate alternate) {
       for (Node branch : alternate.branches()) {

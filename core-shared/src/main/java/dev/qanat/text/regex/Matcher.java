@@ -3,8 +3,8 @@ package dev.qanat.text.regex;
 import dev.qanat.text.Utf8;
 
 /**
- * Searches text with a {@link Regex} and holds the place of the match found last. All positions are byte offsets into
- * the array searched. Not shared between tasks; its methods do not suspend.
+ * Searches text with a {@link Regex} and holds the place of the match found last. All positions are
+ * byte offsets into the array searched. Not shared between tasks; its methods do not suspend.
  */
 public final class Matcher {
   /** How many candidates are tried one by one before the search goes over to one linear scan. */
@@ -25,7 +25,8 @@ public final class Matcher {
   private int linesTried;
   private long bytesPassed;
 
-  // The next occurrence of a required literal: valid for the same text as long as the search starts before it.
+  // The next occurrence of a required literal: valid for the same text as long as the search starts
+  // before it.
   private byte[] literalText;
   private int literalBegin;
   private int literalTo;
@@ -47,8 +48,8 @@ public final class Matcher {
   }
 
   /**
-   * Finds the first match in {@code text[begin, to)} that starts at {@code from} or later. What lies in {@code [begin,
-   * from)} counts for {@code ^}, {@code \b} and look-behind.
+   * Finds the first match in {@code text[begin, to)} that starts at {@code from} or later. What
+   * lies in {@code [begin, from)} counts for {@code ^}, {@code \b} and look-behind.
    *
    * @return whether there is one; {@link #start()} and {@link #end()} then say where
    * @throws RegexException if a pattern with back-references or look-around takes too many steps
@@ -83,8 +84,10 @@ public final class Matcher {
   }
 
   private int nextLiteral(int from) {
-    // A search from the beginning is a new one, even if the array is the same: the caller may have refilled it.
-    boolean continued = from > begin && literalText == text && literalBegin == begin && literalTo == to;
+    // A search from the beginning is a new one, even if the array is the same: the caller may have
+    // refilled it.
+    boolean continued =
+        from > begin && literalText == text && literalBegin == begin && literalTo == to;
     if (continued && from >= literalFrom && (literalAt < 0 || from <= literalAt)) {
       return literalAt;
     }
@@ -171,7 +174,10 @@ public final class Matcher {
     return end;
   }
 
-  /** Where capture {@code group} begins (0 is the whole match), or -1 if it took no part in the match. */
+  /**
+   * Where capture {@code group} begins (0 is the whole match), or -1 if it took no part in the
+   * match.
+   */
   public int start(int group) {
     return group == 0 ? start : captures()[2 * group];
   }
@@ -202,8 +208,9 @@ public final class Matcher {
   }
 
   /**
-   * Finds the first line in {@code text[from, to)} that has a match. The expression must have been compiled with {@link
-   * Regex#LINES}; {@code from} must be the start of a line, and the last line may lack its end.
+   * Finds the first line in {@code text[from, to)} that has a match. The expression must have been
+   * compiled with {@link Regex#LINES}; {@code from} must be the start of a line, and the last line
+   * may lack its end.
    *
    * @return whether there is one; {@link #lineStart()} and {@link #lineEnd()} then say where
    */

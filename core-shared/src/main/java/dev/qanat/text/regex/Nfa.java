@@ -5,12 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A nondeterministic automaton over bytes: the regular part of a pattern, read forwards or backwards. Instructions are
- * numbered; {@link #op} says what each is. Parts that are not regular are replaced by something that matches at least as
- * much, and {@link #exact} is then false.
+ * A nondeterministic automaton over bytes: the regular part of a pattern, read forwards or
+ * backwards. Instructions are numbered; {@link #op} says what each is. Parts that are not regular
+ * are replaced by something that matches at least as much, and {@link #exact} is then false.
  */
 final class Nfa {
-  /** Consumes one byte: {@code data} holds triples of first byte, last byte and target; several may apply. */
+  /**
+   * Consumes one byte: {@code data} holds triples of first byte, last byte and target; several may
+   * apply.
+   */
   static final int RANGES = 0;
 
   /** Goes on at each of the targets in {@code data}, the first preferred. */
@@ -110,13 +113,19 @@ final class Nfa {
     return next;
   }
 
-  /** What a back-reference matches is matched by its group, unless the group has references itself or case differs. */
+  /**
+   * What a back-reference matches is matched by its group, unless the group has references itself
+   * or case differs.
+   */
   private int backReference(Node.BackReference reference, int next) {
     exact = false;
     Node body = reference.index() < groups.size() ? groups.get(reference.index()) : null;
     if (body == null || reference.ignoreCase() || !isPlain(body)) {
       CharSet all = bytes ? CharSet.ALL_BYTES : CharSet.ALL;
-      int any = chars(new CharSet.Builder().add(all).add(bytes ? 0 : 0xDC80, bytes ? 0xFF : 0xDCFF).build(), -1);
+      int any =
+          chars(
+              new CharSet.Builder().add(all).add(bytes ? 0 : 0xDC80, bytes ? 0xFF : 0xDCFF).build(),
+              -1);
       int loop = emit(SPLIT, new int[] {any, next});
       for (int i = any; i >= 0 && op[i] == RANGES; i--) {
         retarget(i, -1, loop);
@@ -135,7 +144,10 @@ final class Nfa {
     }
   }
 
-  /** Whether the text matched by {@code node} decides alone whether it matches: no conditions on the surroundings. */
+  /**
+   * Whether the text matched by {@code node} decides alone whether it matches: no conditions on the
+   * surroundings.
+   */
   private static boolean isPlain(Node node) {
     if (node instanceof Node.Concat concat) {
       return arePlain(concat.parts());
@@ -202,11 +214,15 @@ final class Nfa {
     return reversedChars(automaton, next);
   }
 
-  /** The automaton with its edges turned round: from the exit to the root, where {@code next} follows. */
+  /**
+   * The automaton with its edges turned round: from the exit to the root, where {@code next}
+   * follows.
+   */
   private int reversedChars(Utf8Automaton automaton, int next) {
     int[][] edges = automaton.edges;
     int base = size;
-    // Instruction base + k stands for "node k was left"; the last one for the exit. The root's is never entered.
+    // Instruction base + k stands for "node k was left"; the last one for the exit. The root's is
+    // never entered.
     IntList[] into = new IntList[edges.length + 1];
     for (int k = 0; k <= edges.length; k++) {
       into[k] = new IntList();

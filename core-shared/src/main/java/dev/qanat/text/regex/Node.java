@@ -22,7 +22,10 @@ sealed interface Node {
   /** Matches its body and remembers where, as capture {@code index}, counted from 1. */
   record Group(Node body, int index) implements Node {}
 
-  /** Matches the empty string where the condition {@code kind}, one of {@link Assertion}'s bits, holds. */
+  /**
+   * Matches the empty string where the condition {@code kind}, one of {@link Assertion}'s bits,
+   * holds.
+   */
   record Assert(int kind) implements Node {}
 
   /** Matches what capture {@code index} matched last. */

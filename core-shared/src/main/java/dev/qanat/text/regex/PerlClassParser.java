@@ -1,6 +1,9 @@
 package dev.qanat.text.regex;
 
-/** Reads bracketed sets and the escapes that stand for one character or a set of them, as PCRE has them. */
+/**
+ * Reads bracketed sets and the escapes that stand for one character or a set of them, as PCRE has
+ * them.
+ */
 final class PerlClassParser {
   private final int[] pattern;
   private final boolean bytes;
@@ -41,7 +44,10 @@ final class PerlClassParser {
         continue;
       }
       boolean range =
-          at + 1 < pattern.length && pattern[at] == '-' && pattern[at + 1] != ']' && set.size() == 1;
+          at + 1 < pattern.length
+              && pattern[at] == '-'
+              && pattern[at + 1] != ']'
+              && set.size() == 1;
       if (!range) {
         builder.add(fold(set));
         continue;
@@ -169,7 +175,9 @@ final class PerlClassParser {
         if (c >= '0' && c <= '7') {
           at--;
           int value = 0;
-          for (int i = 0; i < 3 && at < pattern.length && pattern[at] >= '0' && pattern[at] <= '7'; i++) {
+          for (int i = 0;
+              i < 3 && at < pattern.length && pattern[at] >= '0' && pattern[at] <= '7';
+              i++) {
             value = value * 8 + pattern[at++] - '0';
           }
           return fold(CharSet.of(value));

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the part of PCRE that does not recurse: lazy and possessive quantifiers, atomic, named and non-capturing groups,
- * look-around, inline options, {@code \K}, Unicode properties. Errors are worded as PCRE2 words them.
+ * Reads the part of PCRE that does not recurse: lazy and possessive quantifiers, atomic, named and
+ * non-capturing groups, look-around, inline options, {@code \K}, Unicode properties. Errors are
+ * worded as PCRE2 words them.
  */
 final class PerlParser {
   private static final int MAXIMUM_DEPTH = 250;
@@ -161,7 +162,8 @@ final class PerlParser {
         return group();
       case '[':
         at++;
-        PerlClassParser parser = new PerlClassParser(pattern, at, bytes, ascii(), has(Regex.IGNORE_CASE));
+        PerlClassParser parser =
+            new PerlClassParser(pattern, at, bytes, ascii(), has(Regex.IGNORE_CASE));
         Node set = new Node.Chars(parser.parse());
         at = parser.at;
         return set;
@@ -285,7 +287,12 @@ final class PerlParser {
       node = capture(name('>'));
     } else if (take("'")) {
       node = capture(name('\''));
-    } else if (looksAt("(") || looksAt("R") || looksAt("P>") || looksAt("&") || looksAt("|") || atDigit()) {
+    } else if (looksAt("(")
+        || looksAt("R")
+        || looksAt("P>")
+        || looksAt("&")
+        || looksAt("|")
+        || atDigit()) {
       throw new RegexException("recursive and conditional groups are not supported");
     } else {
       options();
@@ -412,7 +419,8 @@ final class PerlParser {
         at += 2;
         return new Node.Concat(
             List.of(
-                new Node.Chars(all()), new Node.Repeat(new Node.Chars(CharClasses.property("M")), 0, -1, false)));
+                new Node.Chars(all()),
+                new Node.Repeat(new Node.Chars(CharClasses.property("M")), 0, -1, false)));
       case 'N':
         at += 2;
         return new Node.Chars(all().without('\n'));
@@ -429,7 +437,8 @@ final class PerlParser {
           }
           at = saved; // an octal number
         }
-        PerlClassParser parser = new PerlClassParser(pattern, at, bytes, ascii(), has(Regex.IGNORE_CASE));
+        PerlClassParser parser =
+            new PerlClassParser(pattern, at, bytes, ascii(), has(Regex.IGNORE_CASE));
         CharSet set = parser.escape(false);
         at = parser.at;
         return new Node.Chars(set);

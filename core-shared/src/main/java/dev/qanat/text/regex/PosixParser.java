@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads basic and extended regular expressions with GNU's extensions. Where the standard leaves something undefined, the
- * result is the GNU library's.
+ * Reads basic and extended regular expressions with GNU's extensions. Where the standard leaves
+ * something undefined, the result is the GNU library's.
  */
 final class PosixParser {
   /** The largest repetition count, RE_DUP_MAX. */
@@ -157,7 +157,8 @@ final class PosixParser {
     }
     if (c == '^' && (!escapedOperators() || start)) {
       at++;
-      // In basic syntax a repetition behind an anchor is an ordinary character; in extended syntax it repeats nothing.
+      // In basic syntax a repetition behind an anchor is an ordinary character; in extended syntax
+      // it repeats nothing.
       return anchor(lineStart);
     }
     if (c == '$' && (!escapedOperators() || dollarIsAnchor())) {
@@ -303,7 +304,9 @@ final class PosixParser {
       if (++stacked > MAXIMUM_DEPTH) {
         throw new RegexException("Regular expression too big");
       }
-      if (basic && syntax.doubledRepetitionIsError && (looksAt(0, '*') || looksAt(0, '\\') && looksAt(1, '{'))) {
+      if (basic
+          && syntax.doubledRepetitionIsError
+          && (looksAt(0, '*') || looksAt(0, '\\') && looksAt(1, '{'))) {
         throw new RegexException("Invalid preceding regular expression");
       }
     }
@@ -312,7 +315,11 @@ final class PosixParser {
 
   /** The repeated node; {@code x**} is {@code x*}, so that towers of operators cost nothing. */
   private static Node repeat(Node body, int min, int max) {
-    if (body instanceof Node.Repeat inner && inner.max() == -1 && inner.min() <= 1 && max == -1 && min <= 1) {
+    if (body instanceof Node.Repeat inner
+        && inner.max() == -1
+        && inner.min() <= 1
+        && max == -1
+        && min <= 1) {
       return new Node.Repeat(inner.body(), Math.min(inner.min(), min), -1, false);
     }
     return new Node.Repeat(body, min, max, false);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Instructions over characters for {@link Backtracker}: each has an operation, two operands and a character set. Unlike
- * {@link Nfa} it keeps captures and knows references and look-around.
+ * Instructions over characters for {@link Backtracker}: each has an operation, two operands and a
+ * character set. Unlike {@link Nfa} it keeps captures and knows references and look-around.
  */
 final class Program {
   /** Consumes a character of {@code set}, then goes on at x. */
@@ -45,10 +45,16 @@ final class Program {
   /** Matches the program at y here once, then goes on at x behind what it matched. */
   static final int ATOMIC = 11;
 
-  /** Consumes as many characters of {@code set} as possible (at least z), gives them back one by one; then x. */
+  /**
+   * Consumes as many characters of {@code set} as possible (at least z), gives them back one by
+   * one; then x.
+   */
   static final int RUN = 12;
 
-  /** Goes on at x if the position differs from register y, that is, if the turn of the loop consumed anything. */
+  /**
+   * Goes on at x if the position differs from register y, that is, if the turn of the loop consumed
+   * anything.
+   */
   static final int PROGRESS = 13;
 
   /** The end of a look-around's or an atomic group's program. */
@@ -66,13 +72,17 @@ final class Program {
   int size;
   int start;
 
-  /** The captures' ends, register 2i and 2i+1 for capture i, and behind them the loops' positions. */
+  /**
+   * The captures' ends, register 2i and 2i+1 for capture i, and behind them the loops' positions.
+   */
   int registers;
 
   /** Number of instructions at which a choice is made: z of a SPLIT and y of a RUN count them. */
   int choices;
 
-  /** Whether equal instruction and position mean equal outcome, so that failures can be remembered. */
+  /**
+   * Whether equal instruction and position mean equal outcome, so that failures can be remembered.
+   */
   boolean memoizable = true;
 
   private final boolean perl;

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A compiled regular expression over bytes. It is immutable in what it matches; the automata it builds on the way are
- * shared by all its {@link Matcher}s, so compiling once and keeping the Regex is worth it. Searching never suspends.
+ * A compiled regular expression over bytes. It is immutable in what it matches; the automata it
+ * builds on the way are shared by all its {@link Matcher}s, so compiling once and keeping the Regex
+ * is worth it. Searching never suspends.
  *
- * <p>Text is UTF-8 unless {@link #BYTES} is given; bytes that are not valid UTF-8 match no {@code .} and no negated set,
- * as in the GNU tools.
+ * <p>Text is UTF-8 unless {@link #BYTES} is given; bytes that are not valid UTF-8 match no {@code
+ * .} and no negated set, as in the GNU tools.
  */
 public final class Regex {
   /** Case is ignored, by Unicode's simple folding. */
@@ -20,7 +21,10 @@ public final class Regex {
   /** {@code ^} and {@code $} match at newlines within the text, too. */
   public static final int MULTILINE = 2;
 
-  /** The text consists of lines, and no match crosses a line's end: what {@link Matcher#findLine} needs. */
+  /**
+   * The text consists of lines, and no match crosses a line's end: what {@link Matcher#findLine}
+   * needs.
+   */
   public static final int LINES = 4;
 
   /** Each byte is a character, as in the C locale. */
@@ -35,7 +39,10 @@ public final class Regex {
   /** Only whole words match, as {@code grep -w} has it. */
   public static final int WHOLE_WORD = 64;
 
-  /** {@code .} and negated sets do not match a newline (REG_NEWLINE has this and {@link #MULTILINE}). */
+  /**
+   * {@code .} and negated sets do not match a newline (REG_NEWLINE has this and {@link
+   * #MULTILINE}).
+   */
   public static final int NO_DOT_NEWLINE = 128;
 
   /** For {@link Syntax#PERL}: {@code .} matches a newline. */
@@ -70,7 +77,12 @@ public final class Regex {
   private Program program;
 
   private Regex(
-      Node tree, int groups, Syntax syntax, int flags, List<String> warnings, Map<String, Integer> names) {
+      Node tree,
+      int groups,
+      Syntax syntax,
+      int flags,
+      List<String> warnings,
+      Map<String, Integer> names) {
     this.tree = tree;
     this.groups = groups;
     this.syntax = syntax;
@@ -95,7 +107,10 @@ public final class Regex {
     return compileAny(List.of(pattern), syntax, flags);
   }
 
-  /** Compiles patterns of which any may match; without any, nothing does. A pattern's error is thrown as it would be for it alone. */
+  /**
+   * Compiles patterns of which any may match; without any, nothing does. A pattern's error is
+   * thrown as it would be for it alone.
+   */
   public static Regex compileAny(List<String> patterns, Syntax syntax, int flags) {
     List<Node> branches = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
@@ -154,16 +169,20 @@ public final class Regex {
   private static Node wrap(Node tree, int flags) {
     if ((flags & WHOLE_TEXT) != 0) {
       return new Node.Concat(
-          List.of(new Node.Assert(Assertion.TEXT_START), tree, new Node.Assert(Assertion.TEXT_END)));
+          List.of(
+              new Node.Assert(Assertion.TEXT_START), tree, new Node.Assert(Assertion.TEXT_END)));
     }
     if ((flags & WHOLE_LINE) != 0) {
       return new Node.Concat(
-          List.of(new Node.Assert(Assertion.LINE_START), tree, new Node.Assert(Assertion.LINE_END)));
+          List.of(
+              new Node.Assert(Assertion.LINE_START), tree, new Node.Assert(Assertion.LINE_END)));
     }
     if ((flags & WHOLE_WORD) != 0) {
       return new Node.Concat(
           List.of(
-              new Node.Assert(Assertion.NOT_AFTER_WORD), tree, new Node.Assert(Assertion.NOT_BEFORE_WORD)));
+              new Node.Assert(Assertion.NOT_AFTER_WORD),
+              tree,
+              new Node.Assert(Assertion.NOT_BEFORE_WORD)));
     }
     return tree;
   }
@@ -256,7 +275,8 @@ public final class Regex {
   Dfa starts() {
     if (starts == null) {
       starts =
-          new Dfa(new Nfa(tree, true, bytes), Dfa.Kind.ANCHORED_LONGEST, true, false, eol, asciiWords);
+          new Dfa(
+              new Nfa(tree, true, bytes), Dfa.Kind.ANCHORED_LONGEST, true, false, eol, asciiWords);
     }
     return starts;
   }

@@ -1,6 +1,9 @@
 package dev.qanat.text.regex;
 
-/** A pattern that cannot be compiled, or a search that exceeded its limits; the message is worded as GNU words it. */
+/**
+ * A pattern that cannot be compiled, or a search that exceeded its limits; the message is worded as
+ * GNU words it.
+ */
 public final class RegexException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A small automaton over bytes that accepts the encodings of one character of a set. Node k has the edges {@code
- * edges[k]}: triples of first byte, last byte and target, where the target {@link #EXIT} means that the character is
- * complete. Equal tails are shared.
+ * A small automaton over bytes that accepts the encodings of one character of a set. Node k has the
+ * edges {@code edges[k]}: triples of first byte, last byte and target, where the target {@link
+ * #EXIT} means that the character is complete. Equal tails are shared.
  */
 final class Utf8Automaton {
   static final int EXIT = -1;
@@ -71,8 +71,8 @@ final class Utf8Automaton {
   }
 
   /**
-   * The node for the {@code more} continuation bytes of the code points from {@code base} on that are in the set. Those
-   * below {@code least} would be overlong and do not exist.
+   * The node for the {@code more} continuation bytes of the code points from {@code base} on that
+   * are in the set. Those below {@code least} would be overlong and do not exist.
    */
   private int block(CharSet set, int base, int more, int least) {
     int to = base + (1 << 6 * more) - 1;
@@ -80,7 +80,9 @@ final class Utf8Automaton {
       return NONE;
     }
     boolean whole = base >= least && to <= CharSet.LAST && (to < 0xD800 || base > 0xDFFF);
-    if (whole && set.ranges[2 * range(set, base, to)] <= base && set.ranges[2 * range(set, base, to) + 1] >= to) {
+    if (whole
+        && set.ranges[2 * range(set, base, to)] <= base
+        && set.ranges[2 * range(set, base, to) + 1] >= to) {
       return full(more);
     }
     IntList triples = new IntList();
@@ -90,7 +92,8 @@ final class Utf8Automaton {
       if (more > 1) {
         target = block(set, start, more - 1, least);
       } else {
-        boolean valid = start >= least && start <= CharSet.LAST && (start < 0xD800 || start > 0xDFFF);
+        boolean valid =
+            start >= least && start <= CharSet.LAST && (start < 0xD800 || start > 0xDFFF);
         target = valid && set.contains(start) ? EXIT : NONE;
       }
       if (target != NONE) {

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 
 /** Compares grep with GNU grep 3.8, where this machine has it: output, messages, status. */
 class GrepNativeTest {
-  /** Command lines; arguments are separated by single spaces, and ␣ stands for a space in an argument. */
+  /**
+   * Command lines; arguments are separated by single spaces, and ␣ stands for a space in an
+   * argument.
+   */
   private static final String CASES =
       """
       grep
@@ -228,7 +231,8 @@ class GrepNativeTest {
         .file("enc", "ok a\nbad \u00FF a\nmore a\n")
         .file("pats", "a\nfoo\n")
         .file("w", "foo bar\nfoobar\nHello 123\n\n-dash o.o\naaaa\nfoo-foo foo\n  \n")
-        .file("u", "\u00C3\u00A9t\u00C3\u00A9 \u00C3\u0089cole\n\u00C3\u00A9\n\u00E2\u0082\u00AC 5\n")
+        .file(
+            "u", "\u00C3\u00A9t\u00C3\u00A9 \u00C3\u0089cole\n\u00C3\u00A9\n\u00E2\u0082\u00AC 5\n")
         .file("nonl", "a\nb\nca");
   }
 
@@ -244,7 +248,8 @@ class GrepNativeTest {
       Tool.Result ours = tool().run("ab\ncd\nb\n", argv);
       Tool.Result theirs = tool().runNative("ab\ncd\nb\n", argv);
       if (!sorted(line, ours).equals(sorted(line, theirs))) {
-        differences.add(line + "\n  real " + sorted(line, theirs) + "\n  ours " + sorted(line, ours));
+        differences.add(
+            line + "\n  real " + sorted(line, theirs) + "\n  ours " + sorted(line, ours));
       }
     }
     assertEquals("", String.join("\n", differences));
@@ -266,7 +271,9 @@ class GrepNativeTest {
     }
   }
 
-  /** The order in which directories are walked is the file system's: lines are compared as a set. */
+  /**
+   * The order in which directories are walked is the file system's: lines are compared as a set.
+   */
   private static String sorted(String line, Tool.Result result) {
     String out = result.stdout();
     if (line.contains("-r") || line.contains("recurse")) {

@@ -30,18 +30,52 @@ class RipgrepTest {
 
   @Test
   void ignoredHiddenAndBinaryFilesAreLeftOut() {
-    prints("a.txt:3\nb.rs:1\nkeep.log:1\nsrc/c.py:1\n", "rg", "-c", "foo", "a.txt", "b.rs", "keep.log", "src");
+    prints(
+        "a.txt:3\nb.rs:1\nkeep.log:1\nsrc/c.py:1\n",
+        "rg",
+        "-c",
+        "foo",
+        "a.txt",
+        "b.rs",
+        "keep.log",
+        "src");
     prints("./a.txt\n./b.rs\n./keep.log\n./src/c.py\n", "rg", "-l", "foo", ".");
-    prints("./a.txt\n./b.rs\n./keep.log\n./src/c.py\n./src/deep/d.md\n./x.log\n", "rg", "-ul", "foo", ".");
-    prints("./.gitignore\n./.hidden\n./src/.gitignore\n", "rg", "--files", "--hidden", "-g", ".*", "-g", "!.git", ".");
+    prints(
+        "./a.txt\n./b.rs\n./keep.log\n./src/c.py\n./src/deep/d.md\n./x.log\n",
+        "rg",
+        "-ul",
+        "foo",
+        ".");
+    prints(
+        "./.gitignore\n./.hidden\n./src/.gitignore\n",
+        "rg",
+        "--files",
+        "--hidden",
+        "-g",
+        ".*",
+        "-g",
+        "!.git",
+        ".");
   }
 
   @Test
   void theFormDependsOnWhatIsSearched() {
     prints("foo bar\nHello again foo\n  foo foo\n", "rg", "foo", "a.txt");
     prints("in foo\n", "rg", "foo");
-    prints("a.txt:2:1:foo bar\na.txt:3:13:Hello again foo\na.txt:5:3:  foo foo\na.txt:5:7:  foo foo\n", "rg", "--vimgrep", "foo", "a.txt");
-    prints("a.txt\n2:foo bar\n3:Hello again foo\n5:  foo foo\n\nb.rs\n1:let foo = 1;\n", "rg", "--heading", "-n", "foo", "a.txt", "b.rs");
+    prints(
+        "a.txt:2:1:foo bar\na.txt:3:13:Hello again foo\na.txt:5:3:  foo foo\na.txt:5:7:  foo foo\n",
+        "rg",
+        "--vimgrep",
+        "foo",
+        "a.txt");
+    prints(
+        "a.txt\n2:foo bar\n3:Hello again foo\n5:  foo foo\n\nb.rs\n1:let foo = 1;\n",
+        "rg",
+        "--heading",
+        "-n",
+        "foo",
+        "a.txt",
+        "b.rs");
     prints("hello world\nfoo bar\n--\n\n  foo foo\n", "rg", "-C1", "world|  foo", "a.txt");
     prints("binary file matches (found \"\\0\" byte around offset 1)\n", "rg", "foo", "bin");
   }

@@ -16,9 +16,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random expressions over a small alphabet, compared with the machine's own library through bash's {@code [[ =~ ]]}. Only
- * the whole match is compared: where a group is repeated with an upper limit and turns are empty, the library reports
- * captures that differ from release to release.
+ * Random expressions over a small alphabet, compared with the machine's own library through bash's
+ * {@code [[ =~ ]]}. Only the whole match is compared: where a group is repeated with an upper limit
+ * and turns are empty, the library reports captures that differ from release to release.
  */
 class RegexNativeTest {
   private final Random random = new Random(20261120);
@@ -57,8 +57,11 @@ class RegexNativeTest {
   }
 
   @Test
-  void randomExpressionsMatchWhatTheSystemLibraryMatches() throws IOException, InterruptedException {
-    assumeTrue(Files.exists(Path.of("/bin/bash")) && Files.exists(Path.of("/lib/x86_64-linux-gnu/libc.so.6")));
+  void randomExpressionsMatchWhatTheSystemLibraryMatches()
+      throws IOException, InterruptedException {
+    assumeTrue(
+        Files.exists(Path.of("/bin/bash"))
+            && Files.exists(Path.of("/lib/x86_64-linux-gnu/libc.so.6")));
     List<String[]> cases = new ArrayList<>();
     StringBuilder script = new StringBuilder("LC_ALL=C.UTF-8\n");
     for (int i = 0; i < 4000; i++) {

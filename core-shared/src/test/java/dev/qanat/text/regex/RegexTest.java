@@ -167,7 +167,9 @@ class RegexTest {
     fails(Syntax.GREP_BASIC, "[:space:]", "character class syntax is [[:space:]], not [:space:]");
     fails(Syntax.PERL, "(a", "missing closing parenthesis");
     fails(Syntax.PERL, "(?<=a*)b", "lookbehind assertion is not fixed length");
-    assertEquals(List.of("* at start of expression"), Regex.compile("*a", Syntax.GREP_EXTENDED, 0).warnings());
+    assertEquals(
+        List.of("* at start of expression"),
+        Regex.compile("*a", Syntax.GREP_EXTENDED, 0).warnings());
   }
 
   @Test
@@ -249,8 +251,14 @@ class RegexTest {
 
   @Test
   void wholeWordsAndWholeLines() {
-    assertEquals("<foo>", all(Regex.compile("foo", Syntax.GREP_BASIC, Regex.LINES | Regex.WHOLE_WORD), "foobar foo éfoo"));
-    assertEquals("", all(Regex.compile("foo", Syntax.GREP_BASIC, Regex.LINES | Regex.WHOLE_LINE), "foo bar"));
+    assertEquals(
+        "<foo>",
+        all(
+            Regex.compile("foo", Syntax.GREP_BASIC, Regex.LINES | Regex.WHOLE_WORD),
+            "foobar foo éfoo"));
+    assertEquals(
+        "",
+        all(Regex.compile("foo", Syntax.GREP_BASIC, Regex.LINES | Regex.WHOLE_LINE), "foo bar"));
     assertEquals("<a|ab>", all(Regex.literals(List.of("a|ab"), 0), "xa|ab"));
   }
 }

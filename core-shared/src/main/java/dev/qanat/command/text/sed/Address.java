@@ -43,7 +43,10 @@ final class Address {
     return new Address(Kind.REGEX, 0, 0, pattern);
   }
 
-  /** A regular expression of the script, and how to compile it again for searching many lines at once. */
+  /**
+   * A regular expression of the script, and how to compile it again for searching many lines at
+   * once.
+   */
   record Pattern(Regex regex, String source, dev.qanat.text.regex.Syntax syntax, int flags) {
     boolean isEmpty() {
       return regex == null;

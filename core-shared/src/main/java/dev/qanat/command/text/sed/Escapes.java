@@ -1,8 +1,14 @@
 package dev.qanat.command.text.sed;
 
-/** The escape sequences sed knows besides those of regular expressions: {@code \t}, {@code \x41}, {@code \cA}, … */
+/**
+ * The escape sequences sed knows besides those of regular expressions: {@code \t}, {@code \x41},
+ * {@code \cA}, …
+ */
 final class Escapes {
-  /** The character the sequence stands for, U+DC00+b for a byte b beyond ASCII; -1 if it is no such sequence. */
+  /**
+   * The character the sequence stands for, U+DC00+b for a byte b beyond ASCII; -1 if it is no such
+   * sequence.
+   */
   final int character;
 
   /** The position behind the sequence. */
@@ -55,7 +61,9 @@ final class Escapes {
   private static Escapes number(String text, int at, int radix, int digits) {
     int value = 0;
     int p = at + 2;
-    while (p < text.length() && p < at + 2 + digits && Character.digit(text.charAt(p), radix) >= 0) {
+    while (p < text.length()
+        && p < at + 2 + digits
+        && Character.digit(text.charAt(p), radix) >= 0) {
       value = value * radix + Character.digit(text.charAt(p++), radix);
     }
     return p == at + 2 ? new Escapes(-1, at) : new Escapes(value & 0xFF, p);

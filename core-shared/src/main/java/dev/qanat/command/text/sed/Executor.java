@@ -13,7 +13,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs a script over the input, line by line; scripts of one simple command run over whole chunks. */
+/**
+ * Runs a script over the input, line by line; scripts of one simple command run over whole chunks.
+ */
 final class Executor {
   private final Invocation in;
   private final SedCommand[] commands;
@@ -34,7 +36,8 @@ final class Executor {
   private boolean replaced;
   private Address.Pattern lastPattern;
   private final Map<Address.Pattern, Matcher> matchers = new IdentityHashMap<>();
-  private final List<Object> appended = new ArrayList<>(); // byte[] texts, or names of files to copy
+  private final List<Object> appended =
+      new ArrayList<>(); // byte[] texts, or names of files to copy
   private final Map<String, Input> lineFiles = new HashMap<>(); // files of R
   private int exitStatus;
 
@@ -63,7 +66,8 @@ final class Executor {
   }
 
   /** The options that matter while running. */
-  record Settings(boolean quiet, boolean unbuffered, int delimiter, int lineLength, boolean posix) {}
+  record Settings(
+      boolean quiet, boolean unbuffered, int delimiter, int lineLength, boolean posix) {}
 
   // What the commands of a cycle lead to.
   private static final int END_CYCLE = -1; // print, next line
@@ -127,7 +131,10 @@ final class Executor {
 
   // --- one command on whole chunks
 
-  /** Runs a script of one command that looks at each line alone and changes or drops the matching ones. */
+  /**
+   * Runs a script of one command that looks at each line alone and changes or drops the matching
+   * ones.
+   */
   private boolean runInBulk() {
     if (commands.length != 1 || unbuffered || input.isSeparate()) {
       return false;
@@ -340,22 +347,24 @@ final class Executor {
           break;
         case 'd':
           return NEXT_CYCLE;
-        case 'D': {
-          int newline = indexOfDelimiter();
-          if (newline < 0) {
-            return NEXT_CYCLE;
+        case 'D':
+          {
+            int newline = indexOfDelimiter();
+            if (newline < 0) {
+              return NEXT_CYCLE;
+            }
+            space.removeFirst(newline + 1);
+            return SAME_SPACE;
           }
-          space.removeFirst(newline + 1);
-          return SAME_SPACE;
-        }
         case 'e':
           execute(command);
           break;
-        case 'F': {
-          out.completeLine();
-          out.out.line(input.name());
-          break;
-        }
+        case 'F':
+          {
+            out.completeLine();
+            out.out.line(input.name());
+            break;
+          }
         case 'g':
           space.clear();
           space.append(hold);
@@ -374,15 +383,16 @@ final class Executor {
           hold.append(delimiter).append(space);
           holdTerminated = terminated;
           break;
-        case 'x': {
-          ByteBuilder other = space;
-          space = hold;
-          hold = other;
-          boolean ended = terminated;
-          terminated = holdTerminated;
-          holdTerminated = ended;
-          break;
-        }
+        case 'x':
+          {
+            ByteBuilder other = space;
+            space = hold;
+            hold = other;
+            boolean ended = terminated;
+            terminated = holdTerminated;
+            holdTerminated = ended;
+            break;
+          }
         case 'l':
           list(command.number >= 0 ? command.number : lineLength);
           break;
@@ -405,11 +415,17 @@ final class Executor {
         case 'p':
           printSpace(out);
           break;
-        case 'P': {
-          int newline = indexOfDelimiter();
-          out.line(space.array(), 0, newline < 0 ? space.length() : newline, newline >= 0 || terminated, delimiter);
-          break;
-        }
+        case 'P':
+          {
+            int newline = indexOfDelimiter();
+            out.line(
+                space.array(),
+                0,
+                newline < 0 ? space.length() : newline,
+                newline >= 0 || terminated,
+                delimiter);
+            break;
+          }
         case 'q':
           exitStatus = command.number;
           if (!quiet) {
@@ -432,19 +448,25 @@ final class Executor {
           printSpace(command.file);
           flushNamed(command.file);
           break;
-        case 'W': {
-          int newline = indexOfDelimiter();
-          command.file.line(
-              space.array(), 0, newline < 0 ? space.length() : newline, newline >= 0 || terminated, delimiter);
-          flushNamed(command.file);
-          break;
-        }
-        case 'y': {
-          scratch.clear();
-          command.transliteration.apply(space.array(), space.length(), scratch);
-          swapScratch();
-          break;
-        }
+        case 'W':
+          {
+            int newline = indexOfDelimiter();
+            command.file.line(
+                space.array(),
+                0,
+                newline < 0 ? space.length() : newline,
+                newline >= 0 || terminated,
+                delimiter);
+            flushNamed(command.file);
+            break;
+          }
+        case 'y':
+          {
+            scratch.clear();
+            command.transliteration.apply(space.array(), space.length(), scratch);
+            swapScratch();
+            break;
+          }
         case 'z':
           space.clear();
           break;
@@ -483,7 +505,10 @@ final class Executor {
     Matcher matcher = matcher(s.pattern);
     if (s.highestGroup > matcher.regex().groupCount()) {
       throw new ScriptException(
-          1, "-e expression #1, char 0: invalid reference \\" + s.highestGroup + " on `s' command's RHS");
+          1,
+          "-e expression #1, char 0: invalid reference \\"
+              + s.highestGroup
+              + " on `s' command's RHS");
     }
     scratch.clear();
     if (!s.apply(matcher, space.array(), 0, space.length(), scratch)) {
@@ -503,7 +528,9 @@ final class Executor {
     }
   }
 
-  /** Files of w may be read by others while the script runs, and standard error is never held back. */
+  /**
+   * Files of w may be read by others while the script runs, and standard error is never held back.
+   */
   private void flushNamed(OutputFile file) {
     if (unbuffered && file != out) {
       file.out.flush();
@@ -584,7 +611,9 @@ final class Executor {
     }
   }
 
-  /** Prints the pattern space unambiguously, folded to {@code width} columns if that is more than 0. */
+  /**
+   * Prints the pattern space unambiguously, folded to {@code width} columns if that is more than 0.
+   */
   private void list(int width) {
     out.completeLine();
     int column = 0;
@@ -605,7 +634,11 @@ final class Executor {
           if (b >= ' ' && b < 0x7F) {
             shown.append(b);
           } else {
-            shown.append('\\').append('0' + (b >> 6)).append('0' + (b >> 3 & 7)).append('0' + (b & 7));
+            shown
+                .append('\\')
+                .append('0' + (b >> 6))
+                .append('0' + (b >> 3 & 7))
+                .append('0' + (b & 7));
           }
         }
       }

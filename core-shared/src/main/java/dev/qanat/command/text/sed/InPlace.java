@@ -10,8 +10,8 @@ import dev.qanat.vfs.OpenFlags;
 import dev.qanat.vfs.VfsException;
 
 /**
- * Edits files in place: what a file's lines become goes to a temporary file beside it, which takes its name at the end,
- * so that a reader sees the old content or the new.
+ * Edits files in place: what a file's lines become goes to a temporary file beside it, which takes
+ * its name at the end, so that a reader sees the old content or the new.
  */
 final class InPlace implements InputFiles.Listener {
   private final Invocation in;
@@ -24,8 +24,8 @@ final class InPlace implements InputFiles.Listener {
   private int counter;
 
   /**
-   * @param suffix what to make the backup's name of, or null for none: with a {@code *} in it that stands for the file's
-   *     name, else it is put behind
+   * @param suffix what to make the backup's name of, or null for none: with a {@code *} in it that
+   *     stands for the file's name, else it is put behind
    */
   InPlace(Invocation in, OutputFile out, String suffix, boolean followLinks) {
     this.in = in;
@@ -46,7 +46,8 @@ final class InPlace implements InputFiles.Listener {
     String directory = path.substring(0, slash + 1);
     FileContext files = in.files();
     do {
-      temporary = directory + "sed" + Long.toString(System.identityHashCode(this) * 1000L + counter++, 36);
+      temporary =
+          directory + "sed" + Long.toString(System.identityHashCode(this) * 1000L + counter++, 36);
     } while (files.lstatOrNull(temporary) != null);
     try {
       writing = files.open(temporary, OpenFlags.REPLACE | OpenFlags.EXCLUSIVE, stat.mode() & 07777);

@@ -6,8 +6,8 @@ import dev.qanat.vfs.VfsException;
 import java.util.List;
 
 /**
- * The input files one after the other, seen as one stream of lines; or, if they are separate, as streams of their own.
- * Files that cannot be read are reported and passed over.
+ * The input files one after the other, seen as one stream of lines; or, if they are separate, as
+ * streams of their own. Files that cannot be read are reported and passed over.
  */
 final class InputFiles {
   /** Is told when a file begins and ends, for editing in place. */
@@ -59,7 +59,10 @@ final class InputFiles {
     return began;
   }
 
-  /** The input that has something to read, opening the next files as needed; null at the very end. May suspend. */
+  /**
+   * The input that has something to read, opening the next files as needed; null at the very end.
+   * May suspend.
+   */
   Input ready() {
     while (true) {
       if (current == null && !openNext()) {

@@ -3,8 +3,8 @@ package dev.qanat.command.text.sed;
 import dev.qanat.command.Output;
 
 /**
- * Where lines go: standard output, the file being edited, or the file of a {@code w}. If the last line of the input has
- * no newline, neither has the last line written, unless something follows it.
+ * Where lines go: standard output, the file being edited, or the file of a {@code w}. If the last
+ * line of the input has no newline, neither has the last line written, unless something follows it.
  */
 final class OutputFile {
   Output out;

@@ -1,6 +1,9 @@
 package dev.qanat.command.text.sed;
 
-/** Turns what sed calls a regular expression into what the regex engine does: sed's own escapes become characters. */
+/**
+ * Turns what sed calls a regular expression into what the regex engine does: sed's own escapes
+ * become characters.
+ */
 final class RegexText {
   private RegexText() {}
 
@@ -39,7 +42,10 @@ final class RegexText {
       char c = source.charAt(at);
       if (c == '\\' && at + 1 < to) {
         Escapes escape = Escapes.read(source, at);
-        if (escape.character >= 0 && escape.end <= to && escape.character != ']' && escape.character != '[') {
+        if (escape.character >= 0
+            && escape.end <= to
+            && escape.character != ']'
+            && escape.character != '[') {
           out.append((char) escape.character);
           at = escape.end - 1;
           continue;
@@ -53,7 +59,10 @@ final class RegexText {
     }
   }
 
-  /** The position behind the bracket expression that opens at {@code open}, or -1 if it does not end. */
+  /**
+   * The position behind the bracket expression that opens at {@code open}, or -1 if it does not
+   * end.
+   */
   static int bracketEnd(String source, int open) {
     int at = open + 1;
     if (at < source.length() && source.charAt(at) == '^') {

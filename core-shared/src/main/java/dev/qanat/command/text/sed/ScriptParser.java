@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a script to a flat list of commands, blocks and branches resolved to positions. Errors are worded as GNU's. */
+/**
+ * Reads a script to a flat list of commands, blocks and branches resolved to positions. Errors are
+ * worded as GNU's.
+ */
 final class ScriptParser {
   private final ScriptText in;
   private final boolean extended;
@@ -17,7 +20,8 @@ final class ScriptParser {
   private final boolean sandbox;
   private final OutputFiles files;
   private final List<SedCommand> commands = new ArrayList<>();
-  private final List<int[]> blocks = new ArrayList<>(); // open blocks: index of the command, position in the script
+  private final List<int[]> blocks =
+      new ArrayList<>(); // open blocks: index of the command, position in the script
   private final Map<String, Integer> labels = new HashMap<>();
 
   /** Gives the file that a {@code w} command names. */
@@ -49,7 +53,10 @@ final class ScriptParser {
     }
     for (SedCommand command : commands) {
       if (command.name == 'b' || command.name == 't' || command.name == 'T') {
-        Integer target = command.argument.isEmpty() ? Integer.valueOf(commands.size()) : labels.get(command.argument);
+        Integer target =
+            command.argument.isEmpty()
+                ? Integer.valueOf(commands.size())
+                : labels.get(command.argument);
         if (target == null) {
           throw new ScriptException(4, "can't find label for jump to `" + command.argument + "'");
         }
@@ -295,8 +302,14 @@ final class ScriptParser {
   private static boolean isBareClass(String pattern) {
     for (int i = pattern.indexOf("[:"); i >= 0; i = pattern.indexOf("[:", i + 1)) {
       int end = pattern.indexOf(":]", i + 2);
-      boolean inside = i > 0 && (pattern.charAt(i - 1) == '[' || pattern.charAt(i - 1) == '\\' || isInBracket(pattern, i));
-      if (!inside && end > i + 2 && pattern.substring(i + 2, end).chars().allMatch(c -> c >= 'a' && c <= 'z')) {
+      boolean inside =
+          i > 0
+              && (pattern.charAt(i - 1) == '['
+                  || pattern.charAt(i - 1) == '\\'
+                  || isInBracket(pattern, i));
+      if (!inside
+          && end > i + 2
+          && pattern.substring(i + 2, end).chars().allMatch(c -> c >= 'a' && c <= 'z')) {
         return true;
       }
     }
@@ -332,7 +345,13 @@ final class ScriptParser {
   private String label() {
     StringBuilder label = new StringBuilder();
     int c = in.readNonBlank();
-    while (c != ScriptText.END && c != '\n' && c != ';' && c != '}' && c != ' ' && c != '\t' && c != '\r') {
+    while (c != ScriptText.END
+        && c != '\n'
+        && c != ';'
+        && c != '}'
+        && c != ' '
+        && c != '\t'
+        && c != '\r') {
       label.append((char) c);
       c = in.read();
     }
@@ -406,8 +425,8 @@ final class ScriptParser {
   }
 
   /**
-   * Reads up to the delimiter, which has been read once; null if it does not come. A backslash before the delimiter goes;
-   * inside a bracket expression the delimiter is an ordinary character.
+   * Reads up to the delimiter, which has been read once; null if it does not come. A backslash
+   * before the delimiter goes; inside a bracket expression the delimiter is an ordinary character.
    */
   private String delimited(int delimiter, boolean regex) {
     StringBuilder text = new StringBuilder();
@@ -483,7 +502,10 @@ final class ScriptParser {
 
   private Substitution substitution() {
     int delimiter = in.read();
-    String source = delimiter == ScriptText.END || delimiter == '\n' || delimiter == '\\' ? null : delimited(delimiter, true);
+    String source =
+        delimiter == ScriptText.END || delimiter == '\n' || delimiter == '\\'
+            ? null
+            : delimited(delimiter, true);
     String replacement = source == null ? null : replacementText(delimiter);
     if (replacement == null) {
       throw in.error("unterminated `s' command");
@@ -600,7 +622,10 @@ final class ScriptParser {
 
   private Transliteration transliteration() {
     int delimiter = in.read();
-    String from = delimiter == ScriptText.END || delimiter == '\n' || delimiter == '\\' ? null : delimited(delimiter, false);
+    String from =
+        delimiter == ScriptText.END || delimiter == '\n' || delimiter == '\\'
+            ? null
+            : delimited(delimiter, false);
     String to = from == null ? null : delimited(delimiter, false);
     if (to == null) {
       throw in.error("unterminated `y' command");

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The script's characters, from the {@code -e} and {@code -f} pieces in order, joined by newlines; knows how to say where
- * an error is.
+ * The script's characters, from the {@code -e} and {@code -f} pieces in order, joined by newlines;
+ * knows how to say where an error is.
  */
 final class ScriptText {
   private record Piece(int start, int length, int expression, String file) {}

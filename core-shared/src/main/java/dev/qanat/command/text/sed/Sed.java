@@ -38,8 +38,10 @@ public final class Sed implements Command {
               "script-file",
               "add the contents of script-file to the commands to be executed")
           .flag((char) 0, "follow-symlinks", "follow symlinks when processing in place")
-          .optional('i', "in-place", "SUFFIX", "edit files in place (makes backup if SUFFIX supplied)")
-          .value('l', "line-length", "N", "specify the desired line-wrap length for the `l' command")
+          .optional(
+              'i', "in-place", "SUFFIX", "edit files in place (makes backup if SUFFIX supplied)")
+          .value(
+              'l', "line-length", "N", "specify the desired line-wrap length for the `l' command")
           .flag((char) 0, "posix", "disable all GNU extensions.")
           .flag('E', "regexp-extended", "use extended regular expressions in the script")
           .alias('r', "regexp-extended")
@@ -116,12 +118,18 @@ public final class Sed implements Command {
     Map<String, OpenFile> opened = new LinkedHashMap<>();
     InPlace editing = inPlace ? new InPlace(in, out, suffix, followLinks) : null;
     InputFiles input =
-        new InputFiles(in, operands.isEmpty() ? List.of("-") : operands, separate, inPlace, editing);
+        new InputFiles(
+            in, operands.isEmpty() ? List.of("-") : operands, separate, inPlace, editing);
     int regexFlags = (isBytes(in) ? Regex.BYTES : 0) | (delimiter == 0 ? Regex.NUL_LINES : 0);
     Executor executor = null;
     try {
       List<SedCommand> commands =
-          new ScriptParser(script, extended, regexFlags, sandbox, name -> open(in, name, out, editing != null, files, opened))
+          new ScriptParser(
+                  script,
+                  extended,
+                  regexFlags,
+                  sandbox,
+                  name -> open(in, name, out, editing != null, files, opened))
               .parse();
       Executor.Settings settings =
           new Executor.Settings(quiet, unbuffered, delimiter, lineLength, posix);

@@ -14,7 +14,10 @@ final class SedCommand {
   Address to;
   boolean negated;
 
-  /** Where to go on: behind the block for <code>{</code> when not selected, the label's place for branches. */
+  /**
+   * Where to go on: behind the block for <code>{</code> when not selected, the label's place for
+   * branches.
+   */
   int target;
 
   /** The text of a, i and c; null if there is none. */

@@ -21,7 +21,8 @@ final class Substitution {
   private final List<Part> parts = new ArrayList<>();
   private boolean convertsCase;
 
-  // The case conversions in force while a replacement is put together: U, L or 0, and u, l or 0 for one character.
+  // The case conversions in force while a replacement is put together: U, L or 0, and u, l or 0 for
+  // one character.
   private char mode;
   private char once;
 
@@ -42,8 +43,8 @@ final class Substitution {
   }
 
   /**
-   * Appends {@code text[begin, end)} to {@code out} with the matches replaced. If nothing is replaced, {@code out} stays
-   * as it was.
+   * Appends {@code text[begin, end)} to {@code out} with the matches replaced. If nothing is
+   * replaced, {@code out} stays as it was.
    *
    * @return whether anything was replaced
    */

@@ -1,2 +1,5 @@
-/** The stream editor: its script is parsed to a flat list of commands, which an {@code Executor} runs for each line. */
+/**
+ * The stream editor: its script is parsed to a flat list of commands, which an {@code Executor}
+ * runs for each line.
+ */
 package dev.qanat.command.text.sed;

@@ -10,9 +10,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Compares sed with GNU sed 4.9, where this machine has it: output, messages, status and the files left behind. */
+/**
+ * Compares sed with GNU sed 4.9, where this machine has it: output, messages, status and the files
+ * left behind.
+ */
 class SedNativeTest {
-  /** Command lines; arguments are separated by single spaces; ␣ and ⏎ are a space and a newline in an argument. */
+  /**
+   * Command lines; arguments are separated by single spaces; ␣ and ⏎ are a space and a newline in
+   * an argument.
+   */
   private static final String CASES =
       """
       sed s.a\\.b.X.g
@@ -400,6 +406,7 @@ class SedNativeTest {
     Map<String, String> changed = new TreeMap<>(result.files());
     changed.entrySet().removeAll(tool().files().entrySet());
     String usage = result.stderr().replaceAll("(?s)(Usage: sed [^\n]*).*", "$1");
-    return (result.stdout() + "|" + usage + "|" + result.status() + "|" + changed).replace("\n", "⏎");
+    return (result.stdout() + "|" + usage + "|" + result.status() + "|" + changed)
+        .replace("\n", "⏎");
   }
 }

@@ -21,10 +21,12 @@ final class CoreUtilities {
     table.add("chmod", Chmod::new);
     table.add("chown", () -> new Chown(false));
     table.add("cksum", () -> new Cksum(false));
+    table.add("cmp", Cmp::new);
     table.add("comm", Comm::new);
     table.add("cp", Cp::new);
     table.add("cut", Cut::new);
     table.add("date", Date::new);
+    table.add("diff", Diff::new);
     table.add("dir", () -> new Ls("dir"));
     table.add("dirname", Dirname::new);
     table.add("du", Du::new);
@@ -38,6 +40,7 @@ final class CoreUtilities {
     table.add("head", Head::new);
     table.add("id", () -> new Id("id"));
     table.add("install", Install::new);
+    table.add("join", Join::new);
     table.add("link", () -> new Link(false));
     table.add("ln", Ln::new);
     table.add("logname", () -> new Id("logname"));
@@ -46,6 +49,8 @@ final class CoreUtilities {
     table.add("mkdir", Mkdir::new);
     table.add("mktemp", Mktemp::new);
     table.add("mv", Mv::new);
+    table.add("nl", Nl::new);
+    table.add("od", Od::new);
     table.add("paste", Paste::new);
     table.add("printenv", Printenv::new);
     table.add("printf", Printf::new);
@@ -63,6 +68,7 @@ final class CoreUtilities {
     table.add("sha512sum", () -> new Digests("sha512"));
     table.add("sleep", Sleep::new);
     table.add("sort", Sort::new);
+    table.add("split", Split::new);
     table.add("stat", Stat::new);
     table.add("sum", () -> new Cksum(true));
     table.add("tac", Tac::new);

@@ -219,7 +219,7 @@ public final class Differential {
     Files.deleteIfExists(p);
   }
 
-  /** Checks the lines of a file by hand: prints what differs. */
+  /** Checks the lines of a file by hand: prints what differs, adds what agrees to another file. */
   public static void main(String[] args) throws Exception {
     List<String> lines = Files.readAllLines(Path.of(args[0]), StandardCharsets.UTF_8);
     int bad = 0;
@@ -236,7 +236,12 @@ public final class Differential {
       } catch (RuntimeException | Error e) {
         ours = new Result("", "DIED " + e + " " + (e.getStackTrace().length > 0 ? e.getStackTrace()[0] : ""), -1, "");
       }
-      if (!theirs.equals(ours)) {
+      if (theirs.equals(ours)) {
+        if (args.length > 1) {
+          Files.writeString(
+              Path.of(args[1]), l + "\n", java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
+        }
+      } else {
         bad++;
         System.out.println("==== " + (l.length() > 70 ? l.substring(0, 70) : l));
         if (theirs.status != ours.status) {

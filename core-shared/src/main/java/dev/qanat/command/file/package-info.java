@@ -1,0 +1,2 @@
+/** Commands that make, copy, move, list, find and remove files. */
+package dev.qanat.command.file;

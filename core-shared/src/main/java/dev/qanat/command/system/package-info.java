@@ -1,0 +1,2 @@
+/** Commands about programs, users, time and the system itself. */
+package dev.qanat.command.system;

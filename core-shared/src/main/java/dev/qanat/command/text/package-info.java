@@ -1,0 +1,2 @@
+/** Commands on streams of text and bytes. */
+package dev.qanat.command.text;

@@ -141,6 +141,41 @@ public final class AnsiQuote {
     return value < base ? value : -1;
   }
 
+  /** The text itself, or as {@code $'…'} when it has control characters. */
+  static String visible(String text) {
+    boolean control = false;
+    for (int i = 0; i < text.length() && !control; i++) {
+      control = text.charAt(i) < ' ' || text.charAt(i) == 127;
+    }
+    if (!control) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder("$'");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '\u0007' -> out.append("\\a");
+        case '\b' -> out.append("\\b");
+        case '\u001b' -> out.append("\\E");
+        case '\f' -> out.append("\\f");
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        case '\u000b' -> out.append("\\v");
+        case '\\', '\'' -> out.append('\\').append(c);
+        default -> {
+          if (c < ' ' || c == 127) {
+            out.append('\\').append((char) ('0' + (c >> 6)));
+            out.append((char) ('0' + (c >> 3 & 7))).append((char) ('0' + (c & 7)));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    return out.append('\'').toString();
+  }
+
   /** The text in single quotes, as a shell reads it back. */
   public static String singleQuoted(String text) {
     StringBuilder out = new StringBuilder(text.length() + 2).append('\'');

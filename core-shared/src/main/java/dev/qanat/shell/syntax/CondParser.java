@@ -177,7 +177,10 @@ final class CondParser {
 
   private SyntaxException badStart(Token token) {
     if (token.kind == Kind.END) {
-      return endOfInput();
+      return SyntaxException.of(
+          SyntaxException.Kind.END_OF_INPUT,
+          token.line,
+          "unexpected token `EOF' in conditional command");
     }
     if (token.kind == Kind.WORD) {
       return new SyntaxException(

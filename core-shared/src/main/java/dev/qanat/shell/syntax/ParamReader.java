@@ -205,24 +205,14 @@ final class ParamReader {
   }
 
   private Operation word(char operator) {
-    operand = operandWord();
+    WordReader.Mode as = mode == WordReader.Mode.UNQUOTED ? mode : WordReader.Mode.OPERAND;
+    operand = subWord(at, end, as);
     return switch (operator) {
       case '-' -> Operation.DEFAULT;
       case '=' -> Operation.ASSIGN;
       case '?' -> Operation.ERROR;
       default -> Operation.ALTERNATE;
     };
-  }
-
-  private Word operandWord() {
-    if (mode != WordReader.Mode.UNQUOTED) {
-      return subWord(at, end, WordReader.Mode.OPERAND);
-    }
-    String source = text.substring(at, end);
-    // A script's reader looks for no process substitutions inside of braces
-    return source.contains("<(") || source.contains(">(")
-        ? Word.of(source, dialect).at(line)
-        : subWord(at, end, mode);
   }
 
   private Operation pattern(boolean doubled, Operation single, Operation all) {

@@ -282,6 +282,7 @@ class QuoteScanner extends SourceBuffer {
             skipDollar(quoted);
           }
         }
+        case '<', '>' -> skipAngle(true); // inside of double quotes too, where it stays as it is
         default -> pos++;
       }
     }
@@ -311,11 +312,21 @@ class QuoteScanner extends SourceBuffer {
           case '"' -> skipDoubleQuotes();
           case '`' -> skipBackquotes();
           case '$' -> skipDollar(false);
+          case '<', '>' -> skipAngle(open == '[');
           default -> pos++;
         }
       }
     }
     throw unmatched(close, startLine);
+  }
+
+  /** Passes an angle bracket, or the process substitution it starts where there may be one. */
+  private void skipAngle(boolean substitutes) {
+    if (substitutes && pos + 1 < limit && chars[pos + 1] == '(') {
+      skipCommands();
+    } else {
+      pos++;
+    }
   }
 
   /** From {@code $(}, {@code <(} or {@code >(} to behind the parenthesis that closes it. */

@@ -97,7 +97,7 @@ final class Token {
     return switch (kind) {
       case END -> null;
       case REDIRECT -> redirect.text();
-      case WORD, NUMBER, FD_VARIABLE -> text;
+      case WORD, NUMBER, FD_VARIABLE -> AnsiQuote.visible(text);
       default -> kind.text;
     };
   }

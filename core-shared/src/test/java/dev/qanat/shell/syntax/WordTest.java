@@ -2,6 +2,8 @@ package dev.qanat.shell.syntax;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,7 @@ class WordTest {
         "$((1 + 2)) § $((1 + 2))",
         "$[1 + 2] § $((1 + 2))",
         "$((a); (b)) § $((a); (b))",
+        "${x:-<(b)} § ${x :DEFAULT <(b)}",
         "a<(b) § a <(b)",
         "$'a\\tb' § ~'(a\tb)~",
         "$'it\\'s' § '(it) \\(') '(s)",
@@ -112,6 +115,19 @@ class WordTest {
     Word pattern = command.words().get(1);
     assertEquals("@(a|b c)d", pattern.text());
     assertNull(pattern.literalOrNull());
+  }
+
+  @Test
+  void processSubstitutionsInBraces() {
+    WordPart.Param param = (WordPart.Param) Scripts.word("cat ${x:-<(b)}\n", 1).parts().get(0);
+    assertTrue(param.expansion().operand().parts().get(0) instanceof WordPart.ProcessSubst);
+  }
+
+  @Test
+  void textReadWhileExpandingNamesWhatDoesNotEnd() {
+    Word body = Word.hereDocument("a ${x:-it's}", Dialect.BASH);
+    SyntaxException error = assertThrows(SyntaxException.class, body::parts);
+    assertEquals("bad substitution: no closing `}' in ${x:-it's}", error.messages().get(0).text());
   }
 
   @Test

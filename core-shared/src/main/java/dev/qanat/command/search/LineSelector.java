@@ -211,11 +211,19 @@ final class LineSelector {
     return -1;
   }
 
-  /** Leaves a seekable standard input behind the last line selected, for whoever reads next. */
-  private static void giveBack(Input input, int unused) {
-    if (input.file().seekable()) {
+  /**
+   * Leaves a seekable standard input where grep does: behind the last line selected if {@code -m}
+   * ended the search, at the end if the first line was enough.
+   */
+  private void giveBack(Input input, int unused) {
+    if (!input.file().seekable()) {
+      return;
+    }
+    if (selected >= maximum) {
       input.giveBack();
       input.file().seek(-unused, 1);
+    } else {
+      input.file().seek(0, 2);
     }
   }
 

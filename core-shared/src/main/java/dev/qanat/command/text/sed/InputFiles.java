@@ -139,9 +139,12 @@ final class InputFiles {
     }
   }
 
-  /** Ends reading early. */
+  /** Ends reading early; whoever reads a seekable standard input next continues here. */
   void finish() {
     next = names.size();
+    if (current != null) {
+      current.giveBack();
+    }
     close();
   }
 }

@@ -21,6 +21,17 @@ public final class Accounts {
     return user.isEmpty() ? "/" : null;
   }
 
+  /** The login shell of the user we are. */
+  static String shell(FileContext files) {
+    String uid = String.valueOf(files.vfs().uid());
+    for (String[] entry : entries(files)) {
+      if (entry[2].equals(uid)) {
+        return entry[6];
+      }
+    }
+    return "/bin/bash";
+  }
+
   /** The name of the user we are. */
   static String name(FileContext files) {
     String uid = String.valueOf(files.vfs().uid());

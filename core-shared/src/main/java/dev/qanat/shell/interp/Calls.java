@@ -357,7 +357,7 @@ final class Calls {
   int runScript(ScriptSource lines, String origin, int firstLine) {
     Parser parser = new Parser(lines, sh, firstLine);
     sh.script = lines;
-    lines.records = true;
+    lines.records = !sh.isCommandString;
     while (true) {
       Sched.checkpoint();
       CommandList list;
@@ -396,6 +396,7 @@ final class Calls {
         if (sh.isOn(ShellOptions.Opt.NOEXEC) && !sh.interactive) {
           continue;
         }
+        sh.commandNumber++;
         try {
           interpreter.run(list);
         } catch (VfsException e) {

@@ -99,11 +99,17 @@ abstract class ScriptSource implements LineSource {
         if (in == null) {
           return null;
         }
+        String line;
         try {
-          return SharedLines.nextText(in);
+          line = SharedLines.nextText(in);
         } catch (VfsException e) {
           return null;
         }
+        if (line != null && sh.interactive && !in.isTerminal() && sh.isOn(Opt.EMACS)) {
+          // Readline shows what it reads, also where nobody types it
+          sh.say(line.endsWith("\n") ? line.substring(0, line.length() - 1) : line);
+        }
+        return line;
       }
     };
   }

@@ -308,6 +308,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     trapStatus = parent.trapStatus;
     substitutionShell = parent.substitutionShell;
     traceLevel = parent.traceLevel;
+    commandNumber = parent.commandNumber;
     wordBreaks = parent.wordBreaks;
     workingDirectory = parent.workingDirectory;
     disabledBuiltins = parent.disabledBuiltins;

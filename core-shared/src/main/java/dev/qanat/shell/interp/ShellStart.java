@@ -289,6 +289,13 @@ final class ShellStart {
       sh.setOption(Opt.MONITOR, tty || sh.isOn(Opt.MONITOR));
       sh.traps.interactive();
     }
+    warnOfLocale();
+    if (sh.interactive && !sh.terminal) {
+      sh.say(
+          sh.errorName()
+              + ": cannot set terminal process group (-1): Inappropriate ioctl for device");
+      sh.say(sh.errorName() + ": no job control in this shell");
+    }
     sh.hasMainFrame = command == null;
     ShellVariables.initialize(sh);
     sh.ownsTask();
@@ -314,6 +321,27 @@ final class ShellStart {
     }
     sh.awaitOutputSubstitutions();
     return sh.status;
+  }
+
+  /** There are two locales here, C and C.UTF-8; what is another UTF-8 one elsewhere is the second. */
+  private void warnOfLocale() {
+    for (String category : List.of("LC_ALL", "LC_CTYPE", "LC_COLLATE")) {
+      String value = in.env(category);
+      if (value != null
+          && !value.isEmpty()
+          && !value.equals("C")
+          && !value.equals("POSIX")
+          && !value.toUpperCase().endsWith("UTF-8")
+          && !value.toUpperCase().endsWith("UTF8")) {
+        sh.say(
+            sh.errorName()
+                + ": warning: setlocale: "
+                + category
+                + ": cannot change locale ("
+                + value
+                + "): No such file or directory");
+      }
+    }
   }
 
   private int commandString(String command) {

@@ -217,6 +217,7 @@ final class ShellVariables {
     setDefault(v, "IFS", " \t\n");
     v.setRaw("IFS", " \t\n");
     setDefault(v, "PATH", "/usr/local/bin:/usr/bin:/bin");
+    setDefault(v, "SHELL", Accounts.shell(sh.files()));
     setDefault(v, "PS4", "+ ");
     v.setRaw("OPTIND", "1");
     v.setRaw("OPTERR", "1");

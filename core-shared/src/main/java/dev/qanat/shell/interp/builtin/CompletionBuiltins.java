@@ -596,6 +596,56 @@ public final class CompletionBuiltins {
 
   // --- bind
 
+  /** Readline's variables and what they are without an inputrc. */
+  private static final String[] SETTINGS = {
+    "bind-tty-special-chars on",
+    "blink-matching-paren off",
+    "byte-oriented off",
+    "colored-completion-prefix off",
+    "colored-stats off",
+    "completion-ignore-case off",
+    "completion-map-case off",
+    "convert-meta off",
+    "disable-completion off",
+    "echo-control-characters on",
+    "enable-active-region on",
+    "enable-bracketed-paste on",
+    "enable-keypad off",
+    "enable-meta-key on",
+    "expand-tilde off",
+    "history-preserve-point off",
+    "horizontal-scroll-mode off",
+    "input-meta on",
+    "mark-directories on",
+    "mark-modified-lines off",
+    "mark-symlinked-directories off",
+    "match-hidden-files on",
+    "menu-complete-display-prefix off",
+    "meta-flag on",
+    "output-meta on",
+    "page-completions on",
+    "prefer-visible-bell on",
+    "print-completions-horizontally off",
+    "revert-all-at-newline off",
+    "show-all-if-ambiguous off",
+    "show-all-if-unmodified off",
+    "show-mode-in-prompt off",
+    "skip-completed-text off",
+    "visible-stats off",
+    "bell-style audible",
+    "comment-begin #",
+    "completion-display-width -1",
+    "completion-prefix-display-length 0",
+    "completion-query-items 100",
+    "editing-mode emacs",
+    "emacs-mode-string @",
+    "history-size 0",
+    "keymap emacs",
+    "keyseq-timeout 500",
+    "vi-cmd-mode-string (cmd)",
+    "vi-ins-mode-string (ins)"
+  };
+
   private static int bind(Shell sh, List<String> args) {
     if (!sh.interactive()) {
       sh.complain("bind", "warning: line editing not enabled");
@@ -609,6 +659,17 @@ public final class CompletionBuiltins {
           return 2;
         }
         case 'l' -> list = true;
+        case 'v', 'V' -> {
+          for (String setting : SETTINGS) {
+            int blank = setting.indexOf(' ');
+            String value = setting.substring(blank + 1);
+            sh.out()
+                .line(
+                    c == 'v'
+                        ? "set " + setting
+                        : setting.substring(0, blank) + " is set to `" + value + "'");
+          }
+        }
         case 'x' -> {
           String a = scan.argument;
           int colon = keyEnd(a);

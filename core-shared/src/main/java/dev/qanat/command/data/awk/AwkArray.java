@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * An associative array: bytes to values or, as in gawk, to arrays. Open hashing over arrays of our
- * own; walking it gives text keys in the order they came, then natural numbers in theirs.
+ * own; but walking it gives the keys in gawk's order, which programs have come to rely on.
  */
 final class AwkArray {
   private byte[][] keys = new byte[8][];
@@ -15,6 +15,7 @@ final class AwkArray {
   private int[] table = new int[16]; // slot + 1
   private int slots;
   private int size;
+  private boolean numeric; // the first key was a natural number
   final String name;
 
   AwkArray(String name) {
@@ -86,6 +87,9 @@ final class AwkArray {
       grow();
     }
     s = slots++;
+    if (size == 0) {
+      numeric = natural(b, from, from + length) >= 0;
+    }
     keys[s] = Arrays.copyOfRange(b, from, from + length);
     hashes[s] = h;
     values[s] = Value.UNINITIALIZED;
@@ -158,45 +162,101 @@ final class AwkArray {
     }
   }
 
-  /** The keys in the order a {@code for} walks them. */
+  /**
+   * The keys in the order gawk's {@code for} walks them: those of a hash table with chains, which
+   * grows through these sizes when chains reach two on average; natural numbers come after them in
+   * their own order, if the array's first key was one.
+   */
   byte[][] keys() {
     byte[][] out = new byte[size][];
     long[] numbers = new long[size];
+    int[] texts = new int[size];
     int n = 0;
     int m = 0;
-    boolean ascending = true;
     for (int i = 0; i < slots; i++) {
       if (values[i] == null) {
         continue;
       }
-      long v = natural(keys[i]);
+      long v = numeric ? natural(keys[i]) : -1;
       if (v >= 0) {
-        ascending &= m == 0 || numbers[m - 1] < v;
         numbers[m++] = v;
       } else {
-        out[n++] = keys[i];
+        texts[n++] = i;
       }
     }
-    if (!ascending) {
-      Arrays.sort(numbers, 0, m);
-    }
+    n = chained(texts, n, out);
+    Arrays.sort(numbers, 0, m);
     for (int i = 0; i < m; i++) {
       out[n++] = new ByteBuilder(16).appendDecimal(numbers[i]).toByteArray();
     }
     return out;
   }
 
+  private static final int[] SIZES = {
+    13, 127, 1021, 8191, 16381, 32749, 65497, 131101, 262147, 524309, 1048583, 2097169, 4194319
+  };
+
+  /** Puts the keys into chains as they came and lists the chains; returns how many there are. */
+  private int chained(int[] texts, int count, byte[][] out) {
+    long[] codes = new long[count];
+    int step = 0;
+    int[] heads = new int[SIZES[0]];
+    int[] next = new int[count];
+    for (int i = 0; i < count; i++) {
+      codes[i] = code(keys[texts[i]]);
+      if ((i + 1) / heads.length > 2 && step + 1 < SIZES.length) {
+        int[] old = heads;
+        heads = new int[SIZES[++step]];
+        for (int head : old) {
+          for (int e = head; e != 0; ) {
+            int following = next[e - 1];
+            link(heads, next, codes, e);
+            e = following;
+          }
+        }
+      }
+      link(heads, next, codes, i + 1);
+    }
+    int n = 0;
+    for (int head : heads) {
+      for (int e = head; e != 0; e = next[e - 1]) {
+        out[n++] = keys[texts[e - 1]];
+      }
+    }
+    return n;
+  }
+
+  private static void link(int[] heads, int[] next, long[] codes, int entry) {
+    int h = (int) (codes[entry - 1] % heads.length);
+    next[entry - 1] = heads[h];
+    heads[h] = entry;
+  }
+
+  /** The hash of sdbm, to 32 bits. */
+  private static long code(byte[] key) {
+    int h = 0;
+    for (byte b : key) {
+      h = (b & 0xFF) + 65599 * h;
+    }
+    return h & 0xFFFFFFFFL;
+  }
+
   /** The number a key is, written as numbers are; -1 for others. */
   private static long natural(byte[] k) {
-    if (k.length == 0 || k.length > 15 || k[0] == '0' && k.length > 1) {
+    return natural(k, 0, k.length);
+  }
+
+  private static long natural(byte[] k, int from, int to) {
+    int n = to - from;
+    if (n == 0 || n > 15 || k[from] == '0' && n > 1) {
       return -1;
     }
     long v = 0;
-    for (byte b : k) {
-      if (b < '0' || b > '9') {
+    for (int i = from; i < to; i++) {
+      if (k[i] < '0' || k[i] > '9') {
         return -1;
       }
-      v = v * 10 + b - '0';
+      v = v * 10 + k[i] - '0';
     }
     return v;
   }

@@ -835,6 +835,11 @@ public final class Jq implements Command {
         return;
       }
       String path = files.get(nextFile++);
+      if (path.equals("-")) {
+        name = null;
+        file = in.stdin();
+        return;
+      }
       try {
         file = new Input(in.files().open(path), true);
         name = path;

@@ -4,11 +4,9 @@ import dev.qanat.shell.syntax.ArithException;
 import dev.qanat.shell.syntax.ArithExpr;
 import dev.qanat.shell.syntax.Arithmetic;
 import dev.qanat.shell.syntax.Assignment;
-import dev.qanat.shell.syntax.ParamExpansion;
 import dev.qanat.shell.syntax.Subscript;
 import dev.qanat.shell.syntax.SyntaxException;
 import dev.qanat.shell.syntax.Word;
-import dev.qanat.shell.syntax.WordPart;
 import dev.qanat.text.glob.Pattern;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,38 +16,14 @@ import java.util.List;
  * {@link ExpansionError} (also for arithmetic errors within a word).
  */
 public final class Expander {
-  /** How the place of a part counts for its unquoted text. */
-  enum Context {
-    /** In a word: literal text is not split, expansions are. */
-    WORD,
-    /** Behind <code>${x:-</code>: literal text is split as well. */
-    OPERAND,
-    /** In double quotes or a here-document. */
-    QUOTED
-  }
-
-  /** Where tildes are looked for. */
-  private enum Tildes {
-    NONE,
-    /** At the start of the word, and as in an assignment when the word looks like one. */
-    WORD,
-    /** At the start only. */
-    START,
-    /** At the start and after each colon. */
-    ASSIGNMENT
-  }
-
-  private static final int MAX_DEPTH = 800;
-
   private final ShellContext shell;
   private final Variables variables;
   private final ExpandOptions options;
   private final ArithEvaluator arithmetic;
-  private final ParameterExpander parameters;
+  private final WordExpander words;
   private final ArrayAssigner assigner;
   private Ifs ifs = new Ifs(null);
   private boolean byteLocale;
-  private int depth;
 
   /** An expander for a shell, to whose variables it is attached. */
   public Expander(ShellContext shell) {
@@ -57,7 +31,7 @@ public final class Expander {
     this.variables = shell.variables();
     this.options = shell.options();
     this.arithmetic = new ArithEvaluator(this, shell);
-    this.parameters = new ParameterExpander(this, shell);
+    this.words = new WordExpander(this, shell);
     this.assigner = new ArrayAssigner(this, shell);
     variables.attach(shell, this);
     variables.watch("GLOBIGNORE", this::globIgnoreChanged);
@@ -70,140 +44,37 @@ public final class Expander {
   // --- words
 
   /** The fields of a command's words, in order. */
-  public List<String> fields(List<Word> words) {
-    List<String> out = new ArrayList<>(words.size() + 4);
-    for (int i = 0; i < words.size(); i++) {
-      fields(words.get(i), out);
+  public List<String> fields(List<Word> list) {
+    List<String> out = new ArrayList<>(list.size() + 4);
+    for (int i = 0; i < list.size(); i++) {
+      words.fields(list.get(i), out);
     }
     return out;
   }
 
   /** Adds the fields of one word. */
   public void fields(Word word, List<String> out) {
-    String literal = word.literalOrNull();
-    if (literal != null) {
-      out.add(literal);
-      return;
-    }
-    List<WordPart> parts = word.parts();
-    if (parts.size() == 1) {
-      String whole = wholeField(parts.get(0));
-      if (whole != null) {
-        out.add(whole);
-        return;
-      }
-    }
-    if (options.braceexpand && Braces.present(parts)) {
-      for (List<WordPart> one : Braces.expand(parts, options.maxWords)) {
-        fieldsOf(one, out);
-      }
-    } else {
-      fieldsOf(parts, out);
-    }
-  }
-
-  private void fieldsOf(List<WordPart> parts, List<String> out) {
-    FieldBuilder builder = new FieldBuilder(this, out);
-    word(parts, Tildes.WORD, builder);
-    builder.finish();
-  }
-
-  /** The common words {@code $x} and {@code "$x"}, when their value is one field as it stands; or null. */
-  private String wholeField(WordPart part) {
-    if (part instanceof WordPart.Param param) {
-      String value = simpleValue(param.expansion());
-      return value != null && !value.isEmpty() && isInert(value) ? value : null;
-    }
-    if (part instanceof WordPart.DoubleQuoted quoted
-        && quoted.parts().size() == 1
-        && quoted.parts().get(0) instanceof WordPart.Param param) {
-      return simpleValue(param.expansion());
-    }
-    return null;
-  }
-
-  /** The value of a plain scalar parameter; null when it is unset or anything more. */
-  private String simpleValue(ParamExpansion p) {
-    if (!p.isPlain() || p.subscript() != null) {
-      return null;
-    }
-    Variable v = variables.lookup(p.name());
-    return v != null && v.has(Variable.NAMEREF) ? null : parameters.scalar(p.name());
-  }
-
-  /** Whether a text is neither split nor globbed. */
-  private boolean isInert(String value) {
-    Ifs separators = ifs();
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '*' || c == '?' || c == '[' || c == '(' || separators.separates(c)) {
-        return false;
-      }
-    }
-    return true;
+    words.fields(word, out);
   }
 
   /** One string, neither split nor globbed: a {@code case} word, an operand of {@code [[}, {@code <<<}. */
   public String string(Word word) {
-    return string(word, Tildes.START);
+    return words.string(word, WordExpander.Tildes.START);
   }
 
   /** As {@link #string}, with tildes also after each {@code :}, as on the right of an assignment. */
   public String assigned(Word word) {
-    return string(word, Tildes.ASSIGNMENT);
+    return words.string(word, WordExpander.Tildes.ASSIGNMENT);
   }
 
   /** One string, tildes left alone. */
   String untilded(Word word) {
-    return string(word, Tildes.NONE);
-  }
-
-  private String string(Word word, Tildes tildes) {
-    String literal = word.literalOrNull();
-    if (literal != null) {
-      return literal;
-    }
-    List<WordPart> parts = word.parts();
-    if (parts.size() == 1) {
-      String whole = wholeString(parts.get(0));
-      if (whole != null) {
-        return whole;
-      }
-    }
-    FieldBuilder builder = new FieldBuilder(this, FieldBuilder.Mode.STRING);
-    word(parts, tildes, builder);
-    return builder.text();
-  }
-
-  private String wholeString(WordPart part) {
-    if (part instanceof WordPart.Param param) {
-      return simpleValue(param.expansion());
-    }
-    if (part instanceof WordPart.CommandSubst command) {
-      return shell.commandOutput(command.substitution());
-    }
-    if (part instanceof WordPart.ArithExpansion expression) {
-      return Long.toString(inWord(expression.expression()));
-    }
-    return part instanceof WordPart.DoubleQuoted quoted && quoted.parts().size() == 1
-        ? wholeString(quoted.parts().get(0))
-        : null;
+    return words.string(word, WordExpander.Tildes.NONE);
   }
 
   /** The body of a here-document. */
   public String hereDocument(Word body) {
-    return quotedText(body);
-  }
-
-  /** Text expanded as in double quotes. */
-  String quotedText(Word text) {
-    String literal = text.literalOrNull();
-    if (literal != null) {
-      return literal;
-    }
-    FieldBuilder builder = new FieldBuilder(this, FieldBuilder.Mode.STRING);
-    parts(text.parts(), Context.QUOTED, builder);
-    return builder.text();
+    return words.quotedText(body);
   }
 
   /**
@@ -217,7 +88,7 @@ public final class Expander {
       return literal;
     }
     List<String> out = new ArrayList<>(2);
-    fields(word, out);
+    words.fields(word, out);
     if (out.size() != 1) {
       throw new ExpansionError(word.text() + ": ambiguous redirect");
     }
@@ -236,182 +107,12 @@ public final class Expander {
 
   private Pattern pattern(Word word, boolean extglob) {
     int flags = (extglob ? Pattern.EXTGLOB : 0) | (options.nocasematch ? Pattern.NOCASE : 0);
-    return Pattern.compile(patternSource(word), flags);
-  }
-
-  /** The source of a pattern. */
-  String patternSource(Word word) {
-    String literal = word.literalOrNull();
-    if (literal != null) {
-      return Pattern.quote(literal);
-    }
-    FieldBuilder builder = new FieldBuilder(this, FieldBuilder.Mode.PATTERN);
-    word(word.parts(), Tildes.START, builder);
-    return builder.text();
+    return Pattern.compile(words.patternSource(word), flags);
   }
 
   /** The regular expression of {@code =~}: special characters in quoted parts are escaped. */
   public String regex(Word word) {
-    FieldBuilder builder = new FieldBuilder(this, FieldBuilder.Mode.REGEX);
-    word(word.parts(), Tildes.START, builder);
-    return builder.text();
-  }
-
-  /** What {@code ${x/pattern/word}} puts in, for {@link FieldBuilder.Mode#REPLACEMENT}. */
-  String replacement(Word word) {
-    FieldBuilder builder =
-        new FieldBuilder(
-            this,
-            options.patsubReplacement
-                ? FieldBuilder.Mode.REPLACEMENT
-                : FieldBuilder.Mode.STRING);
-    word(word.parts(), Tildes.START, builder);
-    return builder.text();
-  }
-
-  /** The operand of {@code ${x:-word}} where it is asked for as one string. */
-  String operandString(Word word, boolean quoted) {
-    FieldBuilder builder = new FieldBuilder(this, FieldBuilder.Mode.STRING);
-    operand(word, quoted, builder);
-    return builder.text();
-  }
-
-  /** The operand of {@code ${x:-word}} in its place. */
-  void operand(Word word, boolean quoted, FieldBuilder builder) {
-    List<WordPart> parts = word.parts();
-    if (quoted) {
-      if (parts.isEmpty()) {
-        builder.quoted("");
-      }
-      parts(parts, Context.QUOTED, builder);
-      return;
-    }
-    for (int i = 0; i < parts.size(); i++) {
-      WordPart part = parts.get(i);
-      if (i == 0 && part instanceof WordPart.Literal literal && literal.text().startsWith("~")) {
-        literal(literal.text(), true, parts.size() > 1, Tildes.START, Context.OPERAND, builder);
-      } else {
-        part(part, Context.OPERAND, builder);
-      }
-    }
-  }
-
-  /** The parts of a word, with its tildes. */
-  private void word(List<WordPart> parts, Tildes tildes, FieldBuilder builder) {
-    Tildes rule = tildes;
-    for (int i = 0; i < parts.size(); i++) {
-      WordPart part = parts.get(i);
-      if (part instanceof WordPart.Literal literal) {
-        boolean more = i + 1 < parts.size();
-        if (i == 0 && rule == Tildes.WORD) {
-          rule = Tilde.assignmentLength(literal.text()) > 0 ? Tildes.WORD : Tildes.START;
-        }
-        literal(literal.text(), i == 0, more, rule, Context.WORD, builder);
-      } else {
-        if (i == 0 && rule == Tildes.WORD) {
-          rule = Tildes.START;
-        }
-        part(part, Context.WORD, builder);
-      }
-    }
-  }
-
-  private void literal(
-      String text,
-      boolean first,
-      boolean more,
-      Tildes rule,
-      Context context,
-      FieldBuilder builder) {
-    if (rule == Tildes.NONE || text.indexOf('~') < 0) {
-      plain(text, context, builder);
-      return;
-    }
-    boolean colons = rule == Tildes.ASSIGNMENT || rule == Tildes.WORD;
-    int name = rule == Tildes.WORD && first ? Tilde.assignmentLength(text) : 0;
-    int start = 0;
-    for (int i = text.indexOf('~'); i >= 0; i = text.indexOf('~', i + 1)) {
-      boolean here =
-          i == 0
-              ? first && rule != Tildes.WORD
-              : colons && (text.charAt(i - 1) == ':' && i > name || i == name);
-      if (!here) {
-        continue;
-      }
-      int end = Tilde.prefixEnd(text, i, colons);
-      String home =
-          end == text.length() && more
-              ? null
-              : Tilde.expand(text.substring(i + 1, end), shell, variables);
-      if (home != null) {
-        plain(text.substring(start, i), context, builder);
-        builder.quoted(home);
-        start = end;
-      }
-    }
-    plain(text.substring(start), context, builder);
-  }
-
-  private static void plain(String text, Context context, FieldBuilder builder) {
-    switch (context) {
-      case WORD -> builder.literal(text);
-      case OPERAND -> builder.expanded(text);
-      case QUOTED -> builder.quoted(text);
-    }
-  }
-
-  private void parts(List<WordPart> parts, Context context, FieldBuilder builder) {
-    for (int i = 0; i < parts.size(); i++) {
-      part(parts.get(i), context, builder);
-    }
-  }
-
-  private void part(WordPart part, Context context, FieldBuilder builder) {
-    if (part instanceof WordPart.Literal literal) {
-      plain(literal.text(), context, builder);
-    } else if (part instanceof WordPart.Param param) {
-      if (depth >= MAX_DEPTH) {
-        throw new ExpansionError(param.expansion().source() + ": expansions nested too deeply");
-      }
-      depth++;
-      try {
-        parameters.expand(param.expansion(), context == Context.QUOTED, builder);
-      } finally {
-        depth--;
-      }
-    } else if (part instanceof WordPart.DoubleQuoted quoted) {
-      doubleQuoted(quoted.parts(), builder);
-    } else if (part instanceof WordPart.SingleQuoted quoted) {
-      builder.quoted(quoted.text());
-    } else if (part instanceof WordPart.Escaped escaped) {
-      builder.quoted(escaped.text());
-    } else if (part instanceof WordPart.CommandSubst command) {
-      emit(shell.commandOutput(command.substitution()), context, builder);
-    } else if (part instanceof WordPart.ArithExpansion expression) {
-      emit(Long.toString(inWord(expression.expression())), context, builder);
-    } else if (part instanceof WordPart.ProcessSubst process) {
-      builder.quoted(shell.processFile(process.output(), process.substitution()));
-    }
-  }
-
-  private void doubleQuoted(List<WordPart> parts, FieldBuilder builder) {
-    switch (parts.size()) {
-      case 0 -> builder.quoted("");
-      case 1 -> part(parts.get(0), Context.QUOTED, builder);
-      default -> {
-        int before = builder.beginQuotes();
-        parts(parts, Context.QUOTED, builder);
-        builder.endQuotes(before);
-      }
-    }
-  }
-
-  private static void emit(String value, Context context, FieldBuilder builder) {
-    if (context == Context.QUOTED) {
-      builder.quoted(value);
-    } else {
-      builder.expanded(value);
-    }
+    return words.regex(word);
   }
 
   /** Evaluates an expression within a word, where an error ends the command. */
@@ -530,7 +231,7 @@ public final class Expander {
   /** A subscript as the key of an associative array. */
   String key(Subscript subscript) {
     try {
-      return string(subscript.word(), Tildes.NONE);
+      return untilded(subscript.word());
     } catch (SyntaxException e) {
       throw new ExpansionError(e.getMessage());
     }
@@ -563,13 +264,13 @@ public final class Expander {
   /** The value of {@code name} or {@code name[subscript]}; null when unset. */
   public String referenceValue(String reference) {
     Reference r = Reference.of(reference);
-    return r == null ? null : parameters.value(r);
+    return r == null ? null : words.parameters().value(r);
   }
 
   /** Whether {@code name}, {@code name[subscript]} or a positional parameter is set, as {@code -v}. */
   public boolean isSet(String reference) {
     Reference r = Reference.of(reference);
-    return r != null && parameters.isSet(r);
+    return r != null && words.parameters().isSet(r);
   }
 
   /**
@@ -614,7 +315,7 @@ public final class Expander {
   /** The text of an expression, expanded. */
   String expandedText(Arithmetic expression) {
     try {
-      return quotedText(expression.word());
+      return words.quotedText(expression.word());
     } catch (SyntaxException e) {
       throw new ExpansionError(e.getMessage()); // text made at run time, such as a subscript
     }

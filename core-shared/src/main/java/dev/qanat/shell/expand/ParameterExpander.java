@@ -10,6 +10,7 @@ import java.util.List;
 /** Expands {@code $x}, {@code ${x[@]:-word}} and all the other forms. */
 final class ParameterExpander {
   private final Expander expander;
+  private final WordExpander words;
   private final ShellContext shell;
   private final Variables variables;
   private final ExpandOptions options;
@@ -40,12 +41,13 @@ final class ParameterExpander {
     }
   }
 
-  ParameterExpander(Expander expander, ShellContext shell) {
+  ParameterExpander(Expander expander, WordExpander words, ShellContext shell) {
     this.expander = expander;
+    this.words = words;
     this.shell = shell;
     this.variables = shell.variables();
     this.options = shell.options();
-    this.transforms = new ValueTransforms(expander, shell);
+    this.transforms = new ValueTransforms(expander, words, shell);
   }
 
   // --- values
@@ -307,14 +309,14 @@ final class ParameterExpander {
     switch (p.operation()) {
       case DEFAULT -> {
         if (isMissing(p, value)) {
-          expander.operand(p.operand(), quoted, builder);
+          words.operand(p.operand(), quoted, builder);
         } else {
           emit(value, quoted, builder);
         }
       }
       case ALTERNATE -> {
         if (!isMissing(p, value)) {
-          expander.operand(p.operand(), quoted, builder);
+          words.operand(p.operand(), quoted, builder);
         } else if (quoted && (value.list() == null || value.star())) {
           builder.quoted("");
         }
@@ -370,7 +372,7 @@ final class ParameterExpander {
               + name
               + ": cannot assign in this way");
     }
-    String value = expander.operandString(p.operand(), quoted);
+    String value = words.operandString(p.operand(), quoted);
     if (subscript == null) {
       variables.set(name, value);
     } else {

@@ -15,12 +15,14 @@ import java.util.List;
 /** What the operators of <code>${…}</code> do to values: patterns, slices, letter case, {@code @Q}. */
 final class ValueTransforms {
   private final Expander expander;
+  private final WordExpander words;
   private final ShellContext shell;
   private final Variables variables;
   private final ExpandOptions options;
 
-  ValueTransforms(Expander expander, ShellContext shell) {
+  ValueTransforms(Expander expander, WordExpander words, ShellContext shell) {
     this.expander = expander;
+    this.words = words;
     this.shell = shell;
     this.variables = shell.variables();
     this.options = shell.options();
@@ -61,7 +63,7 @@ final class ValueTransforms {
   }
 
   private Edit edit(ParamExpansion p) {
-    String source = expander.patternSource(p.operand());
+    String source = words.patternSource(p.operand());
     if (expander.isByteLocale()) {
       Edit edit = edit(p, ByteText.of(source));
       return text -> ByteText.joined(edit.apply(ByteText.of(text)));
@@ -124,7 +126,7 @@ final class ValueTransforms {
       }
     }
     String replacement =
-        p.replacement() == null ? "" : expander.replacement(p.replacement());
+        p.replacement() == null ? "" : words.replacement(p.replacement());
     boolean ampersands = options.patsubReplacement && hasActive(replacement);
     Operation how = operation;
     Pattern compiled = compile(pattern, true);

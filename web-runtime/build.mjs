@@ -37,7 +37,7 @@ function buildPython() {
   const bridge = from('../pyodide-bridge');
   const target = path.join(out, 'python');
   run('node', from('node_modules/typescript/bin/tsc'), '-p', bridge, '--outDir', target);
-  fs.copyFileSync(path.join(bridge, 'src/py/runner.py'), path.join(target, 'runner.py'));
+  fs.cpSync(path.join(bridge, 'src/py'), target, { recursive: true });
 }
 
 /** What Pyodide needs to run, with the notice that its licence asks for; no page of its own. */

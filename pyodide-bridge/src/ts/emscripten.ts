@@ -4,7 +4,7 @@
  * start so that another version ends in a clear message and not in a strange failure.
  */
 import type { TreeNode } from './tree.js';
-import type { OpenStream } from './streams.js';
+import type { OpenStream } from './open-stream.js';
 
 /** The one version of the npm package `pyodide` that this bridge is made for. */
 export const PYODIDE_VERSION = '314.0.7';
@@ -128,6 +128,7 @@ export interface Fs {
   makedev(major: number, minor: number): number;
   registerDevice(dev: number, ops: StreamOps): void;
   mkdev(path: string, mode: number, dev: number): FsNode;
+  mkdirTree(path: string): void;
   writeFile(path: string, data: string | Uint8Array): void;
   isDir(mode: number): boolean;
   isFile(mode: number): boolean;

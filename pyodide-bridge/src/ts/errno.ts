@@ -1,6 +1,6 @@
 /**
  * Error numbers as the interpreter's C library knows them. They are WASI's, not Linux's; the Python
- * side prints Linux's (see `runner.py`).
+ * side prints Linux's (see `_qanat/errors.py`).
  */
 export const ERRNO = {
   E2BIG: 1,

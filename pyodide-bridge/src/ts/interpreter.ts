@@ -4,7 +4,7 @@
  * to what it was, so that the next program starts in a new process.
  */
 import { wrapCalls, type Surroundings } from './calls.js';
-import { CONTROL, installControl } from './control.js';
+import { installControl } from './control.js';
 import { createDescriptorNodes } from './descriptors.js';
 import {
   checkModule,
@@ -27,8 +27,8 @@ import { createTree, type Tree } from './tree.js';
 /** What an interpreter needs to start. */
 export interface Setting {
   indexURL: string;
-  /** The source of `runner.py`. */
-  runner: string;
+  /** The sources of the package `_qanat`, by file name. */
+  runner: Readonly<Record<string, string>>;
   module?: WebAssembly.Module;
   snapshot?: Uint8Array<ArrayBuffer>;
   /** Only to make a snapshot: nothing that belongs to one page may get into it. */
@@ -59,7 +59,15 @@ export interface Outcome {
 
 /** Names at the root that stay Emscripten's: the standard library and the control device. */
 const OWN = ['lib', 'proc'];
-const RUNNER = '/lib/qanat_runner.py';
+/** The files of the Python package that runs programs. */
+export const RUNNER_FILES = [
+  '__init__.py',
+  'engine.py',
+  'errors.py',
+  'processes.py',
+  'runner.py',
+] as const;
+const PACKAGE = '/lib/_qanat';
 /** Imported before the snapshot, so that they cost nothing later. */
 export const PRELOADED =
   'import argparse, ast, base64, bisect, collections, contextlib, copy, csv, dataclasses, datetime, ' +
@@ -123,11 +131,14 @@ export async function startInterpreter(setting: Setting): Promise<Interpreter> {
   checkModule(module, exports);
 
   const fs = python.FS;
-  fs.writeFile(RUNNER, setting.runner);
+  fs.mkdirTree(PACKAGE);
+  for (const name of RUNNER_FILES) {
+    fs.writeFile(`${PACKAGE}/${name}`, setting.runner[name] ?? '');
+  }
   if (!setting.snapshot) {
     const more = setting.forSnapshot ? PRELOADED : ''; // who waits for an answer gets it sooner
     python.runPython(
-      `${more}\nimport sys; sys.path.insert(0, '/lib'); import qanat_runner; sys.path.pop(0)`,
+      `${more}\nimport sys; sys.path.insert(0, '/lib'); import _qanat.runner; sys.path.pop(0)`,
     );
   }
   if (setting.forSnapshot) {
@@ -228,7 +239,7 @@ function begin(python: Pyodide): PyCallable {
   const SLOTS = [44, 68]; // tp_repr and tp_str in a 32-bit PyTypeObject
   const { HEAPU32 } = python._module;
   const slot = (type: number, offset: number): number => HEAPU32[(type + offset) >>> 2] ?? 0;
-  const addresses = String(python.runPython('import qanat_runner; qanat_runner.printed_types()'));
+  const addresses = String(python.runPython('import _qanat.errors; _qanat.errors.printed_types()'));
   const [model, base, ...types] = addresses.split(' ').map(Number) as [number, number, ...number[]];
   for (const offset of SLOTS) {
     const old = slot(base, offset);
@@ -238,7 +249,7 @@ function begin(python: Pyodide): PyCallable {
       }
     }
   }
-  return python.runPython('qanat_runner.begin()') as PyCallable;
+  return python.runPython('import _qanat.runner; _qanat.runner.begin()') as PyCallable;
 }
 
 /** Notes the table of references that the interpreter makes at its start. */
@@ -277,5 +288,3 @@ function withSignature(
   }
   return made;
 }
-
-export { CONTROL };

@@ -3,7 +3,13 @@ import { isolateFinalizers } from './finalizers.js';
 import { confine } from './confinement.js';
 import { createFailures } from './failures.js';
 import { PYODIDE_VERSION } from './emscripten.js';
-import { obstacle, PRELOADED, startInterpreter, type Interpreter } from './interpreter.js';
+import {
+  obstacle,
+  PRELOADED,
+  RUNNER_FILES,
+  startInterpreter,
+  type Interpreter,
+} from './interpreter.js';
 import type { FromWorker, Start, ToWorker } from './messages.js';
 import type { Ask, Program, Requests } from './services.js';
 import { dropSnapshot, fingerprint, keepSnapshot, readSnapshot, snapshotKey } from './snapshots.js';
@@ -49,8 +55,9 @@ async function start({ indexURL, purpose, module, ignoreSnapshot }: Start): Prom
     throw new Error(why);
   }
   const began = performance.now();
-  const runner = await (await fetch(new URL('./runner.py', import.meta.url))).text();
-  const key = snapshotKey(indexURL, fingerprint(PYODIDE_VERSION, runner, PRELOADED));
+  const runner = await readRunner();
+  const sources = Object.values(runner);
+  const key = snapshotKey(indexURL, fingerprint(PYODIDE_VERSION, ...sources, PRELOADED));
   const handles = (signal: number, on: boolean): void => post({ kind: 'handles', signal, on });
   const setting = { indexURL, runner, ask, failures, handles, ...(module ? { module } : {}) };
   if (purpose === 'snapshot') {
@@ -73,6 +80,18 @@ async function start({ indexURL, purpose, module, ignoreSnapshot }: Start): Prom
   confine();
   const millis = performance.now() - began;
   post({ kind: 'ready', report: { from, millis }, module: interpreter.module });
+}
+
+/** The Python side, which lies beside this script. */
+async function readRunner(): Promise<Record<string, string>> {
+  const files = RUNNER_FILES.map(async (name) => {
+    const answer = await fetch(new URL(`./_qanat/${name}`, import.meta.url));
+    if (!answer.ok) {
+      throw new Error(`cannot load ${answer.url} (status ${answer.status})`);
+    }
+    return [name, await answer.text()] as const;
+  });
+  return Object.fromEntries(await Promise.all(files));
 }
 
 async function run(program: Program): Promise<void> {

@@ -80,6 +80,7 @@ export function createPythonHost(options: PythonOptions = {}): PythonHost {
   const reports: StartReport[] = [];
   let module: WebAssembly.Module | undefined;
   let snapshotWanted = options.keepSnapshot !== false;
+  let snapshotKept = false;
   let sweeper: ReturnType<typeof setInterval> | undefined;
 
   const newWorker = (): Worker =>
@@ -111,6 +112,7 @@ export function createPythonHost(options: PythonOptions = {}): PythonHost {
           reports.push(data.report);
           if (data.report.from === 'snapshot') {
             snapshotWanted = false;
+            snapshotKept = true;
           }
           ready();
           break;
@@ -190,7 +192,7 @@ export function createPythonHost(options: PythonOptions = {}): PythonHost {
     if (run) {
       clearTimeout(run.timer);
       run.exited(status, message);
-      if (idle() === undefined && seats.size < max) {
+      if (snapshotKept && idle() === undefined && seats.size < max) {
         open(); // the next program finds one that is ready
       }
     }
@@ -224,7 +226,10 @@ export function createPythonHost(options: PythonOptions = {}): PythonHost {
     }
     snapshotWanted = false;
     const worker = newWorker();
-    worker.onmessage = () => worker.terminate();
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      snapshotKept ||= data.kind === 'kept';
+      worker.terminate();
+    };
     worker.onerror = () => worker.terminate();
     post(worker, { kind: 'start', indexURL, purpose: 'snapshot', ...(module ? { module } : {}) });
   }
@@ -265,8 +270,7 @@ export function createPythonHost(options: PythonOptions = {}): PythonHost {
     seat.running = current;
     seat.ready.then(
       () => {
-        if (over) {
-          release(seat);
+        if (over || seat.running !== current) {
           return;
         }
         current.started = true;
@@ -280,6 +284,7 @@ export function createPythonHost(options: PythonOptions = {}): PythonHost {
           return;
         }
         if (!current.started) {
+          seat.running = null; // it goes on starting, for the next program
           once(128 + signal, '');
           return;
         }

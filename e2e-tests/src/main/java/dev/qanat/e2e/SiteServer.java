@@ -55,7 +55,7 @@ public final class SiteServer implements AutoCloseable {
     return this;
   }
 
-  /** Serves this text as a page. */
+  /** Serves this text as a page, or as a script when the path ends in {@code .js}. */
   public SiteServer page(String path, String html) {
     pages.put(path, html.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     return this;
@@ -77,7 +77,7 @@ public final class SiteServer implements AutoCloseable {
       String path = x.getRequestURI().getPath();
       headers.forEach((k, v) -> x.getResponseHeaders().set(k, v));
       byte[] body = pages.get(path);
-      String type = body != null ? TYPES.get("html") : null;
+      String type = path.endsWith(".js") ? TYPES.get("js") : TYPES.get("html");
       if (body == null) {
         Path file = file(path);
         if (file == null || !Files.isRegularFile(file)) {

@@ -170,14 +170,14 @@ final class StorageCheck {
         });
     say(
         log,
-        "1000 small files",
+        "200 small files",
         () -> {
           f.mkdir("/h/many", 0755);
-          for (int i = 0; i < 1000; i++) {
+          for (int i = 0; i < 200; i++) {
             f.writeFile("/h/many/" + i, abc);
           }
           int n = 0;
-          for (int i = 0; i < 1000; i++) {
+          for (int i = 0; i < 200; i++) {
             n += f.readFile("/h/many/" + i).length;
           }
           return n;

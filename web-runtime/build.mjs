@@ -70,6 +70,7 @@ function writeManifest() {
   const manifest = JSON.parse(fs.readFileSync(from('package.json'), 'utf8'));
   delete manifest.scripts;
   delete manifest.devDependencies;
+  delete manifest.prettier;
   delete manifest.private;
   fs.writeFileSync(path.join(out, 'package.json'), JSON.stringify(manifest, null, 2) + '\n');
 }

@@ -49,8 +49,7 @@ export function createRunTable(opened: () => Promise<EngineApi>): RunTable {
       }
       const { run, descriptor, bytes } = event;
       const size = bytes.length;
-      const deliver = (): void | Promise<void> =>
-        listeners.get(run)?.onOutput(descriptor, bytes);
+      const deliver = (): void | Promise<void> => listeners.get(run)?.onOutput(descriptor, bytes);
       const taken = async (): Promise<void> => (await opened()).taken(run, size);
       const before = queues.get(run);
       if (before === undefined) {

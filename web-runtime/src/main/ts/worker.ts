@@ -4,7 +4,10 @@ import { transfers } from './protocol.js';
 import { toRecord } from './errors.js';
 import { createEngine } from './engine.js';
 
-const post = postMessage as (message: AnswerMessage | EngineEvent, transfer: Transferable[]) => void;
+const post = postMessage as (
+  message: AnswerMessage | EngineEvent,
+  transfer: Transferable[],
+) => void;
 const api = createEngine((event) => post(event, transfers(Object.values(event))));
 
 onmessage = ({ data }: MessageEvent<CallMessage>) => {

@@ -258,7 +258,10 @@ export class Workspace {
   }
 
   /** Starts a line of bash and gives its streams. */
-  spawn(line: string, options: Omit<ExecuteOptions, 'stdin' | 'onStdout' | 'onStderr'> = {}): Process {
+  spawn(
+    line: string,
+    options: Omit<ExecuteOptions, 'stdin' | 'onStdout' | 'onStderr'> = {},
+  ): Process {
     const sinks: ReadableStreamDefaultController<Bytes>[] = [];
     const waiting: (() => void)[] = [];
     const stream = (index: number): ReadableStream<Bytes> =>

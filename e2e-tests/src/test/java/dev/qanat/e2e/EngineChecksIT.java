@@ -174,8 +174,7 @@ class EngineChecksIT {
     expected.put("open while renamed and replaced", "2 12 1! false");
     expected.put("open while unlinked", "abcdefabcdef false a g two");
     expected.put("remove a full directory", "ENOTEMPTY");
-    expected.put(
-        "bad name", "EINVAL the browser's storage takes no backslash in a name");
+    expected.put("bad name", "EINVAL the browser's storage takes no backslash in a name");
     expected.put("long name", "ENAMETOOLONG");
     expected.put("below a file", "ENOTDIR");
     expected.put("missing", "ENOENT");
@@ -200,7 +199,7 @@ class EngineChecksIT {
     }
   }
 
-  /** {@code what: result  [time]} by line. */
+  /** {@code what: result [time]} by line. */
   private static Map<String, String> lines(String log) {
     Map<String, String> out = new LinkedHashMap<>();
     for (String line : log.split("\n")) {

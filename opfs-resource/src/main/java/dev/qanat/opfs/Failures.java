@@ -28,7 +28,9 @@ final class Failures {
               Errno.EACCES, path, "the browser no longer allows it; ask the user for the folder");
       case "TypeError" ->
           new VfsException(
-              Errno.EINVAL, path, "the browser's storage does not take this name: " + f.getMessage());
+              Errno.EINVAL,
+              path,
+              "the browser's storage does not take this name: " + f.getMessage());
       default -> new VfsException(Errno.EIO, path, f.name() + ": " + f.getMessage());
     };
   }

@@ -39,8 +39,8 @@ import org.teavm.jso.typedarrays.Float64Array;
  * written in place through synchronous handles; in a page, and in folders the user picked, each
  * change of content is a commit that replaces the file at once.
  *
- * <p>It stores files and directories only: put an {@link dev.qanat.vfs.AttributedResource} before it
- * for links and permissions. Names the browser refuses are EINVAL, a full quota is ENOSPC.
+ * <p>It stores files and directories only: put an {@link dev.qanat.vfs.AttributedResource} before
+ * it for links and permissions. Names the browser refuses are EINVAL, a full quota is ENOSPC.
  */
 public final class HandleResource implements Resource {
   /** Holds what is being written, and files that are open but have lost their name. */
@@ -147,7 +147,8 @@ public final class HandleResource implements Resource {
       requireName(path);
       d =
           await(
-              directory(Paths.parent(path)).getDirectoryHandle(Paths.name(path), Handles.existing()),
+              directory(Paths.parent(path))
+                  .getDirectoryHandle(Paths.name(path), Handles.existing()),
               path);
     }
     directories.put(path, d);

@@ -56,8 +56,7 @@ final class SyncFiles {
     files.put(path, f);
     try {
       makeRoom();
-      SyncAccess access =
-          Promises.await(find.apply(path).createSyncAccessHandle(Handles.shared()));
+      SyncAccess access = Promises.await(find.apply(path).createSyncAccessHandle(Handles.shared()));
       if (files.get(path) != f) {
         access.close(); // the name went to another file meanwhile
         return take(path);

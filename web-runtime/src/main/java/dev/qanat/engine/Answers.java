@@ -28,8 +28,7 @@ final class Answers {
                         value = body.get();
                       } catch (VfsException e) {
                         settled[0] = true;
-                        reject.accept(
-                            failure(e.errno().name(), message(e), e.path()));
+                        reject.accept(failure(e.errno().name(), message(e), e.path()));
                         return;
                       } catch (JsFailure e) {
                         settled[0] = true;

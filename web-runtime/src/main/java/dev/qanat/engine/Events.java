@@ -53,9 +53,9 @@ final class Events {
   @JSBody(
       params = {"call", "name", "args", "cwd", "pairs"},
       script =
-          "var env = {}; for (var i = 0; i < pairs.length; i += 2) { env[pairs[i]] = pairs[i + 1]; }"
-              + " return { event: 'command', call: call, name: name, args: Array.from(args),"
-              + " cwd: cwd, env: env };")
+          "var env = {}; for (var i = 0; i < pairs.length; i += 2) { env[pairs[i]] = pairs[i + 1];"
+              + " } return { event: 'command', call: call, name: name, args: Array.from(args), cwd:"
+              + " cwd, env: env };")
   private static native JSObject commandEvent(
       int call, String name, String[] args, String cwd, String[] pairs);
 }

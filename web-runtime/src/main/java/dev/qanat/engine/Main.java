@@ -112,8 +112,7 @@ public final class Main {
   }
 
   @JSExport
-  public static JSPromise<JSObject> openTerminal(
-      int engine, int run, JSObject settings) {
+  public static JSPromise<JSObject> openTerminal(int engine, int run, JSObject settings) {
     return ask(engine, "terminal", e -> number(e.runs.terminal(run, settings)));
   }
 
@@ -151,8 +150,7 @@ public final class Main {
   }
 
   @JSExport
-  public static JSPromise<JSObject> commandInput(
-      int engine, int call, int descriptor, int length) {
+  public static JSPromise<JSObject> commandInput(int engine, int call, int descriptor, int length) {
     return ask(engine, "read", e -> e.commands.read(call, descriptor, length));
   }
 

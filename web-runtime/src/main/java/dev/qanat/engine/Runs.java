@@ -303,8 +303,7 @@ final class Runs {
 
   @JSBody(
       params = {"exitCode", "stdout", "stderr", "timedOut"},
-      script =
-          "return { exitCode: exitCode, stdout: stdout, stderr: stderr, timedOut: timedOut };")
+      script = "return { exitCode: exitCode, stdout: stdout, stderr: stderr, timedOut: timedOut };")
   private static native JSObject result(
       int exitCode, Uint8Array stdout, Uint8Array stderr, boolean timedOut);
 

@@ -1,6 +1,13 @@
 package dev.qanat.resource.http;
 
 import dev.qanat.http.HttpDate;
+import dev.qanat.json.JsonArray;
+import dev.qanat.json.JsonException;
+import dev.qanat.json.JsonNumber;
+import dev.qanat.json.JsonObject;
+import dev.qanat.json.JsonParser;
+import dev.qanat.json.JsonString;
+import dev.qanat.json.JsonValue;
 import dev.qanat.vfs.DirEntry;
 import dev.qanat.vfs.Errno;
 import dev.qanat.vfs.FileStat;
@@ -63,19 +70,20 @@ final class Manifest {
 
   /** Reads a manifest. EINVAL when the text is not one. */
   static Manifest parse(String json) {
-    Object value = read(json, "the manifest");
-    if (value instanceof Map<?, ?> m && m.get("files") instanceof List<?> files) {
+    JsonValue value = read(json, "the manifest");
+    if (value instanceof JsonObject o && o.get("files") instanceof JsonArray files) {
       value = files;
     }
-    if (!(value instanceof List<?> list)) {
+    if (!(value instanceof JsonArray list)) {
       throw invalid("the manifest is not an array of paths");
     }
     Manifest out = new Manifest();
-    for (Object item : list) {
-      if (item instanceof String path) {
-        out.add(path, FileStat.UNKNOWN, 0);
-      } else if (item instanceof Map<?, ?> m && m.get("path") instanceof String path) {
-        out.add(path, size(m), mtime(m));
+    for (int i = 0; i < list.size(); i++) {
+      JsonValue item = list.at(i);
+      if (item instanceof JsonString path) {
+        out.add(path.asString(), FileStat.UNKNOWN, 0);
+      } else if (item instanceof JsonObject o && o.get("path") instanceof JsonString path) {
+        out.add(path.asString(), size(o), mtime(o));
       } else {
         throw invalid("the manifest holds something that is neither a path nor {path, size}");
       }
@@ -138,7 +146,7 @@ final class Manifest {
    * {@code name, is_dir, mod_time, size}.
    */
   static List<DirEntry> parseIndex(String json, String url) {
-    Object value;
+    JsonValue value;
     try {
       value = read(json, url);
     } catch (VfsException e) {
@@ -147,34 +155,38 @@ final class Manifest {
           null,
           url + " is no index in JSON (nginx: autoindex_format json); mount it with a manifest");
     }
-    List<DirEntry> out = new ArrayList<>();
-    if (!(value instanceof List<?> list)) {
+    if (!(value instanceof JsonArray list)) {
       throw invalid(url + " is no index in JSON");
     }
-    for (Object item : list) {
-      if (!(item instanceof Map<?, ?> m) || !(m.get("name") instanceof String name)) {
+    List<DirEntry> out = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      if (!(list.at(i) instanceof JsonObject o) || !(o.get("name") instanceof JsonString text)) {
         throw invalid(url + " is no index in JSON");
       }
-      boolean directory = "directory".equals(m.get("type")) || Boolean.TRUE.equals(m.get("is_dir"));
+      String name = text.asString();
+      boolean directory =
+          o.get("is_dir") == JsonValue.TRUE
+              || o.get("type") instanceof JsonString type && type.asString().equals("directory");
       String plain = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
       if (!plain.isEmpty() && plain.indexOf('/') < 0 && !plain.equals(".") && !plain.equals("..")) {
-        out.add(entry(plain, directory, size(m), mtime(m)));
+        out.add(entry(plain, directory, size(o), mtime(o)));
       }
     }
     return out;
   }
 
-  private static long size(Map<?, ?> m) {
-    return m.get("size") instanceof Number n ? n.longValue() : FileStat.UNKNOWN;
+  private static long size(JsonObject o) {
+    return o.get("size") instanceof JsonNumber n ? (long) n.asDouble() : FileStat.UNKNOWN;
   }
 
-  private static long mtime(Map<?, ?> m) {
+  private static long mtime(JsonObject o) {
     for (String key : new String[] {"mtime", "mod_time", "lastModified"}) {
-      Object v = m.get(key);
-      if (v instanceof Number n) {
-        return (long) (n.doubleValue() * 1e6); // JavaScript's milliseconds
+      JsonValue v = o.get(key);
+      if (v instanceof JsonNumber n) {
+        return (long) (n.asDouble() * 1e6); // JavaScript's milliseconds
       }
-      if (v instanceof String s) {
+      if (v instanceof JsonString text) {
+        String s = text.asString();
         long seconds = Math.max(HttpDate.parse(s), HttpDate.parseIso(s));
         return seconds < 0 ? 0 : seconds * 1_000_000_000L;
       }
@@ -182,10 +194,10 @@ final class Manifest {
     return 0;
   }
 
-  private static Object read(String json, String what) {
+  private static JsonValue read(String json, String what) {
     try {
-      return new JsonReader(json).read();
-    } catch (IllegalArgumentException e) {
+      return JsonParser.parse(json);
+    } catch (JsonException e) {
       throw invalid(what + " is not JSON: " + e.getMessage());
     }
   }

@@ -77,8 +77,8 @@ class HttpResourceTest {
     } else if (path.endsWith("/dir/") || path.equals("/d/")) {
       String index =
           """
-          [{"name":"sub", "type":"directory", "mtime":"Sun, 06 Nov 1994 08:49:37 GMT"},
-           {"name":"big", "type":"file", "mtime":"Sun, 06 Nov 1994 08:49:37 GMT", "size":787432}]""";
+[{"name":"sub", "type":"directory", "mtime":"Sun, 06 Nov 1994 08:49:37 GMT"},
+ {"name":"big", "type":"file", "mtime":"Sun, 06 Nov 1994 08:49:37 GMT", "size":787432}]""";
       respond(x, 200, index.getBytes(StandardCharsets.UTF_8));
     } else if (path.endsWith("/dir")) {
       x.getResponseHeaders().set("Location", path + "/");

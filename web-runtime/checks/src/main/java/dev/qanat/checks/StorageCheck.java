@@ -8,9 +8,9 @@ import dev.qanat.resource.http.HttpResource;
 import dev.qanat.sched.Sched;
 import dev.qanat.text.Utf8;
 import dev.qanat.vfs.AttributedResource;
+import dev.qanat.vfs.Descriptors;
 import dev.qanat.vfs.DirEntry;
 import dev.qanat.vfs.FileContext;
-import dev.qanat.vfs.Descriptors;
 import dev.qanat.vfs.MountMode;
 import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.OpenFlags;
@@ -133,7 +133,13 @@ final class StorageCheck {
           one.write(Utf8.encode("!"), 0, 1);
           one.release();
           two.release();
-          return n + " " + Utf8.decode(b, 0, n) + " " + text(f, "/h/two") + " " + f.exists("/h/one");
+          return n
+              + " "
+              + Utf8.decode(b, 0, n)
+              + " "
+              + text(f, "/h/two")
+              + " "
+              + f.exists("/h/one");
         });
     say(
         log,
@@ -154,10 +160,34 @@ final class StorageCheck {
           o.release();
           return Utf8.decode(b, 0, n) + " " + there + " " + names(f.list("/h"));
         });
-    say(log, "remove a full directory", () -> { f.rmdir("/h/g"); return "?"; });
-    say(log, "bad name", () -> { f.writeFile("/h/a\\\\b", abc); return "?"; });
-    say(log, "name that is not text", () -> { f.writeFile("/h/\udcff", abc); return "?"; });
-    say(log, "long name", () -> { f.writeFile("/h/" + "n".repeat(256), abc); return "?"; });
+    say(
+        log,
+        "remove a full directory",
+        () -> {
+          f.rmdir("/h/g");
+          return "?";
+        });
+    say(
+        log,
+        "bad name",
+        () -> {
+          f.writeFile("/h/a\\\\b", abc);
+          return "?";
+        });
+    say(
+        log,
+        "name that is not text",
+        () -> {
+          f.writeFile("/h/\udcff", abc);
+          return "?";
+        });
+    say(
+        log,
+        "long name",
+        () -> {
+          f.writeFile("/h/" + "n".repeat(256), abc);
+          return "?";
+        });
     say(log, "below a file", () -> f.stat("/h/a/b"));
     say(log, "missing", () -> f.stat("/h/none"));
     say(
@@ -231,8 +261,7 @@ final class StorageCheck {
             2000,
             HttpResource.Listing.NONE,
             null);
-    FileContext f =
-        mount(new CachedResource(server, new PageCache(PageCache.DEFAULT_LIMIT), 1000));
+    FileContext f = mount(new CachedResource(server, new PageCache(PageCache.DEFAULT_LIMIT), 1000));
     say(log, "stat", () -> f.stat("/h/" + path).size());
     say(log, "read", () -> f.readFile("/h/" + path).length);
     return log.toString();

@@ -7,11 +7,13 @@ import dev.qanat.shell.syntax.Arithmetic;
 import dev.qanat.shell.syntax.Subscript;
 
 /**
- * Computes arithmetic expressions on 64-bit integers that wrap around. A variable's value is itself an
- * expression; one that is a plain number is remembered as such in the variable.
+ * Computes arithmetic expressions on 64-bit integers that wrap around. A variable's value is itself
+ * an expression; one that is a plain number is remembered as such in the variable.
  */
 final class ArithEvaluator {
-  /** How many values may be evaluated within each other, and how deep a tree may be; bash has 1024. */
+  /**
+   * How many values may be evaluated within each other, and how deep a tree may be; bash has 1024.
+   */
   private static final int MAX_DEPTH = 1024;
 
   private final Expander expander;
@@ -227,8 +229,7 @@ final class ArithEvaluator {
   private long numberOf(String name, String value) {
     if (value == null) {
       if (options.nounset) {
-        throw new ExpansionError(
-            name + ": unbound variable", 1, ExpansionError.Outcome.EXIT);
+        throw new ExpansionError(name + ": unbound variable", 1, ExpansionError.Outcome.EXIT);
       }
       return 0;
     }
@@ -257,8 +258,7 @@ final class ArithEvaluator {
     Variable v = variables.resolved(item.name());
     if (v != null && v.has(Variable.ASSOCIATIVE)) {
       String key = expander.key(item.subscript());
-      return numberOf(
-          item.name() + "[" + key + "]", v.map() == null ? null : v.map().get(key));
+      return numberOf(item.name() + "[" + key + "]", v.map() == null ? null : v.map().get(key));
     }
     long index = index(item.subscript());
     String value = null;

@@ -147,8 +147,7 @@ final class ArrayAssigner {
     if (index < 0) {
       index += end;
       if (index < 0) {
-        throw new ExpansionError(
-            name + "[" + subscript.text() + "]: bad array subscript");
+        throw new ExpansionError(name + "[" + subscript.text() + "]: bad array subscript");
       }
     }
     return index;
@@ -181,8 +180,7 @@ final class ArrayAssigner {
     }
     int declared = declare(name, old, scope, attributes, Variable.ASSOCIATIVE);
     AssociativeArray visible = variables.growingMap(name, scope);
-    AssociativeArray result =
-        a.append() ? visible : new AssociativeArray();
+    AssociativeArray result = a.append() ? visible : new AssociativeArray();
     for (int i = 0; i < pairs.size(); i += 2) {
       String key = pairs.get(i);
       if (key.isEmpty()) {
@@ -208,8 +206,7 @@ final class ArrayAssigner {
     if (v != null && v.has(Variable.ASSOCIATIVE)) {
       String key = expander.key(subscript);
       if (key.isEmpty()) {
-        throw new ExpansionError(
-            name + "[" + subscript.text() + "]: bad array subscript");
+        throw new ExpansionError(name + "[" + subscript.text() + "]: bad array subscript");
       }
       variables.setElement(name, scope, key, value, append);
       return;
@@ -240,7 +237,8 @@ final class ArrayAssigner {
       throw new ExpansionError(name + ": cannot unset: readonly variable");
     }
     if (v.has(Variable.ASSOCIATIVE)) {
-      variables.unsetElement(name, r.isWhole() ? r.subscript().text() : expander.key(r.subscript()));
+      variables.unsetElement(
+          name, r.isWhole() ? r.subscript().text() : expander.key(r.subscript()));
       return;
     }
     if (r.isWhole()) {

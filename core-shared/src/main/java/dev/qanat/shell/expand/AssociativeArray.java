@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The elements of an associative array, listed in the order in which bash lists them: by bucket of a
- * table of 1,024 (four times as many whenever there are twice as many elements as buckets), hashed with
- * FNV-1, and within a bucket the newest first.
+ * The elements of an associative array, listed in the order in which bash lists them: by bucket of
+ * a table of 1,024 (four times as many whenever there are twice as many elements as buckets),
+ * hashed with FNV-1, and within a bucket the newest first.
  */
 public final class AssociativeArray {
   private static final int BUCKETS = 1024;

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Brace expansion: {@code a{b,c}d}, {@code {1..10..2}}, {@code {a..z}}. Works on a word's unquoted
- * characters; its other parts pass through. A word is held as ints: a character, or below zero a part.
+ * characters; its other parts pass through. A word is held as ints: a character, or below zero a
+ * part.
  */
 final class Braces {
   private static final int MAX_DEPTH = 200;

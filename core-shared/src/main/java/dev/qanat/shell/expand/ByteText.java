@@ -3,8 +3,8 @@ package dev.qanat.shell.expand;
 import dev.qanat.text.Utf8;
 
 /**
- * Text as the locales {@code C} and {@code POSIX} see it: each byte beyond ASCII is a character of its
- * own, the stand-in that {@link Utf8} gives bytes that are no text.
+ * Text as the locales {@code C} and {@code POSIX} see it: each byte beyond ASCII is a character of
+ * its own, the stand-in that {@link Utf8} gives bytes that are no text.
  */
 final class ByteText {
   private ByteText() {}

@@ -1,9 +1,9 @@
 package dev.qanat.shell.expand;
 
 /**
- * What computes a variable such as {@code RANDOM} or {@code FUNCNAME} when it is read. Without state of
- * its own: it is shared by a shell and its subshells and gets the shell that asks. Exactly one of the
- * three value methods gives something.
+ * What computes a variable such as {@code RANDOM} or {@code FUNCNAME} when it is read. Without
+ * state of its own: it is shared by a shell and its subshells and gets the shell that asks. Exactly
+ * one of the three value methods gives something.
  */
 public interface DynamicVariable {
   /** The value of a scalar, or null when it is unset or an array. */

@@ -1,6 +1,8 @@
 package dev.qanat.shell.expand;
 
-/** The {@code set} and {@code shopt} options that expansion obeys. The interpreter sets the fields. */
+/**
+ * The {@code set} and {@code shopt} options that expansion obeys. The interpreter sets the fields.
+ */
 public final class ExpandOptions {
   /** {@code set -f}. */
   public boolean noglob;

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Expands words as bash 5.2 does. One for each shell and subshell. Every method may suspend, and throws
- * {@link ExpansionError} (also for arithmetic errors within a word).
+ * Expands words as bash 5.2 does. One for each shell and subshell. Every method may suspend, and
+ * throws {@link ExpansionError} (also for arithmetic errors within a word).
  */
 public final class Expander {
   private final ShellContext shell;
@@ -57,12 +57,17 @@ public final class Expander {
     words.fields(word, out);
   }
 
-  /** One string, neither split nor globbed: a {@code case} word, an operand of {@code [[}, {@code <<<}. */
+  /**
+   * One string, neither split nor globbed: a {@code case} word, an operand of {@code [[}, {@code
+   * <<<}.
+   */
   public String string(Word word) {
     return words.string(word, WordExpander.Tildes.START);
   }
 
-  /** As {@link #string}, with tildes also after each {@code :}, as on the right of an assignment. */
+  /**
+   * As {@link #string}, with tildes also after each {@code :}, as on the right of an assignment.
+   */
   public String assigned(Word word) {
     return words.string(word, WordExpander.Tildes.ASSIGNMENT);
   }
@@ -175,7 +180,8 @@ public final class Expander {
       return;
     }
     List<String> names =
-        new PathnameExpansion(shell.files(), options, byteLocale).expand(pattern, variables.get("GLOBIGNORE"));
+        new PathnameExpansion(shell.files(), options, byteLocale)
+            .expand(pattern, variables.get("GLOBIGNORE"));
     if (!names.isEmpty()) {
       out.addAll(names);
     } else if (options.failglob) {
@@ -187,14 +193,17 @@ public final class Expander {
 
   // --- assignments
 
-  /** Does an assignment of any form, in front of a command or as one: {@code a[i]+=x}, {@code a=(…)}. */
+  /**
+   * Does an assignment of any form, in front of a command or as one: {@code a[i]+=x}, {@code
+   * a=(…)}.
+   */
   public void assign(Assignment assignment) {
     assign(assignment, Scope.VISIBLE, 0);
   }
 
   /**
-   * The same for {@code declare}, {@code local} and the like; the attributes are set first and count
-   * for the value ({@code -i}, {@code -A}), but {@link Variable#READONLY} comes after it.
+   * The same for {@code declare}, {@code local} and the like; the attributes are set first and
+   * count for the value ({@code -i}, {@code -A}), but {@link Variable#READONLY} comes after it.
    */
   public void assign(Assignment assignment, Scope scope, int attributes) {
     if (attributes == 0
@@ -208,9 +217,9 @@ public final class Expander {
   }
 
   /**
-   * Reads an assignment out of an expanded argument, {@code name=value} or {@code name[subscript]+=…};
-   * null when it is none. The value is taken literally, but {@code (…)} is read as an array when {@code
-   * arrays} is set.
+   * Reads an assignment out of an expanded argument, {@code name=value} or {@code
+   * name[subscript]+=…}; null when it is none. The value is taken literally, but {@code (…)} is
+   * read as an array when {@code arrays} is set.
    */
   public Assignment parseAssignment(String argument, boolean arrays) {
     return ArrayAssigner.parse(argument, arrays);
@@ -218,13 +227,10 @@ public final class Expander {
 
   /** The expanded right side of an assignment; for {@code +=} what is to be appended. */
   public String assignedValue(Assignment assignment) {
-    return assignment.value() == null
-        ? assigner.text(assignment)
-        : assigned(assignment.value());
+    return assignment.value() == null ? assigner.text(assignment) : assigned(assignment.value());
   }
 
-  void assignElement(
-      String name, Subscript subscript, Scope scope, String value, boolean append) {
+  void assignElement(String name, Subscript subscript, Scope scope, String value, boolean append) {
     assigner.element(name, subscript, scope, value, append);
   }
 
@@ -244,7 +250,9 @@ public final class Expander {
 
   // --- references: text that is a name or name[subscript], as builtins and ${!x} take it
 
-  /** Assigns to {@code name} or {@code name[subscript]}, as {@code read} and {@code printf -v} do. */
+  /**
+   * Assigns to {@code name} or {@code name[subscript]}, as {@code read} and {@code printf -v} do.
+   */
   public void assignReference(String reference, String value) {
     assignReference(reference, value, false);
   }
@@ -267,7 +275,9 @@ public final class Expander {
     return r == null ? null : words.parameters().value(r);
   }
 
-  /** Whether {@code name}, {@code name[subscript]} or a positional parameter is set, as {@code -v}. */
+  /**
+   * Whether {@code name}, {@code name[subscript]} or a positional parameter is set, as {@code -v}.
+   */
   public boolean isSet(String reference) {
     Reference r = Reference.of(reference);
     return r != null && words.parameters().isSet(r);
@@ -292,8 +302,8 @@ public final class Expander {
   /**
    * Evaluates {@code ((…))} and the like.
    *
-   * @throws dev.qanat.shell.syntax.ArithException bash's message without prefix, for what is wrong with
-   *     the expression itself
+   * @throws dev.qanat.shell.syntax.ArithException bash's message without prefix, for what is wrong
+   *     with the expression itself
    */
   public long arithmetic(Arithmetic expression) {
     return arithmetic.evaluate(expression);
@@ -321,7 +331,9 @@ public final class Expander {
     }
   }
 
-  /** Evaluates text that was expanded already, as {@code let} does. Throws as {@link #arithmetic}. */
+  /**
+   * Evaluates text that was expanded already, as {@code let} does. Throws as {@link #arithmetic}.
+   */
   public long evaluate(String expression) {
     return arithmetic.evaluate(expression);
   }

@@ -1,8 +1,8 @@
 package dev.qanat.shell.expand;
 
 /**
- * A failed expansion or assignment. The message is bash's, without the {@code bash: line N: } in front;
- * whoever catches it prints it. Has no stack trace: it is an answer, not a defect.
+ * A failed expansion or assignment. The message is bash's, without the {@code bash: line N: } in
+ * front; whoever catches it prints it. Has no stack trace: it is an answer, not a defect.
  */
 public final class ExpansionError extends RuntimeException {
   /** What the shell does after printing the message. */
@@ -12,7 +12,10 @@ public final class ExpansionError extends RuntimeException {
      * with the next one. Builtins that assign report it and return the status.
      */
     DISCARD,
-    /** A shell that is not interactive exits (bash's {@code FORCE_EOF}): {@code set -u}, {@code ${x?}}. */
+    /**
+     * A shell that is not interactive exits (bash's {@code FORCE_EOF}): {@code set -u}, {@code
+     * ${x?}}.
+     */
     EXIT
   }
 
@@ -24,8 +27,7 @@ public final class ExpansionError extends RuntimeException {
     this(message, status, outcome, true);
   }
 
-  private ExpansionError(
-      String message, int status, Outcome outcome, boolean endsUnderErrexit) {
+  private ExpansionError(String message, int status, Outcome outcome, boolean endsUnderErrexit) {
     super(message, null, false, false);
     this.status = status;
     this.outcome = outcome;
@@ -51,7 +53,9 @@ public final class ExpansionError extends RuntimeException {
     return outcome;
   }
 
-  /** Whether a shell with {@code set -e} exits; bash does so for most errors, not for arithmetic. */
+  /**
+   * Whether a shell with {@code set -e} exits; bash does so for most errors, not for arithmetic.
+   */
   public boolean endsUnderErrexit() {
     return endsUnderErrexit;
   }

@@ -19,7 +19,10 @@ final class FieldBuilder {
     PATTERN,
     /** An extended regular expression, likewise. */
     REGEX,
-    /** The replacement of {@code ${x/pattern/replacement}}: a quoted {@code &} is behind a backslash. */
+    /**
+     * The replacement of {@code ${x/pattern/replacement}}: a quoted {@code &} is behind a
+     * backslash.
+     */
     REPLACEMENT
   }
 
@@ -100,8 +103,8 @@ final class FieldBuilder {
   }
 
   /**
-   * Double quotes begin that hold more than one part. Returns what {@link #endQuotes} needs: whether the
-   * field was there before, and how long it was.
+   * Double quotes begin that hold more than one part. Returns what {@link #endQuotes} needs:
+   * whether the field was there before, and how long it was.
    */
   int beginQuotes() {
     emptyList = false;
@@ -236,7 +239,9 @@ final class FieldBuilder {
     return source.append(field, at, field.length()).toString();
   }
 
-  /** The elements of {@code "$@"}: a field each, the first and last joined to what stands around. */
+  /**
+   * The elements of {@code "$@"}: a field each, the first and last joined to what stands around.
+   */
   void quotedList(List<String> values) {
     emptyList |= values.isEmpty();
     for (int i = 0; i < values.size(); i++) {

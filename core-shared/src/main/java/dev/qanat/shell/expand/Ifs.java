@@ -32,7 +32,9 @@ final class Ifs {
     return c < 128 ? ascii[c] : !others.isEmpty() && others.indexOf(c) >= 0;
   }
 
-  /** Whether a separator is IFS white space: adjacent ones count as one, and at the ends as none. */
+  /**
+   * Whether a separator is IFS white space: adjacent ones count as one, and at the ends as none.
+   */
   boolean isSpace(char c) {
     return c == ' ' || c == '\t' || c == '\n';
   }

@@ -52,7 +52,10 @@ final class ParameterExpander {
 
   // --- values
 
-  /** The value of a parameter that is a name, a position or a special one but {@code @} and {@code *}. */
+  /**
+   * The value of a parameter that is a name, a position or a special one but {@code @} and {@code
+   * *}.
+   */
   String scalar(String name) {
     char c = name.charAt(0);
     if (c == '_' && name.length() == 1) {
@@ -364,8 +367,7 @@ final class ParameterExpander {
     return p.colon() ? value.isNull() : !value.isSet();
   }
 
-  private String assignDefault(
-      ParamExpansion p, String name, Subscript subscript, boolean quoted) {
+  private String assignDefault(ParamExpansion p, String name, Subscript subscript, boolean quoted) {
     if (Reference.nameEnd(name) == 0) {
       throw new ExpansionError(
           (Character.isDigit(name.charAt(0)) || "@*#?-$!".contains(name) ? "$" : "")

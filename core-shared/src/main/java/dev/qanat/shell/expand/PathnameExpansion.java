@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Names of files that match a pattern. Each directory is listed once. Suspends in the file tree. */
+/**
+ * Names of files that match a pattern. Each directory is listed once. Suspends in the file tree.
+ */
 final class PathnameExpansion {
   private static final int MAX_DEPTH = 500;
 
@@ -90,8 +92,7 @@ final class PathnameExpansion {
       globstar(directory, at, last, depth);
       return;
     }
-    int flags =
-        (options.extglob ? Pattern.EXTGLOB : 0) | (options.nocaseglob ? Pattern.NOCASE : 0);
+    int flags = (options.extglob ? Pattern.EXTGLOB : 0) | (options.nocaseglob ? Pattern.NOCASE : 0);
     if (!Pattern.hasMagic(component, options.extglob) && !options.nocaseglob) {
       literal(directory, unescaped(component), at, last, depth);
       return;
@@ -136,8 +137,7 @@ final class PathnameExpansion {
     return false;
   }
 
-  private void take(
-      String directory, String name, FileType type, int at, boolean last, int depth) {
+  private void take(String directory, String name, FileType type, int at, boolean last, int depth) {
     String path = directory + name;
     if (!last) {
       if (type == FileType.DIRECTORY || type == FileType.SYMLINK && files.isDirectory(path)) {

@@ -75,8 +75,8 @@ public final class Quoting {
   }
 
   /**
-   * As {@code set} and {@code set -x} print it: bare when nothing needs quotes. An empty text is bare
-   * too; {@code set -x} prints {@code ''} for it.
+   * As {@code set} and {@code set -x} print it: bare when nothing needs quotes. An empty text is
+   * bare too; {@code set -x} prints {@code ''} for it.
    */
   public static String ifNeeded(String text) {
     return hasUnprintable(text) ? ansi(text) : needsQuotes(text) ? single(text) : text;
@@ -94,8 +94,29 @@ public final class Quoting {
 
   private static boolean isMeta(char c) {
     return switch (c) {
-      case ' ', '\t', '\n', '\'', '"', '\\', '|', '&', ';', '(', ')', '<', '>', '!', '{', '}', '*', '[',
-              ']', '?', '^', '$', '`' ->
+      case ' ',
+              '\t',
+              '\n',
+              '\'',
+              '"',
+              '\\',
+              '|',
+              '&',
+              ';',
+              '(',
+              ')',
+              '<',
+              '>',
+              '!',
+              '{',
+              '}',
+              '*',
+              '[',
+              ']',
+              '?',
+              '^',
+              '$',
+              '`' ->
           true;
       default -> false;
     };
@@ -127,7 +148,9 @@ public final class Quoting {
   }
 
   private static boolean isPrintable(int cp) {
-    return cp < 128 ? cp >= ' ' && cp != 127 : !(cp >= 0xD800 && cp < 0xE000) && Utf8.width(cp) >= 0;
+    return cp < 128
+        ? cp >= ' ' && cp != 127
+        : !(cp >= 0xD800 && cp < 0xE000) && Utf8.width(cp) >= 0;
   }
 
   /** {@code $'…'}. */

@@ -3,7 +3,8 @@ package dev.qanat.shell.expand;
 import dev.qanat.shell.syntax.Subscript;
 
 /**
- * Text that names a parameter: {@code name}, {@code name[subscript]}, a position, or a special parameter.
+ * Text that names a parameter: {@code name}, {@code name[subscript]}, a position, or a special
+ * parameter.
  *
  * @param subscript or null
  */

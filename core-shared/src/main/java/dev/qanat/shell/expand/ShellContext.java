@@ -30,7 +30,9 @@ public interface ShellContext {
    */
   String commandOutput(Substitution substitution);
 
-  /** Starts {@code <(…)} or {@code >(…)} and gives the path that stands for it, {@code /dev/fd/N}. */
+  /**
+   * Starts {@code <(…)} or {@code >(…)} and gives the path that stands for it, {@code /dev/fd/N}.
+   */
   String processFile(boolean output, Substitution substitution);
 
   /**
@@ -40,7 +42,9 @@ public interface ShellContext {
    */
   String homeDirectory(String user);
 
-  /** What {@code ~N} ({@code ~+N}) or, from the right, {@code ~-N} stands for; null when too large. */
+  /**
+   * What {@code ~N} ({@code ~+N}) or, from the right, {@code ~-N} stands for; null when too large.
+   */
   String directoryStackEntry(int n, boolean fromRight);
 
   /** {@code ${x@P}}: decodes a prompt string's backslash escapes and expands it. */

@@ -13,7 +13,9 @@ final class Tilde {
     return i;
   }
 
-  /** The length of {@code name=}, {@code name+=} or {@code name[…]=} at the start of a word; or 0. */
+  /**
+   * The length of {@code name=}, {@code name+=} or {@code name[…]=} at the start of a word; or 0.
+   */
   static int assignmentLength(String text) {
     int i = Reference.nameEnd(text);
     if (i == 0 || i == text.length()) {

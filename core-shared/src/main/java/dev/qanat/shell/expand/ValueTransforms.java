@@ -12,7 +12,9 @@ import dev.qanat.text.glob.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the operators of <code>${…}</code> do to values: patterns, slices, letter case, {@code @Q}. */
+/**
+ * What the operators of <code>${…}</code> do to values: patterns, slices, letter case, {@code @Q}.
+ */
 final class ValueTransforms {
   private final Expander expander;
   private final WordExpander words;
@@ -36,7 +38,8 @@ final class ValueTransforms {
   private static int codePoints(String text) {
     int n = text.length();
     for (int i = 1; i < text.length(); i++) {
-      if (Character.isLowSurrogate(text.charAt(i)) && Character.isHighSurrogate(text.charAt(i - 1))) {
+      if (Character.isLowSurrogate(text.charAt(i))
+          && Character.isHighSurrogate(text.charAt(i - 1))) {
         n--;
       }
     }
@@ -125,8 +128,7 @@ final class ValueTransforms {
         pattern = source.substring(1);
       }
     }
-    String replacement =
-        p.replacement() == null ? "" : words.replacement(p.replacement());
+    String replacement = p.replacement() == null ? "" : words.replacement(p.replacement());
     boolean ampersands = options.patsubReplacement && hasActive(replacement);
     Operation how = operation;
     Pattern compiled = compile(pattern, true);
@@ -210,8 +212,7 @@ final class ValueTransforms {
       int c = text.codePointAt(i);
       int width = Character.charCount(c);
       boolean selected =
-          (all || i == 0)
-              && (pattern == null || pattern.matches(text.substring(i, i + width)));
+          (all || i == 0) && (pattern == null || pattern.matches(text.substring(i, i + width)));
       out.appendCodePoint(selected ? recased(c, operation) : c);
       i += width;
     }
@@ -358,7 +359,8 @@ final class ValueTransforms {
       case 'a' -> {
         Variable v = positional ? null : variables.resolved(name);
         String letters = "";
-        if (v != null && (value.isSet() || v.has(Variable.INDEXED | Variable.ASSOCIATIVE) || !v.hasValue())) {
+        if (v != null
+            && (value.isSet() || v.has(Variable.INDEXED | Variable.ASSOCIATIVE) || !v.hasValue())) {
           StringBuilder out = new StringBuilder();
           VariableSource.flags(v.attributes(), out);
           letters = out.toString();

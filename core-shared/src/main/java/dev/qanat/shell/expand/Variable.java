@@ -1,9 +1,9 @@
 package dev.qanat.shell.expand;
 
 /**
- * A shell variable: attributes and a value, which is a scalar, an indexed or an associative array, or
- * nothing yet. Read freely; changed only through {@link Variables}, because a subshell shares it until
- * one of the two changes it. Do not keep one across a change.
+ * A shell variable: attributes and a value, which is a scalar, an indexed or an associative array,
+ * or nothing yet. Read freely; changed only through {@link Variables}, because a subshell shares it
+ * until one of the two changes it. Do not keep one across a change.
  */
 public final class Variable {
   public static final int EXPORT = 1;
@@ -97,9 +97,7 @@ public final class Variable {
 
   /** Whether it has a value; an array has one as soon as it was assigned, even {@code ()}. */
   public boolean hasValue() {
-    return has(INDEXED | ASSOCIATIVE)
-        ? arrayAssigned
-        : text != null || numeric || appended != null;
+    return has(INDEXED | ASSOCIATIVE) ? arrayAssigned : text != null || numeric || appended != null;
   }
 
   /** The scalar value, or that of element 0 of an array; null when unset. */

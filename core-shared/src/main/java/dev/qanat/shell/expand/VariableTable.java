@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Names and variables, forked at a cost that does not depend on their number: what was there at a fork
- * is frozen in layers that both sides read, changes go on top. Layers are merged so that each is several
- * times larger than the one above it.
+ * Names and variables, forked at a cost that does not depend on their number: what was there at a
+ * fork is frozen in layers that both sides read, changes go on top. Layers are merged so that each
+ * is several times larger than the one above it.
  */
 final class VariableTable {
   private static final int GROWTH = 4;

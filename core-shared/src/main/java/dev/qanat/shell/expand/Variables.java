@@ -2,15 +2,14 @@ package dev.qanat.shell.expand;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A shell's variables. Functions' locals hide variables of the same name until the function's scope is
- * popped (dynamic scope). {@link #fork} makes a subshell's copy at a cost that does not depend on the
- * number of variables. Errors of assignment are {@link ExpansionError}s.
+ * A shell's variables. Functions' locals hide variables of the same name until the function's scope
+ * is popped (dynamic scope). {@link #fork} makes a subshell's copy at a cost that does not depend
+ * on the number of variables. Errors of assignment are {@link ExpansionError}s.
  */
 public final class Variables {
   private static final int MAX_REFERENCES = 8;
@@ -27,7 +26,9 @@ public final class Variables {
     this.store = store;
   }
 
-  /** Whose variables these are: what dynamic variables are asked for. Set by each shell for its own. */
+  /**
+   * Whose variables these are: what dynamic variables are asked for. Set by each shell for its own.
+   */
   public void attach(ShellContext shell, Expander expander) {
     this.shell = shell;
     this.expander = expander;
@@ -49,8 +50,8 @@ public final class Variables {
   }
 
   /**
-   * The variable in sight, namerefs not followed, attributes without a value included; or null. Of a
-   * computed variable a picture of this moment.
+   * The variable in sight, namerefs not followed, attributes without a value included; or null. Of
+   * a computed variable a picture of this moment.
    */
   public Variable find(String name) {
     Variable v = store.get(name);
@@ -88,9 +89,7 @@ public final class Variables {
     }
     if (v.has(Variable.NAMEREF)) {
       String target = followReference(name);
-      return target.indexOf('[') >= 0
-          ? expander.referenceValue(target)
-          : valueAt(name, target);
+      return target.indexOf('[') >= 0 ? expander.referenceValue(target) : valueAt(name, target);
     }
     return v.dynamic != null ? picture(v).value() : v.value();
   }
@@ -111,7 +110,9 @@ public final class Variables {
     return names;
   }
 
-  /** Names and values of the exported variables. Shared until the next change: not to be modified. */
+  /**
+   * Names and values of the exported variables. Shared until the next change: not to be modified.
+   */
   public Map<String, String> environment() {
     if (store.environment == null) {
       Map<String, String> exported = new LinkedHashMap<>();
@@ -131,8 +132,8 @@ public final class Variables {
   }
 
   /**
-   * Where namerefs lead: {@code name} itself, another name, or {@code name[subscript]}. A nameref that
-   * leads back to itself is reported and leads to its own name.
+   * Where namerefs lead: {@code name} itself, another name, or {@code name[subscript]}. A nameref
+   * that leads back to itself is reported and leads to its own name.
    */
   public String followReference(String name) {
     String at = name;
@@ -159,7 +160,9 @@ public final class Variables {
     return name;
   }
 
-  /** The variable a nameref's end stands for; a local one of its own name means the one it hides. */
+  /**
+   * The variable a nameref's end stands for; a local one of its own name means the one it hides.
+   */
   private Variable referenceEnd(String name, String target) {
     Variable v = store.get(target);
     if (v != null && v.has(Variable.NAMEREF) && v.value() != null && !v.value().isEmpty()) {
@@ -296,7 +299,9 @@ public final class Variables {
       putElement(v, "0", value, append);
     } else if (v.has(Variable.INTEGER)) {
       long number = expander.integerValue(value);
-      v = store.writable(store.get(name) == v ? v : target(name, scope)); // evaluating may have changed it
+      v =
+          store.writable(
+              store.get(name) == v ? v : target(name, scope)); // evaluating may have changed it
       v.setNumber(append ? expander.numberOf(v) + number : number);
     } else if (append) {
       if (v.has(CASES)) {
@@ -314,17 +319,15 @@ public final class Variables {
   private static final int CASES = Variable.LOWERCASE | Variable.UPPERCASE | Variable.CAPITALIZE;
 
   private static final int NOT_PLAIN =
-      CASES
-          | Variable.READONLY
-          | Variable.NAMEREF
-          | Variable.INDEXED
-          | Variable.ASSOCIATIVE;
+      CASES | Variable.READONLY | Variable.NAMEREF | Variable.INDEXED | Variable.ASSOCIATIVE;
 
   private static String cased(int attributes, String value) {
     if ((attributes & Variable.LOWERCASE) != 0) {
       return LetterCase.lower(value);
     }
-    return (attributes & Variable.UPPERCASE) != 0 ? LetterCase.upper(value) : LetterCase.capitalized(value);
+    return (attributes & Variable.UPPERCASE) != 0
+        ? LetterCase.upper(value)
+        : LetterCase.capitalized(value);
   }
 
   /** Sets a number, without making text of it. */
@@ -376,7 +379,9 @@ public final class Variables {
   /** The attributes that change a value as it is assigned. */
   static final int CONVERTING = CASES | Variable.INTEGER;
 
-  /** What becomes of a value in a variable with these attributes, appended to {@code old} or null. */
+  /**
+   * What becomes of a value in a variable with these attributes, appended to {@code old} or null.
+   */
   String converted(int attributes, String old, String value) {
     if ((attributes & Variable.INTEGER) != 0) {
       long number = expander.integerValue(value);
@@ -480,11 +485,11 @@ public final class Variables {
   // --- declaring
 
   /**
-   * {@code declare}: makes the variable when there is none, then changes its attributes. Namerefs are
-   * not followed. {@link Variable#INDEXED} and {@link Variable#ASSOCIATIVE} convert.
+   * {@code declare}: makes the variable when there is none, then changes its attributes. Namerefs
+   * are not followed. {@link Variable#INDEXED} and {@link Variable#ASSOCIATIVE} convert.
    *
-   * @throws ExpansionError {@code x: readonly variable}, {@code x: cannot convert indexed to associative
-   *     array} and the like
+   * @throws ExpansionError {@code x: readonly variable}, {@code x: cannot convert indexed to
+   *     associative array} and the like
    */
   public Variable declare(String name, Scope scope, int add, int remove) {
     Variable v = store.stored(name, scope);
@@ -553,8 +558,8 @@ public final class Variables {
   }
 
   /**
-   * {@code unset -v name}: the variable in sight, through namerefs (which may lead to an element). In a
-   * function a local stays as unset; a caller's local uncovers what it hid.
+   * {@code unset -v name}: the variable in sight, through namerefs (which may lead to an element).
+   * In a function a local stays as unset; a caller's local uncovers what it hid.
    *
    * @throws ExpansionError {@code x: cannot unset: readonly variable}
    */
@@ -628,7 +633,9 @@ public final class Variables {
     store.changed(v);
   }
 
-  /** Makes a computed variable, {@link Variable#INDEXED} or so among the attributes as it applies. */
+  /**
+   * Makes a computed variable, {@link Variable#INDEXED} or so among the attributes as it applies.
+   */
   public void register(String name, int attributes, DynamicVariable handler) {
     Variable v = new Variable(name, 0, store.token());
     v.attributes = attributes;
@@ -636,7 +643,9 @@ public final class Variables {
     store.put(v);
   }
 
-  /** Called after each change of a variable of that name: {@code PATH}, {@code IFS}, {@code LC_ALL}. */
+  /**
+   * Called after each change of a variable of that name: {@code PATH}, {@code IFS}, {@code LC_ALL}.
+   */
   public void watch(String name, Runnable changed) {
     store.watch(name, changed);
   }
@@ -654,8 +663,8 @@ public final class Variables {
   }
 
   /**
-   * The temporary environment of {@code X=1 command}, for a builtin or function: exported until {@link
-   * #popTemporary}. In a function pushed next they are its locals.
+   * The temporary environment of {@code X=1 command}, for a builtin or function: exported until
+   * {@link #popTemporary}. In a function pushed next they are its locals.
    */
   public void pushTemporary(List<String> names, List<String> values) {
     store.pushTemporary(names, values);
@@ -684,6 +693,4 @@ public final class Variables {
     }
     return names;
   }
-
-
 }

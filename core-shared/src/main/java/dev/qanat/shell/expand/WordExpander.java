@@ -80,7 +80,10 @@ final class WordExpander {
     builder.finish();
   }
 
-  /** The common words {@code $x} and {@code "$x"}, when their value is one field as it stands; or null. */
+  /**
+   * The common words {@code $x} and {@code "$x"}, when their value is one field as it stands; or
+   * null.
+   */
   private String wholeField(WordPart part) {
     if (part instanceof WordPart.Param param) {
       String value = simpleValue(param.expansion());
@@ -181,9 +184,7 @@ final class WordExpander {
     FieldBuilder builder =
         new FieldBuilder(
             expander,
-            options.patsubReplacement
-                ? FieldBuilder.Mode.REPLACEMENT
-                : FieldBuilder.Mode.STRING);
+            options.patsubReplacement ? FieldBuilder.Mode.REPLACEMENT : FieldBuilder.Mode.STRING);
     word(word.parts(), Tildes.START, builder);
     return builder.text();
   }

@@ -68,8 +68,20 @@ final class CharSet {
   /** Whether a character class has that name. */
   static boolean isClass(String name) {
     return switch (name) {
-      case "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct",
-              "space", "upper", "word", "xdigit" ->
+      case "alnum",
+              "alpha",
+              "ascii",
+              "blank",
+              "cntrl",
+              "digit",
+              "graph",
+              "lower",
+              "print",
+              "punct",
+              "space",
+              "upper",
+              "word",
+              "xdigit" ->
           true;
       default -> false;
     };
@@ -96,10 +108,7 @@ final class CharSet {
       case "punct" ->
           c < 128
               ? c > 32 && c < 127 && !Character.isLetterOrDigit(c)
-              : c >= 160
-                  && Character.isDefined(c)
-                  && !isAlpha(c)
-                  && !Character.isSpaceChar(c);
+              : c >= 160 && Character.isDefined(c) && !isAlpha(c) && !Character.isSpaceChar(c);
       case "xdigit" -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
       case "ascii" -> c < 128;
       default -> false;

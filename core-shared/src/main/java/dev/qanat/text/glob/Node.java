@@ -39,7 +39,10 @@ final class Node {
     return new Node(Kind.GROUP, 0, null, operator, alternatives);
   }
 
-  /** The number of UTF-16 units of {@code text} at {@code i} that a one-character node matches; or 0. */
+  /**
+   * The number of UTF-16 units of {@code text} at {@code i} that a one-character node matches; or
+   * 0.
+   */
   int width(String text, int i, boolean nocase) {
     if (i >= text.length()) {
       return 0;

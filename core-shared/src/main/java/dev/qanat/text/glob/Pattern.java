@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A compiled shell pattern ({@code * ? [...]}, and with {@link #EXTGLOB} {@code ?() *() +() @() !()}).
- * A backslash in the source makes the next character stand for itself; that is how quoting reaches a
- * pattern. Immutable, shared, cached by {@link #compile}.
+ * A compiled shell pattern ({@code * ? [...]}, and with {@link #EXTGLOB} {@code ?() *() +() @()
+ * !()}). A backslash in the source makes the next character stand for itself; that is how quoting
+ * reaches a pattern. Immutable, shared, cached by {@link #compile}.
  *
- * <p>Matching never takes exponential time: patterns without groups are matched with one point to return
- * to, all others by moving the set of possible positions through the pattern.
+ * <p>Matching never takes exponential time: patterns without groups are matched with one point to
+ * return to, all others by moving the set of possible positions through the pattern.
  */
 public final class Pattern {
   /** Extended patterns are recognised. */
@@ -92,7 +92,8 @@ public final class Pattern {
     Pattern pattern = cache.get(source);
     if (pattern == null) {
       boolean nocase = (flags & NOCASE) != 0;
-      pattern = new Pattern(new PatternReader(source, (flags & EXTGLOB) != 0, nocase).read(), nocase);
+      pattern =
+          new Pattern(new PatternReader(source, (flags & EXTGLOB) != 0, nocase).read(), nocase);
       if (cache.size() >= CACHED) {
         cache.clear();
       }
@@ -104,7 +105,26 @@ public final class Pattern {
   /** Whether {@link #quote} puts a backslash before this character. */
   public static boolean isSpecial(char c) {
     return switch (c) {
-      case '*', '?', '[', ']', '\\', '!', '+', '@', '(', ')', '|', '^', '-', ':', '=', '.', '#', '%', '~' -> true;
+      case '*',
+              '?',
+              '[',
+              ']',
+              '\\',
+              '!',
+              '+',
+              '@',
+              '(',
+              ')',
+              '|',
+              '^',
+              '-',
+              ':',
+              '=',
+              '.',
+              '#',
+              '%',
+              '~' ->
+          true;
       default -> false;
     };
   }
@@ -174,12 +194,13 @@ public final class Pattern {
       case INFIX -> text.contains(literal);
       case FIXED -> fixedEnd(text, 0) == text.length();
       case STARRED -> matchesStarred(text);
-      case GROUPED ->
-          new PositionSets(text, nocase).ends(nodes, single(0)).get(text.length());
+      case GROUPED -> new PositionSets(text, nocase).ends(nodes, single(0)).get(text.length());
     };
   }
 
-  /** Where a match of a pattern of fixed length that starts at {@code from} ends; -1 without one. */
+  /**
+   * Where a match of a pattern of fixed length that starts at {@code from} ends; -1 without one.
+   */
   private int fixedEnd(String text, int from) {
     int i = from;
     for (Node node : nodes) {
@@ -257,8 +278,7 @@ public final class Pattern {
     return switch (form) {
       case LITERAL, SUFFIX -> text.endsWith(literal) ? text.length() - literal.length() : -1;
       case PREFIX, INFIX -> text.lastIndexOf(literal);
-      default ->
-          new PositionSets(text, nocase).starts(nodes, single(text.length())).length() - 1;
+      default -> new PositionSets(text, nocase).starts(nodes, single(text.length())).length() - 1;
     };
   }
 
@@ -269,8 +289,7 @@ public final class Pattern {
       case PREFIX -> text.indexOf(literal);
       case SUFFIX -> text.endsWith(literal) ? 0 : -1;
       case INFIX -> text.contains(literal) ? 0 : -1;
-      default ->
-          new PositionSets(text, nocase).starts(nodes, single(text.length())).nextSetBit(0);
+      default -> new PositionSets(text, nocase).starts(nodes, single(text.length())).nextSetBit(0);
     };
   }
 

@@ -128,7 +128,10 @@ final class PatternReader {
     return close;
   }
 
-  /** The closing {@code ]} of a bracket expression at {@code open}, or {@code open} when it has none. */
+  /**
+   * The closing {@code ]} of a bracket expression at {@code open}, or {@code open} when it has
+   * none.
+   */
   private int skipBracket(int open, int end) {
     int i = open + 1;
     if (i < end && (source.charAt(i) == '!' || source.charAt(i) == '^')) {

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Matches by moving the set of all positions where the pattern may stand through the pattern. Polynomial
- * whatever the pattern: repetitions run to a fixed point, and what a negated group matches at a position
- * is worked out once.
+ * Matches by moving the set of all positions where the pattern may stand through the pattern.
+ * Polynomial whatever the pattern: repetitions run to a fixed point, and what a negated group
+ * matches at a position is worked out once.
  */
 final class PositionSets {
   private final String text;

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Scripts and what they print, in tables beside this class: a script, a line {@code =>}, its output, a
- * line {@code ----}. Each table is run by our expander, and by the machine's bash where it is a 5.2, so
- * that no expectation is our own invention.
+ * Scripts and what they print, in tables beside this class: a script, a line {@code =>}, its
+ * output, a line {@code ----}. Each table is run by our expander, and by the machine's bash where
+ * it is a 5.2, so that no expectation is our own invention.
  */
 class ExpansionTest {
   private static final List<String> TABLES =

@@ -23,11 +23,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Just enough of a shell to test expansion: assignments, functions, loops and a few builtins. {@code p}
- * prints the number of its arguments and each of them in brackets.
+ * Just enough of a shell to test expansion: assignments, functions, loops and a few builtins.
+ * {@code p} prints the number of its arguments and each of them in brackets.
  */
 final class MiniShell implements ShellContext {
-  /** What a run printed: standard output and error together, errors with {@code bash: } in front. */
+  /**
+   * What a run printed: standard output and error together, errors with {@code bash: } in front.
+   */
   static String run(String script) {
     JvmSched sched = new JvmSched();
     Sched.install(sched);

@@ -690,7 +690,7 @@ public final class Jq implements Command {
     }
 
     String fileName() {
-      return name == null ? null : name;
+      return name;
     }
 
     /** Where errors are said to be: the file and the number of lines read. */
@@ -831,12 +831,13 @@ public final class Jq implements Command {
       linesBefore = 0;
       if (files.isEmpty()) {
         nextFile++;
+        name = "<stdin>";
         file = in.stdin();
         return;
       }
       String path = files.get(nextFile++);
       if (path.equals("-")) {
-        name = null;
+        name = "<stdin>";
         file = in.stdin();
         return;
       }

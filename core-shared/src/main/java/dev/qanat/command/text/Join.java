@@ -1,5 +1,6 @@
 package dev.qanat.command.text;
 
+import dev.qanat.text.ByteOrder;
 import dev.qanat.command.Command;
 import dev.qanat.command.Input;
 import dev.qanat.command.Invocation;
@@ -147,7 +148,7 @@ public final class Join implements Command {
 
   private static int compare(Run r, byte[] a, byte[] b) {
     if (!r.fold) {
-      return Arrays.compareUnsigned(a, b);
+      return ByteOrder.compare(a, b);
     }
     for (int i = 0; i < Math.min(a.length, b.length); i++) {
       int x = a[i] >= 'A' && a[i] <= 'Z' ? a[i] + 32 : a[i] & 255;

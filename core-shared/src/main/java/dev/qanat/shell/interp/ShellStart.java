@@ -53,6 +53,7 @@ final class ShellStart {
     if (base.equals("sh")) {
       sh.setOption(Opt.POSIX, true);
     }
+    sh.lastArgument = in.env("_") == null ? name : in.env("_");
     String exported = in.env("SHELLOPTS");
     if (exported != null) {
       for (String o : exported.split(":")) {

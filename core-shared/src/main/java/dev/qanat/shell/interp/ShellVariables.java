@@ -216,7 +216,7 @@ final class ShellVariables {
     Variables v = sh.variables();
     setDefault(v, "IFS", " \t\n");
     v.setRaw("IFS", " \t\n");
-    setDefault(v, "PATH", "/usr/local/bin:/usr/bin:/bin");
+    setDefault(v, "PATH", "/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin:.");
     setDefault(v, "SHELL", Accounts.shell(sh.files()));
     setDefault(v, "PS4", "+ ");
     v.setRaw("OPTIND", "1");

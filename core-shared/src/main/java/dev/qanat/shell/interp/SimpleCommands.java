@@ -235,7 +235,7 @@ final class SimpleCommands {
         }
         String value = environmentValue(a, names, values);
         if (sh.xtrace) {
-          interpreter.tracing.assignment(a, value);
+          interpreter.tracing.environment(a.name(), value);
         }
         if (a.subscript() != null) {
           sh.error("`" + a.name() + "[" + a.subscript().text() + "]': not a valid identifier");

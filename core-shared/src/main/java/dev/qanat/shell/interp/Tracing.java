@@ -127,6 +127,11 @@ final class Tracing {
     line(a.name() + sign(a) + (value.isEmpty() ? "" : shown(value)));
   }
 
+  /** A variable in front of a command. */
+  void environment(String name, String value) {
+    line(name + "=" + (value.isEmpty() ? "" : shown(value)));
+  }
+
   private static String sign(Assignment a) {
     return a.append() ? "+=" : "=";
   }

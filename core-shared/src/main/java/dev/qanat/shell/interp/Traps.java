@@ -281,6 +281,7 @@ public final class Traps {
     running++;
     try {
       sh.interpreter.calls.eval(command, origin, line);
+      lastStatus = sh.status;
     } finally {
       running--;
       sh.trapStatus = before;

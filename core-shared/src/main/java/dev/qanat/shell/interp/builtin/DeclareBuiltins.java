@@ -294,11 +294,7 @@ public final class DeclareBuiltins {
     private void listLocals() {
       for (String n : sh.variables().localNames()) {
         Variable v = sh.variables().find(n, Scope.LOCAL);
-        if (v.hasValue()) {
-          line(v);
-        } else {
-          sh.out().line(n);
-        }
+        sh.out().line(Variables.declaration(v));
       }
     }
 

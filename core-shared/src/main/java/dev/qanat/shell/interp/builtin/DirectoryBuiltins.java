@@ -126,9 +126,16 @@ public final class DirectoryBuiltins {
           sh.files().chdir(path);
           normal = sh.files().cwd();
         }
-        named = normal;
+        // POSIX leaves the meaning of exactly two slashes open; bash keeps them
+        named = joined.startsWith("//") && !joined.startsWith("///") ? "/" + normal : normal;
       }
     } catch (VfsException e) {
+      if (path.equals(".") && !sh.files().exists(sh.files().cwd())) {
+        sh.say(
+            "cd: error retrieving current directory: getcwd: cannot access parent directories: "
+                + e.reason());
+        return 0;
+      }
       sh.complain(builtin, shown + ": " + e.reason());
       return 1;
     }

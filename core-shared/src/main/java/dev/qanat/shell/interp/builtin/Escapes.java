@@ -9,6 +9,15 @@ final class Escapes {
 
   /** Decodes for echo and {@code %b}; true when {@code \c} ended the output. */
   static boolean echo(String s, ByteBuilder out) {
+    return decode(s, out, false);
+  }
+
+  /** As {@link #echo}; {@code \\nnn} is octal without a leading zero too, as in {@code %b}. */
+  static boolean printf(String s, ByteBuilder out) {
+    return decode(s, out, true);
+  }
+
+  private static boolean decode(String s, ByteBuilder out, boolean plainOctal) {
     int n = s.length();
     int i = 0;
     while (i < n) {
@@ -19,6 +28,11 @@ final class Escapes {
       }
       if (s.charAt(i + 1) == 'c') {
         return true;
+      }
+      if (!plainOctal && s.charAt(i + 1) >= '1' && s.charAt(i + 1) <= '7') {
+        out.append('\\');
+        i++;
+        continue;
       }
       i = one(s, i + 1, out, true, false);
     }

@@ -33,13 +33,13 @@ public final class LimitBuiltins {
         int value = 0;
         for (int i = 0; i < mode.length(); i++) {
           char c = mode.charAt(i);
-          if (c < '0' || c > '7' || value > 0777) {
+          if (c < '0' || c > '7' || value > 07777) {
             sh.complain("umask", mode + ": octal number out of range");
             return 1;
           }
           value = value * 8 + c - '0';
         }
-        if (value > 0777) {
+        if (value > 07777) {
           sh.complain("umask", mode + ": octal number out of range");
           return 1;
         }

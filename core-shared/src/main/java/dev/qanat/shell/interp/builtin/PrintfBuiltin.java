@@ -39,7 +39,7 @@ public final class PrintfBuiltin implements Builtin {
     if (operands.isEmpty()) {
       return sh.usage("printf", null, HelpTexts.usage("printf"));
     }
-    Run run = new Run(sh, operands);
+    Run run = new Run(sh, operands, variable != null);
     run.all();
     if (variable != null) {
       sh.expander().assignReference(variable, Escapes.text(run.out));
@@ -60,11 +60,22 @@ public final class PrintfBuiltin implements Builtin {
     int status;
     private int next;
     private boolean stopped;
+    private final boolean toVariable;
 
-    Run(Shell sh, List<String> operands) {
+    Run(Shell sh, List<String> operands, boolean toVariable) {
+      this.toVariable = toVariable;
       this.sh = sh;
       this.format = operands.get(0);
       this.args = operands.subList(1, operands.size());
+    }
+
+    /** Says what is wrong, after what was printed so far. */
+    private void complain(String message) {
+      if (!toVariable) {
+        sh.out().write(out.array(), 0, out.length());
+        out.clear();
+      }
+      sh.complain("printf", message);
     }
 
     void all() {
@@ -174,7 +185,7 @@ public final class PrintfBuiltin implements Builtin {
         i++;
       }
       if (i >= n) {
-        sh.complain("printf", "`" + format.substring(start) + "': missing format character");
+        complain("`" + format.substring(start) + "': missing format character");
         status = 1;
         return -1;
       }
@@ -204,7 +215,7 @@ public final class PrintfBuiltin implements Builtin {
           }
         }
         default -> {
-          sh.complain("printf", "`" + c + "': invalid format character");
+          complain("`" + c + "': invalid format character");
           status = 1;
           return -1;
         }
@@ -237,7 +248,7 @@ public final class PrintfBuiltin implements Builtin {
         }
         case 'b' -> {
           ByteBuilder b = new ByteBuilder();
-          boolean stop = Escapes.echo(s, b);
+          boolean stop = Escapes.printf(s, b);
           spec.bytes(out, b.array(), 0, b.length());
           stopped = stop;
         }
@@ -291,7 +302,7 @@ public final class PrintfBuiltin implements Builtin {
     // --- numbers
 
     private void invalid(String a) {
-      sh.complain("printf", a + ": invalid number");
+      complain(a + ": invalid number");
       status = 1;
     }
 
@@ -350,7 +361,7 @@ public final class PrintfBuiltin implements Builtin {
                 !overflow ? big.longValue() : negative ? Long.MIN_VALUE : Long.MAX_VALUE;
           }
           if (overflow) {
-            sh.complain("printf", "warning: " + a + ": Numerical result out of range");
+            complain("warning: " + a + ": Numerical result out of range");
           }
         }
       }
@@ -385,7 +396,7 @@ public final class PrintfBuiltin implements Builtin {
       if (parsed.end() < a.length()) {
         invalid(a);
       } else if (parsed.overflow()) {
-        sh.complain("printf", "warning: " + a + ": Numerical result out of range");
+        complain("warning: " + a + ": Numerical result out of range");
       }
       LongDouble v = parsed.value();
       spec.real(out, v);

@@ -9,7 +9,7 @@ final class SignalNames {
 
   /** A name or number, {@code EXIT} and 0 included; -1 when it is none. */
   static int parse(String s) {
-    return s.isEmpty() ? -1 : Signal.parse(s);
+    return s.isEmpty() || s.equalsIgnoreCase("SIGEXIT") ? -1 : Signal.parse(s);
   }
 
   /** All signals in five columns. */

@@ -72,9 +72,6 @@ public final class TrapBuiltin implements Builtin {
 
   private static String pseudo(String name) {
     String upper = name.toUpperCase();
-    if (upper.startsWith("SIG")) {
-      upper = upper.substring(3);
-    }
     return PSEUDO.contains(upper) ? upper : null;
   }
 

@@ -107,6 +107,9 @@ final class Calls {
     sh.frame = frame;
     sh.variables().pushScope();
     try {
+      if (traps.debug() != null) {
+        traps.runDebug();
+      }
       if (sh.nesting % LEVELS_PER_STACK == 0) {
         Sched.get().onFreshStack(() -> interpreter.execute(f.tree().body()));
       } else {

@@ -33,6 +33,9 @@ public final class Interpreter {
   final Calls calls;
   final Tracing tracing;
 
+  /** The simple command that is all this subshell runs: its failure is the pipeline's to notice. */
+  Command stage;
+
   Interpreter(Shell sh) {
     this.sh = sh;
     this.redirections = new Redirections(sh);
@@ -227,7 +230,7 @@ public final class Interpreter {
     sh.status = status;
     sh.pipeStatus = null;
     sh.singleStatus = status;
-    if (status != 0 && sh.control == Shell.RUN && sh.failuresIgnored == 0) {
+    if (status != 0 && sh.control == Shell.RUN && sh.failuresIgnored == 0 && c != stage) {
       failed(c, status);
     }
     return status;
@@ -240,6 +243,13 @@ public final class Interpreter {
     }
     if (sh.errexit && sh.control == Shell.RUN) {
       sh.exit(status);
+    }
+  }
+
+  /** For BASH_COMMAND, which a running trap leaves alone. */
+  private void note(Command c) {
+    if (!sh.traps.running()) {
+      sh.currentCommand = c;
     }
   }
 
@@ -337,7 +347,7 @@ public final class Interpreter {
       Sched.checkpoint();
       sh.line = at;
       if (sh.traps.debug() != null) {
-        sh.currentCommand = c;
+        note(c);
         if (!sh.traps.runDebug()) {
           continue;
         }
@@ -425,7 +435,7 @@ public final class Interpreter {
       return 1L;
     }
     if (sh.traps.debug() != null) {
-      sh.currentCommand = c;
+      note(c);
       if (!sh.traps.runDebug()) {
         return 0L;
       }
@@ -443,7 +453,7 @@ public final class Interpreter {
 
   private int runArith(Command.Arith c) {
     sh.line = line(c);
-    sh.currentCommand = c;
+    note(c);
     if (sh.traps.debug() != null && !sh.traps.runDebug()) {
       return sh.status = 1;
     }
@@ -462,7 +472,7 @@ public final class Interpreter {
 
   private int runCond(Command.Cond c) {
     sh.line = line(c);
-    sh.currentCommand = c;
+    note(c);
     if (sh.traps.debug() != null && !sh.traps.runDebug()) {
       return sh.status = 1;
     }
@@ -471,7 +481,7 @@ public final class Interpreter {
 
   private int runCase(Command.Case c) {
     sh.line = line(c);
-    sh.currentCommand = c;
+    note(c);
     if (sh.traps.debug() != null && !sh.traps.runDebug()) {
       return sh.status = 0;
     }

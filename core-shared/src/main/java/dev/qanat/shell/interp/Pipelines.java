@@ -168,6 +168,7 @@ final class Pipelines {
   private static int stage(Shell child, Command c) {
     if (c instanceof Command.Simple) {
       child.interpreter.simple.lastInTask = true;
+      child.interpreter.stage = c;
       child.interpreter.simple.expandsAsParent = true;
       child.subshellDepth--;
     }

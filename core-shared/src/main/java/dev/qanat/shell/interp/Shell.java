@@ -1010,7 +1010,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   public int runWithStandardPath(List<String> args) {
     String before = variables.get("PATH");
-    variables.setRaw("PATH", "/usr/local/bin:/usr/bin:/bin");
+    variables.setRaw("PATH", "/bin:/usr/bin");
     try {
       return interpreter.simple.runWords(args, false);
     } finally {

@@ -294,7 +294,7 @@ public final class DeclareBuiltins {
     private void listLocals() {
       for (String n : sh.variables().localNames()) {
         Variable v = sh.variables().find(n, Scope.LOCAL);
-        sh.out().line(Variables.declaration(v));
+        sh.out().line(VariableSource.of(v));
       }
     }
 

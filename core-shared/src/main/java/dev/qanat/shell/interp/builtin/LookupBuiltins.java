@@ -23,7 +23,7 @@ public final class LookupBuiltins {
           "if", "then", "else", "elif", "fi", "case", "esac", "for", "select", "while", "until",
           "do", "done", "in", "function", "time", "{", "}", "!", "[[", "]]", "coproc");
 
-  private static final String STANDARD_PATH = "/usr/local/bin:/usr/bin:/bin";
+  private static final String STANDARD_PATH = "/bin:/usr/bin";
 
   private LookupBuiltins() {}
 

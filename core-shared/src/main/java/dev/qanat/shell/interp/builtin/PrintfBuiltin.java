@@ -72,8 +72,13 @@ public final class PrintfBuiltin implements Builtin {
     /** Says what is wrong, after what was printed so far. */
     private void complain(String message) {
       if (!toVariable) {
-        sh.out().write(out.array(), 0, out.length());
-        out.clear();
+        // bash's standard output is buffered by lines
+        int end = out.length();
+        while (end > 0 && out.array()[end - 1] != '\n') {
+          end--;
+        }
+        sh.out().write(out.array(), 0, end);
+        out.removeFirst(end);
       }
       sh.complain("printf", message);
     }

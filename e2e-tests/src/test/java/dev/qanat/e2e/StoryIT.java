@@ -168,7 +168,7 @@ class StoryIT {
       limitStorage(profile, page, 3_000_000);
       String full = Playground.run(page, "head -c 20000000 /dev/zero > /home/big");
       assertTrue(full.contains("No space left on device"), full);
-      assertTrue(full.matches("(?s).*\\d.*"), full);
+      assertTrue(full.matches("(?s).*[0-9.]+ MiB of [0-9.]+ MiB used.*"), full);
       assertEquals("fine", Playground.run(page, "rm -f /home/big; echo fine"));
     }
   }

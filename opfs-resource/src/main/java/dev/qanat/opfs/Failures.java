@@ -22,7 +22,7 @@ final class Failures {
       case "InvalidModificationError" -> new VfsException(Errno.ENOTEMPTY, path);
       case "NoModificationAllowedError" ->
           new VfsException(Errno.EBUSY, path, "the file is open in another tab or worker");
-      case "QuotaExceededError" -> new VfsException(Errno.ENOSPC, path, quota());
+      case "QuotaExceededError" -> full(path);
       case "NotAllowedError" ->
           new VfsException(
               Errno.EACCES, path, "the browser no longer allows it; ask the user for the folder");
@@ -33,6 +33,11 @@ final class Failures {
               "the browser's storage does not take this name: " + f.getMessage());
       default -> new VfsException(Errno.EIO, path, f.name() + ": " + f.getMessage());
     };
+  }
+
+  /** ENOSPC with the numbers of the browser's storage. May suspend. */
+  static VfsException full(String path) {
+    return new VfsException(Errno.ENOSPC, path, quota());
   }
 
   private static String quota() {

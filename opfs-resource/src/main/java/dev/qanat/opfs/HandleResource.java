@@ -315,7 +315,7 @@ public final class HandleResource implements Resource {
     try {
       int n = access.write(Bytes.toJs(b, off, len), Handles.at(offset));
       if (n < len) {
-        throw new VfsException(Errno.ENOSPC, path);
+        throw Failures.full(path); // a full quota may also show as a short write
       }
     } catch (RuntimeException e) {
       throw Failures.of(e, path);

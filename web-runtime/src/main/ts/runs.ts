@@ -50,7 +50,12 @@ export function createRunTable(opened: () => Promise<EngineApi>): RunTable {
       const { run, descriptor, bytes } = event;
       const size = bytes.length;
       const deliver = (): void | Promise<void> => listeners.get(run)?.onOutput(descriptor, bytes);
-      const taken = async (): Promise<void> => (await opened()).taken(run, size);
+      const taken = async (): Promise<void> => {
+        // a workspace that is closed meanwhile need not know
+        await opened()
+          .then((api) => api.taken(run, size))
+          .catch(() => undefined);
+      };
       const before = queues.get(run);
       if (before === undefined) {
         const result = deliver();

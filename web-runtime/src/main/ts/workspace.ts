@@ -201,7 +201,7 @@ export class Workspace {
         watcher(event.path);
       }
     } else if (event.event === 'command') {
-      void runCommand(this.#api, this.#commands, event);
+      quietly(runCommand(this.#api, this.#commands, event));
     }
   }
 
@@ -225,7 +225,7 @@ export class Workspace {
         return (descriptor === 2 ? onStderr : onStdout)?.(bytes);
       },
     });
-    const abort = (): void => void api.signal(run, 'ABORT');
+    const abort = (): void => quietly(api.signal(run, 'ABORT'));
     signal?.addEventListener('abort', abort, { once: true });
     try {
       const request: RunRequest = {
@@ -287,7 +287,7 @@ export class Workspace {
     });
     const { signal } = options;
     const kill = async (name = 'TERM'): Promise<void> => (await this.#opened()).signal(run, name);
-    const abort = (): void => void kill('ABORT');
+    const abort = (): void => quietly(kill('ABORT'));
     signal?.addEventListener('abort', abort, { once: true });
     const exit = this.#opened()
       .then((api) =>
@@ -345,7 +345,7 @@ export class Workspace {
       .finally(() => void this.#runs.end(run));
     exit.catch(() => undefined);
     return {
-      write: (data) => void api.type(run, toBytes(data)),
+      write: (data) => quietly(api.type(run, toBytes(data))),
       onData(listener) {
         listeners.add(listener);
         for (const bytes of early.splice(0)) {
@@ -353,7 +353,7 @@ export class Workspace {
         }
         return () => listeners.delete(listener);
       },
-      resize: (columns, rows) => void api.resize(run, columns, rows),
+      resize: (columns, rows) => quietly(api.resize(run, columns, rows)),
       exit,
       close: () => api.signal(run, 'HUP'),
     };
@@ -429,6 +429,11 @@ function inPage(engine: EngineApi): EngineApi {
         });
     },
   });
+}
+
+/** For what may come too late: the workspace may be closed meanwhile, and nobody is told then. */
+function quietly(work: Promise<unknown>): void {
+  work.catch(() => undefined);
 }
 
 function resultOf(

@@ -11,6 +11,9 @@ public final class RetryingClient implements HttpClient {
   private static final long FIRST_WAIT = 250;
   private static final long LONGEST_WAIT = 60_000;
 
+  /** A server that is down stays so for longer than anyone at a prompt waits. */
+  private static final int NETWORK_ATTEMPTS = 3;
+
   private final HttpClient client;
   private final int attempts;
   private long seed = 88172645463325252L;
@@ -38,7 +41,7 @@ public final class RetryingClient implements HttpClient {
         }
         r.close();
       } catch (HttpFailure e) {
-        if (last || e.kind() != HttpFailure.Kind.NETWORK) {
+        if (last || e.kind() != HttpFailure.Kind.NETWORK || attempt >= NETWORK_ATTEMPTS) {
           throw e;
         }
         asked = -1;

@@ -124,6 +124,9 @@ public abstract class Sched {
     return new ArrayList<>(tasks.values());
   }
 
+  /**
+   * How many tasks there may be before those of an execution, which have a budget, start no more.
+   */
   public void setMaxTasks(int max) {
     maxTasks = max;
   }
@@ -161,9 +164,9 @@ public abstract class Sched {
   }
 
   /**
-   * Runs the body to its end as part of the running task, on a stack of its own where the platform's
-   * stacks are short. For recursion whose depth the user decides: calling this every few dozen
-   * levels leaves only memory to bound it. May suspend.
+   * Runs the body to its end as part of the running task, on a stack of its own where the
+   * platform's stacks are short. For recursion whose depth the user decides: calling this every few
+   * dozen levels leaves only memory to bound it. May suspend.
    */
   public void onFreshStack(Runnable body) {
     body.run();

@@ -23,6 +23,7 @@ final class CoreUtilities {
     table.add("cksum", () -> new Cksum(false));
     table.add("clear", () -> new Host("clear"));
     table.add("cmp", Cmp::new);
+    table.add("column", Column::new);
     table.add("comm", Comm::new);
     table.add("cp", Cp::new);
     table.add("cut", Cut::new);
@@ -85,6 +86,7 @@ final class CoreUtilities {
     table.add("split", Split::new);
     table.add("stat", Stat::new);
     table.add("stdbuf", () -> new Wrapper("stdbuf"));
+    table.add("strings", Strings::new);
     table.add("sum", () -> new Cksum(true));
     table.add("sync", () -> new Host("sync"));
     table.add("tac", Tac::new);
@@ -94,8 +96,10 @@ final class CoreUtilities {
     table.add("timeout", Timeout::new);
     table.add("touch", Touch::new);
     table.add("tr", Tr::new);
+    table.add("tree", Tree::new);
     table.add("true", () -> new True(0));
     table.add("truncate", Truncate::new);
+    table.add("tsort", Tsort::new);
     table.add("tty", () -> new Host("tty"));
     table.add("uname", () -> new Uname(false));
     table.add("unexpand", () -> new Expand(true));

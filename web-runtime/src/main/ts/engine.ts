@@ -1,6 +1,6 @@
 /** An engine on this thread: loads the build and gives its Java methods the shape of the API. */
 import type { EngineApi, EngineEvent, EngineOptions } from './protocol.js';
-import type { EngineHost, EngineKind } from './load.js';
+import type { EngineHost, EngineKind, Loaded } from './load.js';
 import { host, load } from './load.js';
 import type { createPythonHost } from './python/host.js';
 
@@ -23,6 +23,19 @@ const build = {
   fallback: () => import('./qanat-fallback.js'),
 };
 
+/** The builds this thread has loaded: the workspaces of a thread share one. */
+const loads = new Map<EngineKind | undefined, Promise<Loaded<JavaExports>>>();
+
+function loadOnce(kind: EngineKind | undefined): Promise<Loaded<JavaExports>> {
+  let loading = loads.get(kind);
+  if (!loading) {
+    loading = load<JavaExports>(build, kind);
+    loads.set(kind, loading);
+    loading.catch(() => loads.delete(kind)); // the next workspace may find the network again
+  }
+  return loading;
+}
+
 /** Creates an engine; nothing is loaded before `open`. */
 export function createEngine(onEvent: (event: EngineEvent) => void): EngineApi {
   let java: JavaExports | undefined;
@@ -31,7 +44,7 @@ export function createEngine(onEvent: (event: EngineEvent) => void): EngineApi {
 
   const own = {
     async open(options: EngineOptions): Promise<EngineKind> {
-      const loaded = await load<JavaExports>(build, options.engine ?? undefined);
+      const loaded = await loadOnce(options.engine ?? undefined);
       java = loaded.exports;
       const loadPython = async (): Promise<PythonHost> => {
         const bridge = await import('./python/host.js');

@@ -26,7 +26,10 @@ class AwkTest {
     {"BEGIN {printf \"%5.2f|%-4s|%03d|%c\\n\", 3.14159, \"ab\", 7, 65; exit}", " 3.14|ab  |007|A⏎"},
     {"BEGIN {s = \"hello\"; gsub(/l/, \"[&]\", s); print s; exit}", "he[l][l]o⏎"},
     {"BEGIN {print gensub(/(a)(b)/, \"\\\\2\\\\1\", \"g\", \"abab\")}", "baba⏎"},
-    {"BEGIN {print 2^3^2, -2^2, 7 % -3, 1e6, 0.1 + 0.2, 1e20}", "512 -4 1 1000000 0.3 100000000000000000000⏎"},
+    {
+      "BEGIN {print 2^3^2, -2^2, 7 % -3, 1e6, 0.1 + 0.2, 1e20}",
+      "512 -4 1 1000000 0.3 100000000000000000000⏎"
+    },
     {"function f(a, i) {a[i] = i} BEGIN {f(x, 3); print x[3], length(x)}", "3 1⏎"},
     {"function r(n) {return n ? n + r(n - 1) : 0} BEGIN {print r(500)}", "125250⏎"},
     {"BEGIN {a[\"x\"]; a[\"apple\"]; a[\"y\"]; for (k in a) printf \"%s \", k}", "x y apple "},
@@ -36,6 +39,45 @@ class AwkTest {
     {"BEGIN {print substr(\"héllo\", 2, 2), index(\"héllo\", \"l\"), length(\"日本\")}", "él 3 2⏎"},
     {"BEGIN {n = split(\"a1b22c\", p, /[0-9]+/, s); print n, p[3], s[2]}", "3 c 22⏎"},
   };
+
+  /** Command lines that end in an error, with lib.awk and main.awk at hand. */
+  private static final String[][] ERRORS = {
+    {"-S", "BEGIN {system(\"ls\")}"},
+    {"-S", "BEGIN {print > \"x\"}"},
+    {"-S", "BEGIN {print | \"cat\"}"},
+    {"--sandbox", "BEGIN {getline < \"x\"}"},
+    {"-S", "BEGIN {\"ls\" | getline}"},
+    {"-S", "BEGIN {ARGV[1] = \"lib.awk\"; ARGC = 2} {print}"},
+    {"-f", "main.awk"},
+    {"-f", "lib.awk", "-f", "main.awk"},
+    {"-f", "lib.awk", "BEGIN {half()}"},
+  };
+
+  @TestFactory
+  List<DynamicTest> errorsAsGawk() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String[] row : ERRORS) {
+      tests.add(
+          DynamicTest.dynamicTest(
+              String.join(" ", row),
+              () -> {
+                assumeTrue(Tool.isNative("gawk", "5.2"));
+                Tool tool =
+                    new Tool()
+                        .with("gawk", new Awk())
+                        .file("lib.awk", "\n\nfunction half(x) {return 1 / x}\n")
+                        .file("main.awk", "BEGIN {\n  half(2)\n  x = 0\n  print 1 / x\n}\n");
+                List<String> argv = new ArrayList<>(List.of("gawk"));
+                argv.addAll(List.of(row));
+                Tool.Result ours = tool.run(utf8(INPUT), argv);
+                Tool.Result theirs = tool.runNative(utf8(INPUT), argv);
+                assertEquals(theirs.stderr(), ours.stderr());
+                assertEquals(theirs.stdout(), ours.stdout());
+                assertEquals(theirs.status(), ours.status());
+              }));
+    }
+    return tests;
+  }
 
   @TestFactory
   List<DynamicTest> programs() {

@@ -37,8 +37,7 @@ final class ArrayOrder {
         int i = from;
         int j = middle;
         for (int at = from; at < to; at++) {
-          boolean left =
-              i < middle && (j >= to || compare(in[i], in[j], kind, descending, f) <= 0);
+          boolean left = i < middle && (j >= to || compare(in[i], in[j], kind, descending, f) <= 0);
           out[at] = left ? in[i++] : in[j++];
         }
       }

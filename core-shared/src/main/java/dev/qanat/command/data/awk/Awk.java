@@ -24,6 +24,7 @@ public final class Awk implements Command {
     private final List<String> assignments = new ArrayList<>();
     private final Set<String> warned = new HashSet<>();
     private String separator;
+    private boolean sandbox;
     private List<String> operands;
 
     Run(Invocation in) {
@@ -65,7 +66,7 @@ public final class Awk implements Command {
     }
 
     private int interpret(Program program) {
-      Interpreter r = new Interpreter(program, in, operands);
+      Interpreter r = new Interpreter(program, in, operands, sandbox);
       for (String a : assignments) {
         int eq = a.indexOf('=');
         r.assign(a.substring(0, eq), a.substring(eq + 1));
@@ -235,7 +236,9 @@ public final class Awk implements Command {
         case 'i' -> {
           byte[] text = include(v);
           if (text == null) {
-            throw new AwkError("fatal: cannot open source file `" + v + "' for reading: No such file or directory", 2);
+            throw new AwkError(
+                "fatal: cannot open source file `" + v + "' for reading: No such file or directory",
+                2);
           }
           sources.add(0, text);
           names.add(0, v);
@@ -244,9 +247,17 @@ public final class Awk implements Command {
       }
     }
 
-    /** Modes that change nothing we do are accepted; the others are refused. */
+    /**
+     * Of the modes, the sandbox is kept. {@code -O} and {@code -s} are about speed only, {@code -r}
+     * asks for what is so anyway, and {@code -N} for a locale whose decimal point is ours: they
+     * change nothing. The others would, and are refused.
+     */
     private void mode(char c) {
-      if ("rOsNPcS".indexOf(c) >= 0) {
+      if (c == 'S') {
+        sandbox = true;
+        return;
+      }
+      if ("rOsN".indexOf(c) >= 0) {
         return;
       }
       in.error("option -" + c + " is not supported");
@@ -271,6 +282,7 @@ public final class Awk implements Command {
             -e PROGRAM, --source=PROGRAM        a part of the program
             -E FILE, --exec=FILE                as -f, and the last option
             -i FILE, --include=FILE             read a library
+            -S, --sandbox                       no commands, no redirections
             -h, --help                          print this help
             -V, --version                       print the version
           """);

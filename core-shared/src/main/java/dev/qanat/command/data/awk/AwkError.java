@@ -9,8 +9,4 @@ final class AwkError extends RuntimeException {
     super(message, null, false, false);
     this.status = status;
   }
-
-  static AwkError fatal(int line, String message) {
-    return new AwkError("cmd. line:" + line + ": fatal: " + message, 2);
-  }
 }

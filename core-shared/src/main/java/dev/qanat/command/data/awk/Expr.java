@@ -2,7 +2,10 @@ package dev.qanat.command.data.awk;
 
 import dev.qanat.text.ByteBuilder;
 
-/** An expression of an awk program. It is evaluated as what is wanted of it: a value, a number, a truth. */
+/**
+ * An expression of an awk program. It is evaluated as what is wanted of it: a value, a number, a
+ * truth.
+ */
 abstract class Expr {
   abstract Value value(Interpreter r);
 
@@ -210,8 +213,7 @@ abstract class Expr {
       if (o instanceof Value v) {
         return v;
       }
-      throw r.fatal(
-          "attempt to use array `" + a.name + "[\"" + k + "\"]' in a scalar context");
+      throw r.fatal("attempt to use array `" + a.name + "[\"" + k + "\"]' in a scalar context");
     }
 
     @Override
@@ -730,14 +732,14 @@ abstract class Expr {
   static final class Call extends Expr {
     final String name;
     final Expr[] args;
-    final int line;
+    final int place;
     Program.Function function;
     Expr indirect; // @name(…): the variable that holds the name
 
-    Call(String name, Expr[] args, int line) {
+    Call(String name, Expr[] args, int place) {
       this.name = name;
       this.args = args;
-      this.line = line;
+      this.place = place;
     }
 
     @Override

@@ -89,7 +89,12 @@ final class Functions {
           r.streams.flush();
           return Value.ZERO;
         }
-        return Value.of(r.streams.flush(text(a[0]).toString(r.convfmt)));
+        String opened = text(a[0]).toString(r.convfmt);
+        int flushed = opened.isEmpty() ? flushAll() : r.streams.flush(opened);
+        if (flushed < 0) {
+          r.warn("fflush: `" + opened + "' is not an open file, pipe or co-process");
+        }
+        return Value.of(flushed);
       case "systime":
         return Value.of(Math.floorDiv(Sched.get().realTimeNanos(), 1_000_000_000L));
       case "strftime":
@@ -150,9 +155,7 @@ final class Functions {
   private Value srand(Expr[] a) {
     double old = seed;
     seed =
-        a.length > 0
-            ? a[0].number(r)
-            : Math.floorDiv(Sched.get().realTimeNanos(), 1_000_000_000L);
+        a.length > 0 ? a[0].number(r) : Math.floorDiv(Sched.get().realTimeNanos(), 1_000_000_000L);
     random.seed((int) (long) seed);
     return Value.of(old);
   }
@@ -177,7 +180,8 @@ final class Functions {
     long v = whole(name, a[0].number(r));
     double by = a[1].number(r);
     if (by < 0) {
-      throw r.fatal(name + "(" + Value.of(v) + ", " + Value.of(by) + "): negative values are not allowed");
+      throw r.fatal(
+          name + "(" + Value.of(v) + ", " + Value.of(by) + "): negative values are not allowed");
     }
     int n = (int) by;
     if (n > 63) {
@@ -212,7 +216,8 @@ final class Functions {
       while (j < end && b[j] >= '0' && b[j] <= '7') {
         x = x * 8 + b[j++] - '0';
       }
-      boolean decimal = j < end && (b[j] == '8' || b[j] == '9' || b[j] == '.' || (b[j] | 0x20) == 'e');
+      boolean decimal =
+          j < end && (b[j] == '8' || b[j] == '9' || b[j] == '.' || (b[j] | 0x20) == 'e');
       if (!decimal) {
         return Value.of(minus ? -x : x);
       }
@@ -596,7 +601,15 @@ final class Functions {
 
   // --- the system
 
+  private int flushAll() {
+    r.streams.flush();
+    return 0;
+  }
+
   private double run(String command) {
+    if (r.sandbox) {
+      throw r.fatal("'system' function not allowed in sandbox mode");
+    }
     r.streams.flush();
     Command shell = r.in.programs().shell(command);
     dev.qanat.vfs.FileContext files = r.in.files().fork();
@@ -660,9 +673,7 @@ final class Functions {
     AwkArray source = array(a[0], r);
     AwkArray target = a.length > 1 ? array(a[1], r) : source;
     String how =
-        a.length > 2
-            ? text(a[2]).toString(r.convfmt)
-            : byIndex ? "@ind_str_asc" : "@val_type_asc";
+        a.length > 2 ? text(a[2]).toString(r.convfmt) : byIndex ? "@ind_str_asc" : "@val_type_asc";
     byte[][] keys = new ArrayOrder(r, source).sorted(source.keys(), how);
     Object[] values = new Object[keys.length];
     for (int i = 0; i < keys.length; i++) {

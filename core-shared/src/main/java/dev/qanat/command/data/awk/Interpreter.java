@@ -43,9 +43,29 @@ final class Interpreter {
   static final int ARGIND = 22;
 
   static final String[] SPECIALS = {
-    "NF", "NR", "FNR", "FS", "OFS", "ORS", "RS", "SUBSEP", "CONVFMT", "OFMT", "RSTART", "RLENGTH",
-    "FILENAME", "RT", "FIELDWIDTHS", "FPAT", "IGNORECASE", "ERRNO", "ARGC", "ARGV", "ENVIRON",
-    "PROCINFO", "ARGIND"
+    "NF",
+    "NR",
+    "FNR",
+    "FS",
+    "OFS",
+    "ORS",
+    "RS",
+    "SUBSEP",
+    "CONVFMT",
+    "OFMT",
+    "RSTART",
+    "RLENGTH",
+    "FILENAME",
+    "RT",
+    "FIELDWIDTHS",
+    "FPAT",
+    "IGNORECASE",
+    "ERRNO",
+    "ARGC",
+    "ARGV",
+    "ENVIRON",
+    "PROCINFO",
+    "ARGIND"
   };
 
   /** Calls of the program's functions within one another, at the most: each takes host stack. */
@@ -68,7 +88,8 @@ final class Interpreter {
   final Record record;
   final Functions functions;
   final Streams streams;
-  int line;
+  int place; // of the statement that runs; see Program.place
+  final boolean sandbox;
   int exitStatus;
   Value returned;
   double nr;
@@ -85,15 +106,18 @@ final class Interpreter {
   private final List<ByteBuilder> buffers = new ArrayList<>();
 
   // main input
+  private final List<String> operands;
   private RecordReader reader;
   private int argument;
   private boolean usedFile;
   private boolean inputEnded;
   private boolean fileRunning;
 
-  Interpreter(Program program, Invocation in, List<String> operands) {
+  Interpreter(Program program, Invocation in, List<String> operands, boolean sandbox) {
     this.program = program;
     this.in = in;
+    this.sandbox = sandbox;
+    this.operands = operands;
     globals = new Object[program.globals.size() + 8];
     record = new Record(this);
     functions = new Functions(this);
@@ -144,12 +168,12 @@ final class Interpreter {
       String file = globalValue(FILENAME).toString();
       where = "(FILENAME=" + (file.isEmpty() ? "-" : file) + " FNR=" + (long) fnr + ") ";
     }
-    return new AwkError("cmd. line:" + Math.max(1, line) + ": " + where + "fatal: " + message, 2);
+    return new AwkError(program.where(place) + where + "fatal: " + message, 2);
   }
 
   void warn(String message) {
     streams.flush();
-    in.error("cmd. line:" + Math.max(1, line) + ": warning: " + message);
+    in.error(program.where(place) + "warning: " + message);
   }
 
   void setError(String reason) {
@@ -328,12 +352,12 @@ final class Interpreter {
     }
     step();
     Object[] saved = frame;
-    int savedLine = line;
+    int savedPlace = place;
     frame = arguments;
     returned = Value.UNINITIALIZED;
     int how = f.body.run(this);
     frame = saved;
-    line = savedLine;
+    place = savedPlace;
     calls--;
     if (how == Statement.RETURN) {
       return returned;
@@ -346,7 +370,7 @@ final class Interpreter {
 
   private int run(Statement s) {
     try {
-      line = s.line;
+      place = s.place;
       return s.run(this);
     } catch (Leave e) {
       calls = 0;
@@ -487,8 +511,11 @@ final class Interpreter {
         found = reader.read(separator);
       } catch (VfsException e) {
         in.error(
-            "cmd. line:" + Math.max(1, line) + ": warning: error reading input file `"
-                + globalValue(FILENAME) + "': " + e.reason());
+            program.where(place)
+                + "warning: error reading input file `"
+                + globalValue(FILENAME)
+                + "': "
+                + e.reason());
         exitStatus = 2;
         found = false;
       }
@@ -556,6 +583,9 @@ final class Interpreter {
   }
 
   private boolean open(String name) {
+    if (sandbox && !operands.contains(name)) {
+      throw fatal("cannot add a new file (" + name + ") to ARGV in sandbox mode");
+    }
     String problem = null;
     try {
       if (name.equals("-") || name.equals("/dev/stdin")) {

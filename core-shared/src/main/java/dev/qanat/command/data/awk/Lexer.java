@@ -22,9 +22,31 @@ final class Lexer {
 
   static final Set<String> KEYWORDS =
       Set.of(
-          "BEGIN", "END", "BEGINFILE", "ENDFILE", "function", "func", "if", "else", "while", "for",
-          "do", "break", "continue", "next", "nextfile", "exit", "return", "delete", "in", "getline",
-          "print", "printf", "switch", "case", "default");
+          "BEGIN",
+          "END",
+          "BEGINFILE",
+          "ENDFILE",
+          "function",
+          "func",
+          "if",
+          "else",
+          "while",
+          "for",
+          "do",
+          "break",
+          "continue",
+          "next",
+          "nextfile",
+          "exit",
+          "return",
+          "delete",
+          "in",
+          "getline",
+          "print",
+          "printf",
+          "switch",
+          "case",
+          "default");
 
   /** The built-in functions with the least and the greatest number of arguments. */
   static final Map<String, int[]> BUILTINS =
@@ -70,8 +92,8 @@ final class Lexer {
           Map.entry("mkbool", new int[] {1, 1}));
 
   private static final String[] OPERATORS = {
-    "**=", "&&", "||", "==", "<=", ">=", "!=", "++", "--", "+=", "-=", "*=", "/=", "%=", "^=",
-    "**", "!~", ">>", "|&"
+    "**=", "&&", "||", "==", "<=", ">=", "!=", "++", "--", "+=", "-=", "*=", "/=", "%=", "^=", "**",
+    "!~", ">>", "|&"
   };
 
   private final byte[] source;
@@ -116,7 +138,15 @@ final class Lexer {
   }
 
   /** Where the lexer stands, to come back to. */
-  record Mark(int at, int line, Kind kind, String text, byte[] bytes, double number, int start, int tokenLine) {}
+  record Mark(
+      int at,
+      int line,
+      Kind kind,
+      String text,
+      byte[] bytes,
+      double number,
+      int start,
+      int tokenLine) {}
 
   Mark mark() {
     return new Mark(at, line, kind, text, bytes, number, start, tokenLine);

@@ -18,6 +18,7 @@ final class Parser {
 
   private final Program program;
   private final Lexer lexer;
+  private final int source; // its number in the program
   private final Function<String, byte[]> include;
   private final Consumer<String> warnings;
   private final Set<String> included;
@@ -43,6 +44,7 @@ final class Parser {
     this.included = included;
     this.calls = calls;
     this.warnings = warnings;
+    this.source = program.source(where);
     lexer = new Lexer(source, where, warnings);
   }
 
@@ -63,11 +65,14 @@ final class Parser {
       if (c.function == null || c.function.body == null) {
         if (program.globals.containsKey(c.name)) {
           throw new AwkError(
-              "cmd. line:" + c.line + ": error: attempt to use non-function `" + c.name
-                  + "' in function call", 1);
+              program.where(c.place)
+                  + "error: attempt to use non-function `"
+                  + c.name
+                  + "' in function call",
+              1);
         }
         throw new AwkError(
-            "cmd. line:" + c.line + ": fatal: function `" + c.name + "' not defined", 2);
+            program.where(c.place) + "fatal: function `" + c.name + "' not defined", 2);
       }
     }
     return program;
@@ -107,6 +112,10 @@ final class Parser {
     while (lexer.kind == Kind.NEWLINE || is(";")) {
       lexer.advance();
     }
+  }
+
+  private int here() {
+    return Program.place(source, lexer.line());
   }
 
   private AwkError error(String message) {
@@ -187,8 +196,13 @@ final class Parser {
     byte[] source = include.apply(name);
     if (source == null) {
       throw new AwkError(
-          lexer.where() + ":" + line + ": error: cannot open source file `" + name
-              + "' for reading: No such file or directory", 1);
+          lexer.where()
+              + ":"
+              + line
+              + ": error: cannot open source file `"
+              + name
+              + "' for reading: No such file or directory",
+          1);
     }
     new Parser(program, source, name, include, included, calls, warnings).rules();
   }
@@ -219,8 +233,14 @@ final class Parser {
       Integer before = locals.get(p);
       if (before != null) {
         throw error(
-            "function `" + name + "': parameter #" + (locals.size() + 1) + ", `" + p
-                + "', duplicates parameter #" + (before + 1));
+            "function `"
+                + name
+                + "': parameter #"
+                + (locals.size() + 1)
+                + ", `"
+                + p
+                + "', duplicates parameter #"
+                + (before + 1));
       }
       locals.put(p, locals.size());
       lexer.advance();
@@ -262,9 +282,9 @@ final class Parser {
     if (++depth > MAX_DEPTH) {
       throw error("program is nested too deeply");
     }
-    int line = lexer.line();
+    int place = here();
     Statement s = statement0();
-    s.line = line;
+    s.place = place;
     depth--;
     return s;
   }
@@ -711,7 +731,10 @@ final class Parser {
       int op = lexer.text.charAt(0);
       lexer.advance();
       Expr right = unary();
-      if (op != '*' && right instanceof Expr.Constant c && c.value.isNumber() && c.value.number() == 0) {
+      if (op != '*'
+          && right instanceof Expr.Constant c
+          && c.value.isNumber()
+          && c.value.number() == 0) {
         throw error("division by zero attempted" + (op == '%' ? " in `%'" : ""));
       }
       left = new Expr.Arithmetic(op, left, right);
@@ -869,9 +892,9 @@ final class Parser {
         }
         String name = lexer.text;
         Expr.Place holder = variable(name);
-        int line = lexer.line();
+        int place = here();
         lexer.advance();
-        Expr.Call c = new Expr.Call(name, arguments(), line);
+        Expr.Call c = new Expr.Call(name, arguments(), place);
         c.indirect = holder;
         return c;
       }
@@ -908,8 +931,15 @@ final class Parser {
       return Pattern.constant(source);
     } catch (RegexException e) {
       throw new AwkError(
-          lexer.where() + ":" + line + ": error: " + e.getMessage() + ": /" + Utf8.decode(source)
-              + "/", 1);
+          lexer.where()
+              + ":"
+              + line
+              + ": error: "
+              + e.getMessage()
+              + ": /"
+              + Utf8.decode(source)
+              + "/",
+          1);
     }
   }
 
@@ -934,12 +964,13 @@ final class Parser {
       return new Expr.Name(name, local, true);
     }
     if (defined.contains(name) || program.functions.containsKey(name)) {
-      throw error("function `" + name + "' called with space between name and `('\nor used as a variable or an array");
+      throw error(
+          "function `"
+              + name
+              + "' called with space between name and `('\nor used as a variable or an array");
     }
     int slot = program.global(name);
-    return slot < Interpreter.SCALARS
-        ? new Expr.Special(slot)
-        : new Expr.Name(name, slot, false);
+    return slot < Interpreter.SCALARS ? new Expr.Special(slot) : new Expr.Name(name, slot, false);
   }
 
   private Expr.ArraySource variableArray(String name) {
@@ -1002,12 +1033,12 @@ final class Parser {
 
   private Expr call() {
     String name = lexer.text;
-    int line = lexer.line();
+    int place = here();
     if (locals.containsKey(name)) {
       throw error("attempt to use non-function `" + name + "' in function call");
     }
     lexer.advance();
-    Expr.Call c = new Expr.Call(name, arguments(), line);
+    Expr.Call c = new Expr.Call(name, arguments(), place);
     calls.add(c);
     return c;
   }

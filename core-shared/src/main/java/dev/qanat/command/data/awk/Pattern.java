@@ -1,10 +1,10 @@
 package dev.qanat.command.data.awk;
 
+import dev.qanat.text.Utf8;
 import dev.qanat.text.regex.Matcher;
 import dev.qanat.text.regex.Regex;
 import dev.qanat.text.regex.RegexException;
 import dev.qanat.text.regex.Syntax;
-import dev.qanat.text.Utf8;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,13 +58,19 @@ final class Pattern {
     if (matcher == null
         || r.ignoreCase != compiledIgnoringCase
         || !Arrays.equals(
-            compiledSource, 0, compiledSource.length, v.bytes(), v.offset(), v.offset() + v.length())) {
+            compiledSource,
+            0,
+            compiledSource.length,
+            v.bytes(),
+            v.offset(),
+            v.offset() + v.length())) {
       compiledSource = v.toBytes(r.convfmt);
       compiledIgnoringCase = r.ignoreCase;
       try {
         matcher = compile(compiledSource, r.ignoreCase);
       } catch (RegexException e) {
-        throw r.fatal("invalid regexp: " + e.getMessage() + ": /" + Utf8.decode(compiledSource) + "/");
+        throw r.fatal(
+            "invalid regexp: " + e.getMessage() + ": /" + Utf8.decode(compiledSource) + "/");
       }
     }
     return matcher;

@@ -31,6 +31,10 @@ final class Program {
     }
   }
 
+  private static final int LINE_BITS = 20;
+  private static final int LINES = (1 << LINE_BITS) - 1;
+
+  private final List<String> sources = new ArrayList<>();
   final List<Statement> begin = new ArrayList<>();
   final List<Statement> end = new ArrayList<>();
   final List<Statement> beginFile = new ArrayList<>();
@@ -43,6 +47,24 @@ final class Program {
     for (int i = 0; i < Interpreter.SPECIALS.length; i++) {
       globals.put(Interpreter.SPECIALS[i], i);
     }
+  }
+
+  /** The number of a source to be used in {@link #place}, by the name messages call it. */
+  int source(String name) {
+    sources.add(name);
+    return sources.size() - 1;
+  }
+
+  /** A line of a source in one number, so that to note where a run stands is one store. */
+  static int place(int source, int line) {
+    return source << LINE_BITS | Math.min(line, LINES);
+  }
+
+  /** A place as messages begin: {@code cmd. line:1: } or {@code prog.awk:3: }. */
+  String where(int place) {
+    int source = place >>> LINE_BITS;
+    String name = source < sources.size() ? sources.get(source) : "cmd. line";
+    return name + ":" + Math.max(1, place & LINES) + ": ";
   }
 
   int global(String name) {

@@ -1,6 +1,8 @@
 package dev.qanat.command.data.awk;
 
-/** The additive feedback generator of BSD's random(3) of degree 63: gawk's numbers for a given seed. */
+/**
+ * The additive feedback generator of BSD's random(3) of degree 63: gawk's numbers for a given seed.
+ */
 final class RandomNumbers {
   private static final int DEGREE = 63;
 

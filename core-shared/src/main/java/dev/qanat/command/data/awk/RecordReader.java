@@ -5,8 +5,8 @@ import dev.qanat.text.regex.Matcher;
 import dev.qanat.vfs.OpenFile;
 
 /**
- * Cuts an input into records. Records lie in blocks that are never written again, so that values may
- * point into them.
+ * Cuts an input into records. Records lie in blocks that are never written again, so that values
+ * may point into them.
  */
 final class RecordReader {
   private static final int BLOCK = 64 * 1024;
@@ -146,9 +146,7 @@ final class RecordReader {
       }
       if (!fill()) {
         boolean found = next < limit && m.find(block, next, next, limit) && m.end() > m.start();
-        return found
-            ? take(next, m.start(), m.end())
-            : next < limit && take(next, limit, limit);
+        return found ? take(next, m.start(), m.end()) : next < limit && take(next, limit, limit);
       }
     }
   }

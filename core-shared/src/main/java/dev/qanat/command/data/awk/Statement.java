@@ -12,7 +12,7 @@ abstract class Statement {
   static final int EXIT = 5;
   static final int RETURN = 6;
 
-  int line;
+  int place; // see Program.place
 
   abstract int run(Interpreter r);
 
@@ -26,7 +26,7 @@ abstract class Statement {
     @Override
     int run(Interpreter r) {
       for (Statement s : statements) {
-        r.line = s.line;
+        r.place = s.place;
         int how = s.run(r);
         if (how != NORMAL) {
           return how;
@@ -79,13 +79,13 @@ abstract class Statement {
     @Override
     int run(Interpreter r) {
       if (condition.test(r)) {
-        r.line = then.line;
+        r.place = then.place;
         return then.run(r);
       }
       if (otherwise == null) {
         return NORMAL;
       }
-      r.line = otherwise.line;
+      r.place = otherwise.place;
       return otherwise.run(r);
     }
   }
@@ -116,7 +116,7 @@ abstract class Statement {
       }
       while (true) {
         r.step();
-        r.line = body.line;
+        r.place = body.place;
         int how = body.run(r);
         if (how == BREAK) {
           return NORMAL;
@@ -127,7 +127,7 @@ abstract class Statement {
         if (step != null) {
           step.run(r);
         }
-        r.line = line;
+        r.place = place;
         if (condition != null && !condition.test(r)) {
           return NORMAL;
         }
@@ -267,7 +267,7 @@ abstract class Statement {
         at = labels[i] == null ? starts[i] : -1;
       }
       for (int i = at; at >= 0 && i < body.length; i++) {
-        r.line = body[i].line;
+        r.place = body[i].place;
         int how = body[i].run(r);
         if (how == BREAK) {
           break;

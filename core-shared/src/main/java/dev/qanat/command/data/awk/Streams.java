@@ -44,6 +44,7 @@ final class Streams {
     if (s != null) {
       return s.out;
     }
+    redirect();
     s = new Stream();
     switch (redirection) {
       case "|" -> {
@@ -79,14 +80,19 @@ final class Streams {
     return s.out;
   }
 
+  private void redirect() {
+    if (r.sandbox) {
+      throw r.fatal("redirection not allowed in sandbox mode");
+    }
+  }
+
   private OpenFile special(String name, Stream s) {
     int fd =
         switch (name) {
           case "/dev/stdin", "-" -> 0;
           case "/dev/stdout" -> 1;
           case "/dev/stderr" -> 2;
-          default ->
-              name.startsWith("/dev/fd/") && name.length() == 9 ? name.charAt(8) - '0' : -1;
+          default -> name.startsWith("/dev/fd/") && name.length() == 9 ? name.charAt(8) - '0' : -1;
         };
     if (fd < 0 || fd > 9) {
       return null;
@@ -96,8 +102,7 @@ final class Streams {
   }
 
   private Task start(String command, FileContext files) {
-    return in.start(
-        in.programs().shell(command), in.child(List.of("sh"), files, in.env()));
+    return in.start(in.programs().shell(command), in.child(List.of("sh"), files, in.env()));
   }
 
   private void coprocess(String name) {
@@ -128,6 +133,7 @@ final class Streams {
       }
       return s.in;
     }
+    redirect();
     s = new Stream();
     if (kind == Expr.Getline.COMMAND) {
       flush();
@@ -173,7 +179,9 @@ final class Streams {
     return result;
   }
 
-  /** {@code close(name, how)}: a command's exit status, 0 for files, -1 when not open. May suspend. */
+  /**
+   * {@code close(name, how)}: a command's exit status, 0 for files, -1 when not open. May suspend.
+   */
   int close(String name, String how) {
     int result = -1;
     for (String key : new String[] {">" + name, "|" + name, "&" + name}) {

@@ -7,8 +7,8 @@ import dev.qanat.text.Utf8;
 import java.util.Arrays;
 
 /**
- * A scalar of awk: a number, a string, or text from outside that counts as a number if it looks like
- * one. It does not change, apart from remembering the other form once that was asked for.
+ * A scalar of awk: a number, a string, or text from outside that counts as a number if it looks
+ * like one. It does not change, apart from remembering the other form once that was asked for.
  */
 final class Value {
   private static final int NUMBER = 1;
@@ -234,7 +234,8 @@ final class Value {
 
   /** Makes the text available in {@link #bytes}, {@link #offset}, {@link #length}. */
   Value text(String convfmt) {
-    if ((flags & HAS_TEXT) == 0 || (flags & NUMBER) != 0 && format != null && !format.equals(convfmt)) {
+    if ((flags & HAS_TEXT) == 0
+        || (flags & NUMBER) != 0 && format != null && !format.equals(convfmt)) {
       ByteBuilder out = new ByteBuilder(24);
       if (append(out, number, convfmt)) {
         format = null;

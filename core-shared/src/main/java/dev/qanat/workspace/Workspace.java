@@ -20,8 +20,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One computer: a tree of files, the commands, and sessions that work on them. Its methods are called
- * in a task and may suspend.
+ * One computer: a tree of files, the commands, and sessions that work on them. Its methods are
+ * called in a task and may suspend.
  */
 public final class Workspace {
   private static final int USER = 1000;
@@ -39,7 +39,10 @@ public final class Workspace {
    * @param root what is mounted at {@code /}
    */
   public Workspace(
-      Resource root, StandardCommands commands, ShellHooks hooks, DevResource.Randomness randomness) {
+      Resource root,
+      StandardCommands commands,
+      ShellHooks hooks,
+      DevResource.Randomness randomness) {
     this.commands = commands;
     this.vfs = new Vfs(root, MountMode.EXEC);
     this.machine =
@@ -85,7 +88,10 @@ public final class Workspace {
 
   private void build(DevResource.Randomness randomness) {
     FileContext f = files("/", 022);
-    for (String dir : new String[] {"/tmp", "/home", "/usr/bin", "/usr/local/bin", "/etc", "/dev", "/var/tmp", "/root"}) {
+    for (String dir :
+        new String[] {
+          "/tmp", "/home", "/usr/bin", "/usr/local/bin", "/etc", "/dev", "/var/tmp", "/root"
+        }) {
       f.mkdirs(dir);
     }
     f.setAttributes("/tmp", Attributes.mode(01777), true);
@@ -93,15 +99,28 @@ public final class Workspace {
     if (f.lstatOrNull("/bin") == null) {
       f.symlink("usr/bin", "/bin");
     }
-    text(f, "/etc/passwd",
-        "root:x:0:0:root:/root:/bin/bash\nuser:x:1000:1000:user:" + home + ":/bin/bash\n"
+    text(
+        f,
+        "/etc/passwd",
+        "root:x:0:0:root:/root:/bin/bash\nuser:x:1000:1000:user:"
+            + home
+            + ":/bin/bash\n"
             + "nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
     text(f, "/etc/group", "root:x:0:\nuser:x:1000:\nnogroup:x:65534:\n");
     text(f, "/etc/hostname", machine.hostname() + "\n");
-    text(f, "/etc/os-release",
+    text(
+        f,
+        "/etc/os-release",
         "PRETTY_NAME=\"Qanat\"\nNAME=\"Qanat\"\nID=qanat\nHOME_URL=\"https://qanat.dev/\"\n");
-    vfs.addMount(
-        "/usr/bin", new BinResource(machine, Sched.get().realTimeNanos()), MountMode.EXEC);
+    text(
+        f,
+        "/etc/bash.bashrc",
+        """
+        # For interactive shells.
+        PS1='\\[\\e[1;36m\\]\\u@\\h\\[\\e[0m\\]:\\[\\e[1;34m\\]\\w\\[\\e[0m\\]\\$ '
+        alias ls='ls --color=auto' grep='grep --color=auto'
+        """);
+    vfs.addMount("/usr/bin", new BinResource(machine, Sched.get().realTimeNanos()), MountMode.EXEC);
     vfs.addMount("/dev", new DevResource(randomness), MountMode.WRITE);
   }
 

@@ -60,7 +60,7 @@ class InteractiveShellTest {
     }
     Map<String, String> env = new HashMap<>(workspace.environment());
     env.put("HOME", "/home");
-    env.put("PS1", "$ ");
+    env.put("PROMPT_COMMAND", "PS1='$ '");
     FileContext files = new FileContext(workspace.vfs(), d, "/home", 022);
     Invocation in =
         new Invocation("bash", List.of("-i"), files, env, new ProgramTable(workspace.machine()));

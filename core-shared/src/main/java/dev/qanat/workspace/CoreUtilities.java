@@ -61,6 +61,7 @@ final class CoreUtilities {
     table.add("nl", Nl::new);
     table.add("nohup", () -> new Wrapper("nohup"));
     table.add("nproc", () -> new Host("nproc"));
+    table.add("numfmt", Numfmt::new);
     table.add("od", Od::new);
     table.add("paste", Paste::new);
     table.add("pgrep", () -> new Ps("pgrep"));

@@ -17,6 +17,7 @@ import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.VfsException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** xargs: command lines from standard input. */
 public final class Xargs implements Command {
@@ -60,6 +61,7 @@ public final class Xargs implements Command {
     boolean verbose;
     boolean exit;
     List<String> command;
+    String slot; // the variable that tells a child its place among those that run
     int status;
     boolean stop;
     boolean ended;
@@ -134,6 +136,7 @@ public final class Xargs implements Command {
         }
         case "interactive" -> throw in.fail(1, "failed to open /dev/tty for reading: No such device or address");
         case "verbose" -> r.verbose = true;
+        case "process-slot-var" -> r.slot = v;
         case "exit" -> r.exit = true;
         default -> {}
       }
@@ -412,7 +415,12 @@ public final class Xargs implements Command {
       r.in.stderr().flush();
     }
     FileContext files = r.in.files().fork();
-    Invocation child = r.in.child(argv, files, r.in.env());
+    Map<String, String> env = r.in.env();
+    if (r.slot != null) {
+      env = r.in.copyEnv();
+      env.put(r.slot, String.valueOf(r.running.size()));
+    }
+    Invocation child = r.in.child(argv, files, env);
     Command c;
     boolean started = false;
     try {

@@ -20,7 +20,7 @@ public final class Jobs {
   /** Children that {@code wait} may ask for, by number. */
   private final Map<Integer, Task> children = new LinkedHashMap<>();
   /** The parent's, which {@code jobs} in a subshell still lists. */
-  private final Jobs parent;
+  private Jobs parent;
   private Job current;
   private Job previous;
 
@@ -31,6 +31,11 @@ public final class Jobs {
   Jobs(Shell sh, Jobs parent) {
     this.sh = sh;
     this.parent = parent;
+  }
+
+  /** In {@code ( )}, {@code jobs} lists only what was started there. */
+  void forgetParent() {
+    parent = null;
   }
 
   // --- making

@@ -209,6 +209,9 @@ final class Pipelines {
 
   private int inSubshell(ToIntFunction<Shell> body, Command.Subshell c) {
     Shell child = sh.fork();
+    if (c != null) {
+      child.jobs.forgetParent();
+    }
     boolean monitor = sh.isOn(Opt.MONITOR);
     if (c != null && !monitor && Safety.inTask(c.body(), sh)) {
       int line = sh.line;

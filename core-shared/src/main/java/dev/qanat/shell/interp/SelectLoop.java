@@ -105,30 +105,47 @@ final class SelectLoop {
     int digits = String.valueOf(n).length();
     int longest = 0;
     for (String w : words) {
-      longest = Math.max(longest, w.length());
+      longest = Math.max(longest, width(w));
     }
-    int cell = longest + digits + 2 + 2;
+    int cell = longest + digits + 4;
     int across = Math.max(1, width / cell);
     int rows = (n + across - 1) / across;
     across = (n + rows - 1) / rows;
     if (rows == 1) {
-      rows = n;
-      across = 1;
+      rows = across;
     }
+    int firstDigits = String.valueOf(rows).length();
     for (int r = 0; r < rows; r++) {
-      for (int k = 0; k < across; k++) {
-        int i = k * rows + r;
-        if (i >= n) {
-          break;
-        }
+      int position = 0;
+      for (int i = r; i < n; i += rows) {
+        int places = position == 0 ? firstDigits : digits;
         String number = String.valueOf(i + 1);
-        String text = " ".repeat(digits - number.length()) + number + ") " + words.get(i);
-        out.append(text);
-        if (k < across - 1 && i + rows < n) {
-          out.append(" ".repeat(Math.max(1, cell - text.length())));
+        out.append(" ".repeat(Math.max(0, places - number.length())));
+        out.append(number).append(") ").append(words.get(i));
+        if (i + rows < n) {
+          indent(out, position + places + 2 + width(words.get(i)), position + cell);
         }
+        position += cell;
       }
       out.append('\n');
+    }
+  }
+
+  private static int width(String word) {
+    return word.codePointCount(0, word.length());
+  }
+
+  /** From one column to another, by tabs as far as they reach. */
+  private static void indent(StringBuilder out, int from, int to) {
+    int at = from;
+    while (at < to) {
+      if (to / 8 > at / 8) {
+        out.append('\t');
+        at += 8 - at % 8;
+      } else {
+        out.append(' ');
+        at++;
+      }
     }
   }
 }

@@ -672,6 +672,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   int giveUp(ExpansionError e) {
     status = e.status();
     boolean exits = e.outcome() == ExpansionError.Outcome.EXIT && !interactive;
+    exits |= posix() && !interactive;
     if (exits && isCommandString && subshellDepth == 0) {
       status = 127;
     }

@@ -52,6 +52,9 @@ final class SimpleCommands {
       return sh.status;
     }
     sh.substitutionStatus = -1;
+    if (sh.isOn(Opt.KEYWORD)) {
+      c = withKeywords(c);
+    }
     List<Word> words = c.words();
     if (words.isEmpty()) {
       return interpreter.finish(c, assignmentsOnly(c));
@@ -81,6 +84,21 @@ final class SimpleCommands {
       return sh.status;
     }
     return interpreter.finish(c, status);
+  }
+
+  /** {@code set -k}: assignments among the arguments are for the environment too. */
+  private static Command.Simple withKeywords(Command.Simple c) {
+    List<Assignment> assignments = new ArrayList<>(c.assignments());
+    List<Word> words = new ArrayList<>();
+    for (Word w : c.words()) {
+      Assignment a = w.assignment();
+      if (a != null && a.value() != null && a.subscript() == null) {
+        assignments.add(a);
+      } else {
+        words.add(w);
+      }
+    }
+    return new Command.Simple(assignments, words, c.redirects(), c.position());
   }
 
   private List<String> expand(List<Word> words) {

@@ -60,7 +60,9 @@ public final class ControlBuiltins {
       return HelpTexts.show(sh, name);
     }
     if (sh.loopDepth() == 0) {
-      sh.complain(name, "only meaningful in a `for', `while', or `until' loop");
+      if (!sh.posix()) {
+        sh.complain(name, "only meaningful in a `for', `while', or `until' loop");
+      }
       return 0;
     }
     long n = 1;

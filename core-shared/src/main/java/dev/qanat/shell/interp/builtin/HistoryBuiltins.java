@@ -159,7 +159,6 @@ public final class HistoryBuiltins {
       default -> {
         int n = HistoryFile.read(sh, file, what == 'n' ? h.inFile : 0);
         if (n < 0) {
-          sh.complain("history", file + ": cannot read: No such file or directory");
           return 1;
         }
         h.inFile = what == 'n' ? n : h.inFile + n;

@@ -145,7 +145,11 @@ public final class JobBuiltins {
       }
       status = t.status();
       if (job != null && !job.wasTold()) {
-        sh.jobs().reportDeath(t, null);
+        if (sh.isOn(Opt.MONITOR) && t.deathSignal() != 0) {
+          sh.say(sh.jobs().describe(job, false));
+        } else {
+          sh.jobs().reportDeath(t, null);
+        }
       }
       if (variable != null) {
         sh.expander().assignReference(variable, String.valueOf(t.pid()));
@@ -208,6 +212,9 @@ public final class JobBuiltins {
     }
     for (Job j : sh.jobs().list()) {
       if (j.finished()) {
+        if (sh.isOn(Opt.MONITOR) && j.last().deathSignal() != 0) {
+          sh.say(sh.jobs().describe(j, false));
+        }
         j.tell();
         sh.jobs().remove(j);
         sh.closeCoproc(j);
@@ -227,10 +234,16 @@ public final class JobBuiltins {
       candidates.addAll(sh.jobs().list());
     } else {
       for (String spec : operands) {
-        Task t = target(sh, spec);
-        Job j = t == null ? null : sh.jobs().ofPid(t.pid());
+        Job j =
+            isNumber(spec) && spec.length() < 10
+                ? sh.jobs().ofPid(Integer.parseInt(spec))
+                : sh.jobs().find(spec).job();
         if (j != null) {
           candidates.add(j);
+        } else if (!isNumber(spec)
+            || spec.length() > 9
+            || sh.jobs().child(Integer.parseInt(spec)) == null) {
+          sh.complain("wait", spec + ": no such job");
         }
       }
     }

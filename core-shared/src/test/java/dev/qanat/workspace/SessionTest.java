@@ -90,7 +90,7 @@ class SessionTest {
           "for ((;;)); do x=$(echo a); done",
           "yes > /dev/null",
           "yes | cat > /dev/null",
-          "f() { sleep 0; f & f; }; f"
+          "f() { sleep 0; f & f & wait; }; f"
         }) {
       Session.Options options = new Session.Options();
       options.budget = new Budget(20_000);

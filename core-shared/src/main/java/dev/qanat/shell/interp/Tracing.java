@@ -1,6 +1,7 @@
 package dev.qanat.shell.interp;
 
 import dev.qanat.shell.expand.Quoting;
+import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.syntax.Assignment;
 import dev.qanat.shell.syntax.Command;
 import dev.qanat.shell.syntax.Word;
@@ -56,16 +57,16 @@ final class Tracing {
       return "";
     }
     expandingPrompt = true;
-    boolean before = sh.xtrace;
+    boolean before = sh.isOn(Opt.XTRACE);
     int status = sh.status;
     int substitution = sh.substitutionStatus;
-    sh.xtrace = false;
+    sh.setOption(Opt.XTRACE, false); // a substitution in it would trace itself for ever
     String text;
     try {
       text = Prompt.expand(sh, ps4);
     } finally {
       expandingPrompt = false;
-      sh.xtrace = before;
+      sh.setOption(Opt.XTRACE, before);
       sh.status = status;
       sh.substitutionStatus = substitution;
     }

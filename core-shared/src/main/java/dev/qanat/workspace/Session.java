@@ -93,8 +93,7 @@ public final class Session {
                   if (before != null) {
                     before.exited().await();
                   }
-                  int status =
-                      shell.run(script, stdin, stdout, stderr, options.cwd, options.env);
+                  int status = shell.run(script, stdin, stdout, stderr, options.cwd, options.env);
                   Sched.get().current().setStatus(status);
                 },
                 t -> {

@@ -36,8 +36,7 @@ public final class StandardCommands {
     add("sed", Sed::new);
   }
 
-  private void file() {
-  }
+  private void file() {}
 
   private void system() {
     add("stty", Stty::new);

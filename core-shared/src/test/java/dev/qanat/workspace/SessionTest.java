@@ -36,8 +36,7 @@ class SessionTest {
     OpenFile output = new StreamFile("pipe:[1]", null, out::write);
     status =
         sched.call(
-            () ->
-                session.execute(script, StreamFile.of(new byte[0]), output, output, options));
+            () -> session.execute(script, StreamFile.of(new byte[0]), output, output, options));
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -114,9 +113,7 @@ class SessionTest {
 
   @Test
   void backgroundJobsRunAtTheSameTime() {
-    assertEquals(
-        "2\n1\n0\n",
-        run("(sleep 0.1; echo 1) & (sleep 0.05; echo 2) & wait; echo 0"));
+    assertEquals("2\n1\n0\n", run("(sleep 0.1; echo 1) & (sleep 0.05; echo 2) & wait; echo 0"));
   }
 
   @Test

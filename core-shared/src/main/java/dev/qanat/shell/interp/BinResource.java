@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The built-in commands as executable files: what is mounted at {@code /usr/bin}. With it, searching
- * {@code PATH}, {@code which} and {@code ls /usr/bin} need to know nothing of built-in commands.
+ * The built-in commands as executable files: what is mounted at {@code /usr/bin}. With it,
+ * searching {@code PATH}, {@code which} and {@code ls /usr/bin} need to know nothing of built-in
+ * commands.
  */
 public final class BinResource implements Resource {
   /** What such a file begins with after {@code #!}; the command's name follows. */
@@ -54,13 +55,16 @@ public final class BinResource implements Resource {
   }
 
   private FileStat file(String name) {
-    return FileStat.of(FileType.FILE, content(name).length, born, "1").withMode(0755).withOwner(0, 0);
+    return FileStat.of(FileType.FILE, content(name).length, born, "1")
+        .withMode(0755)
+        .withOwner(0, 0);
   }
 
   @Override
   public List<DirEntry> list(String path) {
     if (!path.equals("/")) {
-      throw new VfsException(machine.command(path.substring(1)) != null ? Errno.ENOTDIR : Errno.ENOENT, path);
+      throw new VfsException(
+          machine.command(path.substring(1)) != null ? Errno.ENOTDIR : Errno.ENOENT, path);
     }
     List<DirEntry> entries = new ArrayList<>();
     for (String name : machine.commandNames()) {

@@ -33,8 +33,22 @@ public final class Builtins {
   /** POSIX's special builtins, and those bash adds to them. */
   private static final Set<String> SPECIAL =
       Set.of(
-          ":", ".", "source", "break", "continue", "eval", "exec", "exit", "export", "readonly",
-          "return", "set", "shift", "times", "trap", "unset");
+          ":",
+          ".",
+          "source",
+          "break",
+          "continue",
+          "eval",
+          "exec",
+          "exit",
+          "export",
+          "readonly",
+          "return",
+          "set",
+          "shift",
+          "times",
+          "trap",
+          "unset");
 
   /** Builtins that exist as programs too, where no other command has the name. */
   static final List<String> ALSO_PROGRAMS =

@@ -12,7 +12,10 @@ import dev.qanat.vfs.VfsException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Functions, {@code eval}, sourced files: what puts another piece of script on top of the running one. */
+/**
+ * Functions, {@code eval}, sourced files: what puts another piece of script on top of the running
+ * one.
+ */
 final class Calls {
   /** How many calls share one stack of the engine; a stack holds some hundreds. */
   private static final int LEVELS_PER_STACK = 32;
@@ -380,8 +383,7 @@ final class Calls {
         }
         sh.pipeStatus = null;
         sh.singleStatus = sh.status;
-        if (e.kind() == SyntaxException.Kind.ARRAY_LITERAL
-            || sh.interactive && !e.endOfInput()) {
+        if (e.kind() == SyntaxException.Kind.ARRAY_LITERAL || sh.interactive && !e.endOfInput()) {
           continue;
         }
         return sh.status;

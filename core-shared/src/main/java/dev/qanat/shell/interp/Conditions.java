@@ -138,8 +138,7 @@ final class Conditions {
     IndexedArray result = new IndexedArray();
     if (groups != null) {
       for (int i = 0; i + 1 < groups.length; i += 2) {
-        result.add(
-            groups[i] < 0 ? "" : Utf8.decode(bytes, groups[i], groups[i + 1] - groups[i]));
+        result.add(groups[i] < 0 ? "" : Utf8.decode(bytes, groups[i], groups[i + 1] - groups[i]));
       }
     }
     sh.variables().setArray("BASH_REMATCH", Scope.GLOBAL, result);

@@ -7,7 +7,10 @@ import dev.qanat.vfs.FileType;
 import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.VfsException;
 
-/** The primaries that {@code test} and {@code [[} share (bash manual, "Bash Conditional Expressions"). */
+/**
+ * The primaries that {@code test} and {@code [[} share (bash manual, "Bash Conditional
+ * Expressions").
+ */
 public final class FileTests {
   private FileTests() {}
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The commands a shell remembers, numbered from {@link #first()} on. A subshell shares them until one
- * of the two changes them.
+ * The commands a shell remembers, numbered from {@link #first()} on. A subshell shares them until
+ * one of the two changes them.
  */
 public final class History {
   private List<String> lines = new ArrayList<>();

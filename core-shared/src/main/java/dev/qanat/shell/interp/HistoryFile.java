@@ -57,7 +57,9 @@ public final class HistoryFile {
     h.add(line, Sched.get().realTimeNanos() / 1_000_000_000L);
   }
 
-  /** The lines of one command as {@code cmdhist} keeps them: on one line where that means the same. */
+  /**
+   * The lines of one command as {@code cmdhist} keeps them: on one line where that means the same.
+   */
   private static String joined(Shell sh, String text) {
     if (!sh.isOn(Shopt.cmdhist) || sh.isOn(Shopt.lithist) || text.contains("<<")) {
       return text;

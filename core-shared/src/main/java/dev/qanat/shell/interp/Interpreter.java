@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Walks the tree for one shell. Every method that runs something returns its exit status, leaves it in
- * {@link Shell#status} too, and sets {@link Shell#control} when more than the command is to end:
+ * Walks the tree for one shell. Every method that runs something returns its exit status, leaves it
+ * in {@link Shell#status} too, and sets {@link Shell#control} when more than the command is to end:
  * {@code break}, {@code return}, {@code exit} are fields, not exceptions.
  */
 public final class Interpreter {
@@ -111,8 +111,7 @@ public final class Interpreter {
       return TimeKeyword.run(sh, p, () -> run(plain));
     }
     sh.failuresIgnored++;
-    int status =
-        p.commands().size() == 1 ? execute(p.commands().get(0)) : pipelines.run(p);
+    int status = p.commands().size() == 1 ? execute(p.commands().get(0)) : pipelines.run(p);
     sh.failuresIgnored--;
     if (sh.control == Shell.RUN) {
       sh.status = status = status == 0 ? 1 : 0;
@@ -223,9 +222,7 @@ public final class Interpreter {
     throw new IllegalStateException();
   }
 
-  /**
-   * What follows the end of a command whose failure counts for {@code set -e} and the ERR trap.
-   */
+  /** What follows the end of a command whose failure counts for {@code set -e} and the ERR trap. */
   int finish(Command c, int status) {
     sh.status = status;
     sh.pipeStatus = null;
@@ -532,7 +529,6 @@ public final class Interpreter {
     int line = c.position().line();
     return line > 0 ? line : sh.line;
   }
-
 
   /** Runs a shell's last piece: the body, then the EXIT trap, whatever ended the body. */
   void runToEnd(java.util.function.IntSupplier body) {

@@ -8,11 +8,14 @@ public final class Job {
   final Task[] tasks;
   final String text;
   boolean background;
+
   /** Its end or stop has been told. */
   boolean told;
+
   boolean stoppedTold;
   boolean disowned;
   boolean noHangup;
+
   /** The variable of a coprocess, or null. */
   String coproc;
 

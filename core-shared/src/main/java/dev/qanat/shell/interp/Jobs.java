@@ -17,10 +17,13 @@ public final class Jobs {
 
   private final Shell sh;
   private final List<Job> jobs = new ArrayList<>();
+
   /** Children that {@code wait} may ask for, by number. */
   private final Map<Integer, Task> children = new LinkedHashMap<>();
+
   /** The parent's, which {@code jobs} in a subshell still lists. */
   private Jobs parent;
+
   private Job current;
   private Job previous;
 
@@ -303,8 +306,7 @@ public final class Jobs {
       sh.error("internal error: " + t.failure());
       return;
     }
-    String text =
-        command instanceof dev.qanat.shell.syntax.Command c ? Printer.line(c) : t.title();
+    String text = command instanceof dev.qanat.shell.syntax.Command c ? Printer.line(c) : t.title();
     String reason = Signal.description(signal);
     if (sh.interactive) {
       sh.say(reason);
@@ -371,7 +373,9 @@ public final class Jobs {
       if (last.deathSignal() != 0) {
         return Signal.description(last.deathSignal());
       }
-      return last.status() == 0 ? "Done" : (sh.posix() ? "Done(" + last.status() + ")" : "Exit " + last.status());
+      return last.status() == 0
+          ? "Done"
+          : (sh.posix() ? "Done(" + last.status() + ")" : "Exit " + last.status());
     }
     return j.stopped() ? "Stopped" : "Running";
   }

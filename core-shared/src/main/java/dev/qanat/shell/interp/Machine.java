@@ -78,8 +78,8 @@ public final class Machine {
   }
 
   /**
-   * How many commands may lie within each other on one stack: a function's call, its body, the {@code
-   * if} in it are three.
+   * How many commands may lie within each other on one stack: a function's call, its body, the
+   * {@code if} in it are three.
    */
   public int maxDepth() {
     return maxDepth;

@@ -11,7 +11,8 @@ import dev.qanat.vfs.VfsException;
 
 /**
  * Collects what is written to it: the standard output of a command substitution. Looks like a pipe
- * to those who write. {@link #closed} tells when the last of them, perhaps a background job, is done.
+ * to those who write. {@link #closed} tells when the last of them, perhaps a background job, is
+ * done.
  */
 final class MemoryFile extends OpenFile {
   /** More than this ends the writer with ENOMEM: the memory is the engine's. */

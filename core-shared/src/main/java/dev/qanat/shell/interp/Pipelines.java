@@ -236,10 +236,7 @@ final class Pipelines {
 
   /** A program of its own process group, for a shell with job control. */
   int foregroundProgram(
-      dev.qanat.command.Command program,
-      List<String> args,
-      Map<String, String> env,
-      Object node) {
+      dev.qanat.command.Command program, List<String> args, Map<String, String> env, Object node) {
     Shell child = sh.fork();
     child.setOption(Opt.MONITOR, false);
     Task task =
@@ -329,7 +326,12 @@ final class Pipelines {
     int write = freeBelow(mine, 62);
     mine.set(write, in[1]);
     Task task =
-        spawn(child, title(command), sh.isOn(Opt.MONITOR) ? 0 : -1, false, () -> stage(child, command));
+        spawn(
+            child,
+            title(command),
+            sh.isOn(Opt.MONITOR) ? 0 : -1,
+            false,
+            () -> stage(child, command));
     IndexedArray fds = IndexedArray.of(List.of(String.valueOf(read), String.valueOf(write)));
     sh.variables().setArray(name, Scope.VISIBLE, fds);
     sh.variables().set(name + "_PID", String.valueOf(task.pid()));
@@ -369,10 +371,7 @@ final class Pipelines {
   }
 
   static boolean silent(int signal) {
-    return signal == 0
-        || signal == Signal.INT
-        || signal == Signal.PIPE
-        || signal == Signal.TERM;
+    return signal == 0 || signal == Signal.INT || signal == Signal.PIPE || signal == Signal.TERM;
   }
 
   static void rethrow(Signalled e) {

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Finds programs: registered commands by their files in the tree's bin directories, and scripts. */
+/**
+ * Finds programs: registered commands by their files in the tree's bin directories, and scripts.
+ */
 public final class ProgramTable implements Programs {
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
 

@@ -130,7 +130,9 @@ public final class Prompt {
         case '$' -> out.append(sh.files().vfs().uid() == 0 ? "#" : "$");
         case '!' ->
             out.append(
-                sh.prompting || !sh.recordsHistory() ? sh.history().next() : sh.history().next() - 1);
+                sh.prompting || !sh.recordsHistory()
+                    ? sh.history().next()
+                    : sh.history().next() - 1);
         case '#' -> out.append(sh.commandNumber);
         case 'j' -> out.append(running(sh));
         case 'l' -> out.append("tty");
@@ -217,7 +219,9 @@ public final class Prompt {
       start = slash;
     }
     String head = dir.startsWith("~/") ? "~" : "";
-    return start <= head.length() ? dir : head + (head.isEmpty() ? "..." : "/...") + dir.substring(start);
+    return start <= head.length()
+        ? dir
+        : head + (head.isEmpty() ? "..." : "/...") + dir.substring(start);
   }
 
   static String time(Shell sh, String format) {

@@ -30,7 +30,9 @@ final class Redirections {
   private OpenFile[] saved = new OpenFile[4];
   private int height;
 
-  /** Set while the builtin {@code exec} runs: the height from which its redirections are to stay. */
+  /**
+   * Set while the builtin {@code exec} runs: the height from which its redirections are to stay.
+   */
   int pendingExec = -1;
 
   Redirections(Shell sh) {
@@ -136,7 +138,8 @@ final class Redirections {
       case DUP_IN, DUP_OUT -> {
         return duplicate(r);
       }
-      case HERE_STRING -> put(r, new HereFile(Utf8.encode(sh.expander().string(r.target()) + "\n")));
+      case HERE_STRING ->
+          put(r, new HereFile(Utf8.encode(sh.expander().string(r.target()) + "\n")));
       case HERE_DOC, HERE_DOC_TABS -> {
         Redirect.HereDoc doc = r.hereDoc();
         String literal = doc.quoted() ? doc.text() : doc.body().literalOrNull();
@@ -182,7 +185,9 @@ final class Redirections {
     }
   }
 
-  /** {@code /dev/fd/N} and its like mean the shell's own descriptors, also where there is no /dev. */
+  /**
+   * {@code /dev/fd/N} and its like mean the shell's own descriptors, also where there is no /dev.
+   */
   private OpenFile deviceFile(String path, int flags) {
     int fd =
         switch (path) {

@@ -26,7 +26,9 @@ final class RegexMatch {
     RegexMatch m = CACHE.get(key);
     if (m == null) {
       try {
-        m = new RegexMatch(Regex.compile(text, Syntax.POSIX_EXTENDED, ignoreCase ? Regex.IGNORE_CASE : 0));
+        m =
+            new RegexMatch(
+                Regex.compile(text, Syntax.POSIX_EXTENDED, ignoreCase ? Regex.IGNORE_CASE : 0));
       } catch (RegexException e) {
         return null;
       }

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells whether a subshell may run in its parent's task: when nothing in it could tell the difference
- * (signals to itself, traps, jobs of its own, {@code exec}). It saves a task for {@code $(echo x)}.
+ * Tells whether a subshell may run in its parent's task: when nothing in it could tell the
+ * difference (signals to itself, traps, jobs of its own, {@code exec}). It saves a task for {@code
+ * $(echo x)}.
  */
 final class Safety {
   private static final int MAX_DEPTH = 24;

@@ -6,7 +6,9 @@ import dev.qanat.terminal.Terminal;
 import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.VfsException;
 
-/** Where a shell's script comes from: a text, or an open file that the script's commands read too. */
+/**
+ * Where a shell's script comes from: a text, or an open file that the script's commands read too.
+ */
 abstract class ScriptSource implements LineSource {
   final Shell sh;
 

@@ -79,8 +79,7 @@ public final class SessionShell {
         }
       }
     }
-    sh.interpreter.runToEnd(
-        () -> sh.interpreter.calls.runScript(ScriptSource.of(sh, script), ""));
+    sh.interpreter.runToEnd(() -> sh.interpreter.calls.runScript(ScriptSource.of(sh, script), ""));
     int status = sh.status;
     sh.resetUnwinding();
     sh.awaitOutputSubstitutions();

@@ -9,8 +9,8 @@ import dev.qanat.vfs.VfsException;
 import java.util.Arrays;
 
 /**
- * Lines of a file that others read too, taken without reading ahead of them: from a seekable file in
- * blocks, the rest given back by seeking; byte by byte from anything else.
+ * Lines of a file that others read too, taken without reading ahead of them: from a seekable file
+ * in blocks, the rest given back by seeking; byte by byte from anything else.
  */
 final class SharedLines {
   private SharedLines() {}

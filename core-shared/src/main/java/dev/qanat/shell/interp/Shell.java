@@ -25,7 +25,8 @@ import java.util.List;
 
 /**
  * One shell process: a session's shell, a {@code bash} that was run, a subshell, a stage of a
- * pipeline. Holds all that bash keeps for itself; {@link #fork} makes the copy a subshell starts with.
+ * pipeline. Holds all that bash keeps for itself; {@link #fork} makes the copy a subshell starts
+ * with.
  */
 public final class Shell implements ShellContext, Dialect, AliasTable {
   /** Nothing is being unwound. */
@@ -65,7 +66,10 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   /** $?. */
   public int status;
 
-  /** The statuses of the last pipeline; null when it was the single command of {@link #singleStatus}. */
+  /**
+   * The statuses of the last pipeline; null when it was the single command of {@link
+   * #singleStatus}.
+   */
   int[] pipeStatus;
 
   int singleStatus;
@@ -614,9 +618,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** {@code bash: line N: }, or {@code bash: } in an interactive shell. */
   public String errorPrefix() {
-    return interactive
-        ? errorName() + ": "
-        : errorName() + ": line " + line + ": ";
+    return interactive ? errorName() + ": " : errorName() + ": line " + line + ": ";
   }
 
   /** Prints {@code bash: line N: builtin: message}. */
@@ -970,8 +972,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
       return null;
     }
     Frame under = f.below;
-    String function =
-        under == null ? (scriptName != null ? "main" : null) : under.name;
+    String function = under == null ? (scriptName != null ? "main" : null) : under.name;
     String file = under == null ? (scriptName == null ? null : scriptName) : under.source;
     return new String[] {String.valueOf(f.callLine), function, file};
   }
@@ -1005,7 +1006,8 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     return startNanos / 1_000_000_000L;
   }
 
-  public void setFunctionAttributes(Function f, boolean exported, boolean readonly, boolean traced) {
+  public void setFunctionAttributes(
+      Function f, boolean exported, boolean readonly, boolean traced) {
     functions.put(f.name(), f.with(exported, readonly, traced));
   }
 

@@ -1,8 +1,8 @@
 package dev.qanat.shell.interp;
 
 /**
- * The options of {@code set} and {@code shopt}, one bit each. Copied for every subshell, so it is two
- * words.
+ * The options of {@code set} and {@code shopt}, one bit each. Copied for every subshell, so it is
+ * two words.
  */
 public final class ShellOptions {
   /** The options of {@code set}; the letter is a blank when there is only a name. */

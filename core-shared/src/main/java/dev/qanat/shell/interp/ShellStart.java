@@ -22,9 +22,22 @@ import java.util.Map;
 final class ShellStart {
   private static final List<String> LONG_OPTIONS =
       List.of(
-          "debug", "debugger", "dump-po-strings", "dump-strings", "help", "init-file", "login",
-          "noediting", "noprofile", "norc", "posix", "pretty-print", "rcfile", "restricted",
-          "verbose", "version");
+          "debug",
+          "debugger",
+          "dump-po-strings",
+          "dump-strings",
+          "help",
+          "init-file",
+          "login",
+          "noediting",
+          "noprofile",
+          "norc",
+          "posix",
+          "pretty-print",
+          "rcfile",
+          "restricted",
+          "verbose",
+          "version");
 
   private final Invocation in;
   private final Shell sh;
@@ -148,8 +161,10 @@ final class ShellStart {
           return -1;
         }
         case "help" -> {
-          sh.out().write("Usage:\tbash [GNU long option] [option] ...\n"
-              + "\tbash [GNU long option] [option] script-file ...\n");
+          sh.out()
+              .write(
+                  "Usage:\tbash [GNU long option] [option] ...\n"
+                      + "\tbash [GNU long option] [option] script-file ...\n");
           sh.flushQuietly();
           return -1;
         }
@@ -324,7 +339,9 @@ final class ShellStart {
     return sh.status;
   }
 
-  /** There are two locales here, C and C.UTF-8; what is another UTF-8 one elsewhere is the second. */
+  /**
+   * There are two locales here, C and C.UTF-8; what is another UTF-8 one elsewhere is the second.
+   */
   private void warnOfLocale() {
     for (String category : List.of("LC_ALL", "LC_CTYPE", "LC_COLLATE")) {
       String value = in.env(category);

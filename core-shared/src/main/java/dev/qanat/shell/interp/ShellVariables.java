@@ -79,11 +79,13 @@ final class ShellVariables {
         scalar(s -> String.valueOf(Sched.get().realTimeNanos() / 1_000_000_000L)));
     v.register("EPOCHREALTIME", 0, scalar(s -> realTime()));
     v.register("BASHPID", Variable.INTEGER, scalar(s -> String.valueOf(s.ownPid())));
-    v.register("LINENO", 0, scalar(s -> String.valueOf(s.line), (s, t) -> s.line = (int) number(t)));
+    v.register(
+        "LINENO", 0, scalar(s -> String.valueOf(s.line), (s, t) -> s.line = (int) number(t)));
     v.register("BASH_SUBSHELL", 0, scalar(s -> String.valueOf(s.subshellDepth), (s, t) -> {}));
     v.register("_", 0, scalar(s -> s.lastArgument, (s, t) -> s.lastArgument = t));
     v.register("BASH_COMMAND", 0, scalar(ShellVariables::currentCommand));
-    v.register("HISTCMD", 0, scalar(s -> String.valueOf(s.recordsHistory() ? s.history.next() - 1 : 1)));
+    v.register(
+        "HISTCMD", 0, scalar(s -> String.valueOf(s.recordsHistory() ? s.history.next() - 1 : 1)));
     v.register("COMP_WORDBREAKS", 0, scalar(s -> s.wordBreaks, (s, t) -> s.wordBreaks = t));
     v.register("BASH_ARGV0", 0, scalar(s -> s.name, (s, t) -> s.name = t));
     v.register("SHELLOPTS", Variable.READONLY, scalar(s -> s.shellOptions().shellopts()));
@@ -291,7 +293,10 @@ final class ShellVariables {
   private static void constant(Variables v, String name, String value) {
     v.setRaw(name, value);
     v.declare(
-        name, dev.qanat.shell.expand.Scope.GLOBAL, Variable.READONLY | Variable.INTEGER, Variable.EXPORT);
+        name,
+        dev.qanat.shell.expand.Scope.GLOBAL,
+        Variable.READONLY | Variable.INTEGER,
+        Variable.EXPORT);
   }
 
   private static void setDefault(Variables v, String name, String value) {

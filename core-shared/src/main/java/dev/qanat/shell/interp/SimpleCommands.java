@@ -5,7 +5,6 @@ import dev.qanat.command.Output;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signal;
 import dev.qanat.sched.Task;
-import dev.qanat.shell.expand.Expander;
 import dev.qanat.shell.expand.ExpansionError;
 import dev.qanat.shell.expand.Scope;
 import dev.qanat.shell.expand.Variable;
@@ -432,8 +431,7 @@ final class SimpleCommands {
         return 126;
       }
       sh.error(name + ": " + e.reason());
-      return e.errno() == dev.qanat.vfs.Errno.ENOENT
-              || e.errno() == dev.qanat.vfs.Errno.ENOTDIR
+      return e.errno() == dev.qanat.vfs.Errno.ENOENT || e.errno() == dev.qanat.vfs.Errno.ENOTDIR
           ? 127
           : 126;
     }
@@ -465,7 +463,11 @@ final class SimpleCommands {
     try {
       Invocation in =
           new Invocation(
-              args.get(0), args.subList(1, args.size()), sh.files(), env, new ProgramTable(sh.machine));
+              args.get(0),
+              args.subList(1, args.size()),
+              sh.files(),
+              env,
+              new ProgramTable(sh.machine));
       int status = in.execute(program);
       if (sh.traps.handlerOf(Signal.CHLD) != null) {
         sh.traps.childEnded();
@@ -515,7 +517,8 @@ final class SimpleCommands {
       found = sh.hash.find(sh, name, sh.variables().get("PATH"));
     } catch (VfsException e) {
       boolean missing = e.errno() == dev.qanat.vfs.Errno.ENOENT;
-      sh.complain("exec", name + ": " + (missing ? "cannot execute: " : "cannot execute: ") + e.reason());
+      sh.complain(
+          "exec", name + ": " + (missing ? "cannot execute: " : "cannot execute: ") + e.reason());
       return missing ? 127 : 126;
     }
     if (found == null) {

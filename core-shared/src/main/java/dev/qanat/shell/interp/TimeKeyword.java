@@ -4,7 +4,9 @@ import dev.qanat.sched.Sched;
 import dev.qanat.shell.syntax.Pipeline;
 import java.util.function.IntSupplier;
 
-/** The reserved word {@code time}. There is one clock here, so user and system time are estimates. */
+/**
+ * The reserved word {@code time}. There is one clock here, so user and system time are estimates.
+ */
 final class TimeKeyword {
   private TimeKeyword() {}
 

@@ -166,7 +166,11 @@ final class Tracing {
           || c == '#' && (i == 0 || s.charAt(i - 1) == ' ')) {
         return Quoting.single(s);
       }
-      control |= c < 32 || c == 127 || Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(s.charAt(i - 1)));
+      control |=
+          c < 32
+              || c == 127
+              || Character.isLowSurrogate(c)
+                  && (i == 0 || !Character.isHighSurrogate(s.charAt(i - 1)));
     }
     return control ? Quoting.quote(s) : s;
   }
@@ -175,7 +179,8 @@ final class Tracing {
   void declaredArrays(List<Object> args) {
     for (Object a : args) {
       if (a instanceof DeclaredAssignment d && d.value() == null) {
-        StringBuilder out = new StringBuilder(d.source().name()).append(sign(d.source())).append('(');
+        StringBuilder out =
+            new StringBuilder(d.source().name()).append(sign(d.source())).append('(');
         boolean first = true;
         for (Assignment.Element e : d.source().array()) {
           out.append(first ? "" : " ");

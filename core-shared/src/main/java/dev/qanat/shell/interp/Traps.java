@@ -7,8 +7,8 @@ import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
 
 /**
- * What is to be run on signals and on the shell's own events. Signals are caught by the task and their
- * traps run between commands.
+ * What is to be run on signals and on the shell's own events. Signals are caught by the task and
+ * their traps run between commands.
  */
 public final class Traps {
   private final Shell sh;
@@ -153,7 +153,8 @@ public final class Traps {
       task.setDisposition(
           signal,
           command == null
-              ? (sh.interactive && (signal == Signal.INT || signal == Signal.TERM || signal == Signal.QUIT)
+              ? (sh.interactive
+                      && (signal == Signal.INT || signal == Signal.TERM || signal == Signal.QUIT)
                   ? (signal == Signal.INT ? Task.Disposition.CATCH : Task.Disposition.IGNORE)
                   : Task.Disposition.DEFAULT)
               : command.isEmpty() ? Task.Disposition.IGNORE : Task.Disposition.CATCH);
@@ -400,7 +401,9 @@ public final class Traps {
     inErr = false;
   }
 
-  /** What an interactive shell does with signals: SIGINT ends the command, TERM and QUIT nothing. */
+  /**
+   * What an interactive shell does with signals: SIGINT ends the command, TERM and QUIT nothing.
+   */
   void interactive() {
     Task task = Sched.get().current();
     task.setDisposition(Signal.INT, Task.Disposition.CATCH);

@@ -33,7 +33,9 @@ final class WordList {
           }
         } else if (c == '\'' || c == '"') {
           quote = c;
-        } else if (c == '$' && i + 1 < n && (text.charAt(i + 1) == '(' || text.charAt(i + 1) == '{')) {
+        } else if (c == '$'
+            && i + 1 < n
+            && (text.charAt(i + 1) == '(' || text.charAt(i + 1) == '{')) {
           depth++;
           i++;
         } else if (depth > 0 && (c == ')' || c == '}')) {

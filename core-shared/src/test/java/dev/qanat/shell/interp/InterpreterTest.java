@@ -29,14 +29,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Scripts and what they print, standard error included, in tables beside this class: a script, a line
- * {@code =>}, its output, the status in brackets, a line {@code ----}. Each is given to our bash on
- * standard input, and to the machine's where it is a 5.2, so that no expectation is our own invention.
+ * Scripts and what they print, standard error included, in tables beside this class: a script, a
+ * line {@code =>}, its output, the status in brackets, a line {@code ----}. Each is given to our
+ * bash on standard input, and to the machine's where it is a 5.2, so that no expectation is our own
+ * invention.
  */
 class InterpreterTest {
   private static final List<String> TABLES =
-      List.of(
-          "builtins", "control", "errexit", "jobs", "redirections", "scripts", "traps");
+      List.of("builtins", "control", "errexit", "jobs", "redirections", "scripts", "traps");
 
   private record Row(String script, String output) {}
 
@@ -84,7 +84,9 @@ class InterpreterTest {
     return env;
   }
 
-  /** What our shell prints, and its status, for a script on standard input in an empty {@code /w}. */
+  /**
+   * What our shell prints, and its status, for a script on standard input in an empty {@code /w}.
+   */
   static String ours(String script) {
     JvmSched sched = new JvmSched();
     Sched.install(sched);

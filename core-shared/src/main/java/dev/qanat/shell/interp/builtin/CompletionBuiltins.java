@@ -1,5 +1,6 @@
 package dev.qanat.shell.interp.builtin;
 
+import dev.qanat.sched.Signal;
 import dev.qanat.shell.expand.IndexedArray;
 import dev.qanat.shell.expand.Quoting;
 import dev.qanat.shell.expand.Scope;
@@ -15,7 +16,6 @@ import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.shell.syntax.SyntaxException;
 import dev.qanat.shell.syntax.Word;
-import dev.qanat.sched.Signal;
 import dev.qanat.text.glob.Pattern;
 import dev.qanat.vfs.DirEntry;
 import dev.qanat.vfs.VfsException;
@@ -30,14 +30,41 @@ import java.util.TreeSet;
 /** {@code complete compgen compopt bind}. */
 public final class CompletionBuiltins {
   private static final String[] ACTIONS = {
-    "alias", "arrayvar", "binding", "builtin", "command", "directory", "disabled", "enabled",
-    "export", "file", "function", "group", "helptopic", "hostname", "job", "keyword", "running",
-    "service", "setopt", "shopt", "signal", "stopped", "user", "variable"
+    "alias",
+    "arrayvar",
+    "binding",
+    "builtin",
+    "command",
+    "directory",
+    "disabled",
+    "enabled",
+    "export",
+    "file",
+    "function",
+    "group",
+    "helptopic",
+    "hostname",
+    "job",
+    "keyword",
+    "running",
+    "service",
+    "setopt",
+    "shopt",
+    "signal",
+    "stopped",
+    "user",
+    "variable"
   };
   private static final Set<String> OPTIONS =
       new TreeSet<>(
           List.of(
-              "bashdefault", "default", "dirnames", "filenames", "noquote", "nosort", "nospace",
+              "bashdefault",
+              "default",
+              "dirnames",
+              "filenames",
+              "noquote",
+              "nosort",
+              "nospace",
               "plusdirs"));
 
   private CompletionBuiltins() {}
@@ -175,7 +202,9 @@ public final class CompletionBuiltins {
     }
     if (g.print || args.size() == 1) {
       if (special) {
-        print(sh, g.byDefault ? all.byDefault : g.empty ? all.forEmpty : all.forInitial,
+        print(
+            sh,
+            g.byDefault ? all.byDefault : g.empty ? all.forEmpty : all.forInitial,
             g.byDefault ? "-D" : g.empty ? "-E" : "-I");
         return 0;
       }
@@ -295,7 +324,8 @@ public final class CompletionBuiltins {
   /**
    * The matches of a declaration for a word.
    *
-   * @param command the command being completed, {@code before} the word before, {@code line} its words
+   * @param command the command being completed, {@code before} the word before, {@code line} its
+   *     words
    */
   static List<String> generate(
       Shell sh,
@@ -337,7 +367,12 @@ public final class CompletionBuiltins {
     }
     if (spec.command != null) {
       String text =
-          spec.command + " " + Quoting.quote(command) + " " + Quoting.quote(word) + " "
+          spec.command
+              + " "
+              + Quoting.quote(command)
+              + " "
+              + Quoting.quote(word)
+              + " "
               + Quoting.quote(before);
       for (String s : sh.outputOf(text).split("\n")) {
         if (!s.isEmpty()) {
@@ -472,8 +507,28 @@ public final class CompletionBuiltins {
 
   private static final List<String> KEYWORDS_IN_ORDER =
       List.of(
-          "if", "then", "else", "elif", "fi", "case", "esac", "for", "select", "while", "until",
-          "do", "done", "in", "function", "time", "{", "}", "!", "[[", "]]", "coproc");
+          "if",
+          "then",
+          "else",
+          "elif",
+          "fi",
+          "case",
+          "esac",
+          "for",
+          "select",
+          "while",
+          "until",
+          "do",
+          "done",
+          "in",
+          "function",
+          "time",
+          "{",
+          "}",
+          "!",
+          "[[",
+          "]]",
+          "coproc");
 
   private static void variables(Shell sh, List<String> names, int attributes) {
     for (String n : sh.variables().names()) {
@@ -727,7 +782,8 @@ public final class CompletionBuiltins {
       sh.out().line(function + " can be invoked via " + keys + ".");
       return 0;
     }
-    if (READLINE_FUNCTIONS.contains(function) || function.startsWith("vi-") && !function.contains("bad")) {
+    if (READLINE_FUNCTIONS.contains(function)
+        || function.startsWith("vi-") && !function.contains("bad")) {
       sh.out().line(function + " is not bound to any keys.");
     } else {
       sh.complain("bind", "`" + function + "': unknown function name");
@@ -751,16 +807,50 @@ public final class CompletionBuiltins {
 
   private static final List<String> READLINE_FUNCTIONS =
       List.of(
-          "abort", "accept-line", "backward-char", "backward-delete-char", "backward-kill-line",
-          "backward-kill-word", "backward-word", "beginning-of-history", "beginning-of-line",
-          "bracketed-paste-begin", "capitalize-word", "clear-screen", "complete", "delete-char",
-          "downcase-word", "end-of-history", "end-of-line", "forward-char",
-          "forward-search-history", "forward-word", "history-search-backward",
-          "history-search-forward", "kill-line", "kill-region", "kill-whole-line", "kill-word",
-          "menu-complete", "next-history", "operate-and-get-next", "possible-completions",
-          "previous-history", "quoted-insert", "redraw-current-line", "reverse-search-history",
-          "self-insert", "transpose-chars", "transpose-words", "undo", "universal-argument",
-          "unix-line-discard", "unix-word-rubout", "upcase-word", "yank", "yank-last-arg",
-          "yank-nth-arg", "yank-pop");
-
+          "abort",
+          "accept-line",
+          "backward-char",
+          "backward-delete-char",
+          "backward-kill-line",
+          "backward-kill-word",
+          "backward-word",
+          "beginning-of-history",
+          "beginning-of-line",
+          "bracketed-paste-begin",
+          "capitalize-word",
+          "clear-screen",
+          "complete",
+          "delete-char",
+          "downcase-word",
+          "end-of-history",
+          "end-of-line",
+          "forward-char",
+          "forward-search-history",
+          "forward-word",
+          "history-search-backward",
+          "history-search-forward",
+          "kill-line",
+          "kill-region",
+          "kill-whole-line",
+          "kill-word",
+          "menu-complete",
+          "next-history",
+          "operate-and-get-next",
+          "possible-completions",
+          "previous-history",
+          "quoted-insert",
+          "redraw-current-line",
+          "reverse-search-history",
+          "self-insert",
+          "transpose-chars",
+          "transpose-words",
+          "undo",
+          "universal-argument",
+          "unix-line-discard",
+          "unix-word-rubout",
+          "upcase-word",
+          "yank",
+          "yank-last-arg",
+          "yank-nth-arg",
+          "yank-pop");
 }

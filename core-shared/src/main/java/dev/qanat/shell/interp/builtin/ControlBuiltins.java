@@ -314,8 +314,7 @@ public final class ControlBuiltins {
     if (login) {
       name = "-" + name;
     }
-    int status =
-        sh.execProgram(name, command, clear ? new HashMap<>() : sh.exportedEnvironment());
+    int status = sh.execProgram(name, command, clear ? new HashMap<>() : sh.exportedEnvironment());
     if (!sh.unwinding() && !sh.interactive() && !sh.isOn(Shopt.execfail)) {
       sh.exit(status);
     }

@@ -1,11 +1,10 @@
 package dev.qanat.shell.interp.builtin;
 
-import dev.qanat.shell.expand.VariableSource;
 import dev.qanat.shell.expand.Expander;
 import dev.qanat.shell.expand.ExpansionError;
 import dev.qanat.shell.expand.Scope;
 import dev.qanat.shell.expand.Variable;
-import dev.qanat.shell.expand.Variables;
+import dev.qanat.shell.expand.VariableSource;
 import dev.qanat.shell.interp.Builtin;
 import dev.qanat.shell.interp.DeclarationBuiltin;
 import dev.qanat.shell.interp.DeclaredAssignment;
@@ -117,7 +116,9 @@ public final class DeclareBuiltins {
         return functions(first);
       }
       Scope scope =
-          local || sh.functionDepth() > 0 && !global ? Scope.LOCAL : global ? Scope.GLOBAL : Scope.VISIBLE;
+          local || sh.functionDepth() > 0 && !global
+              ? Scope.LOCAL
+              : global ? Scope.GLOBAL : Scope.VISIBLE;
       if (print && !local || print && args.size() > first) {
         return printDeclarations(first, scope);
       }
@@ -187,7 +188,10 @@ public final class DeclareBuiltins {
         if ((remove & ~Variable.EXPORT) != 0 && (remove & Variable.READONLY) == 0) {
           sh.variables().declare(variable, scope, 0, remove);
         }
-        if (value != null && assignment.subscript() == null && add == 0 && simple(variable, scope)) {
+        if (value != null
+            && assignment.subscript() == null
+            && add == 0
+            && simple(variable, scope)) {
           sh.variables().set(variable, scope, value, assignment.append());
         } else if (value != null) {
           DeclaredAssignment d = (DeclaredAssignment) a;
@@ -226,7 +230,8 @@ public final class DeclareBuiltins {
       return sign + 1 < text.length()
           && text.charAt(sign + 1) == '('
           && text.endsWith(")")
-          && ((add & (Variable.INDEXED | Variable.ASSOCIATIVE)) != 0 || isArray(text.substring(0, sign)));
+          && ((add & (Variable.INDEXED | Variable.ASSOCIATIVE)) != 0
+              || isArray(text.substring(0, sign)));
     }
 
     private boolean isArray(String variable) {
@@ -280,7 +285,12 @@ public final class DeclareBuiltins {
       }
       for (int i = first; i < args.size(); i++) {
         String n = texts.get(i);
-        Variable v = Expander.isName(n) ? (name.equals("local") ? sh.variables().find(n, Scope.LOCAL) : sh.variables().find(n)) : null;
+        Variable v =
+            Expander.isName(n)
+                ? (name.equals("local")
+                    ? sh.variables().find(n, Scope.LOCAL)
+                    : sh.variables().find(n))
+                : null;
         if (v == null) {
           sh.complain(name, n + ": not found");
           status = 1;
@@ -368,11 +378,7 @@ public final class DeclareBuiltins {
               fn.readonly() || (add & Variable.READONLY) != 0,
               fn.traced() && (remove & Variable.TRACE) == 0 || (add & Variable.TRACE) != 0);
         } else if (functionNames) {
-          sh.out()
-              .line(
-                  sh.isOn(Shopt.extdebug)
-                      ? f + " " + fn.line() + " " + fn.source()
-                      : f);
+          sh.out().line(sh.isOn(Shopt.extdebug) ? f + " " + fn.line() + " " + fn.source() : f);
         } else if (print) {
           show(fn, false);
         } else {

@@ -294,7 +294,8 @@ public final class DirectoryBuiltins {
         return 1;
       }
       if (i < 0 || i >= all.size()) {
-        sh.complain("pushd", (a.fromRight ? "-" : "+") + a.index + ": directory stack index out of range");
+        sh.complain(
+            "pushd", (a.fromRight ? "-" : "+") + a.index + ": directory stack index out of range");
         return 1;
       }
       List<String> rotated = new ArrayList<>(all.subList(i, all.size()));
@@ -353,7 +354,8 @@ public final class DirectoryBuiltins {
     List<String> all = sh.directories().all(sh);
     int i = a.index == null ? 0 : a.fromRight ? all.size() - 1 - a.index : a.index;
     if (i < 0 || i >= all.size()) {
-      sh.complain("popd", (a.fromRight ? "-" : "+") + a.index + ": directory stack index out of range");
+      sh.complain(
+          "popd", (a.fromRight ? "-" : "+") + a.index + ": directory stack index out of range");
       return 1;
     }
     if (i == 0 && !a.noChange) {

@@ -18,15 +18,19 @@ final class HelpTexts {
       "[[|[[ expression ]]",
       "alias|alias [-p] [name[=value] ... ]",
       "bg|bg [job_spec ...]",
-      "bind|bind [-lpsvPSVX] [-m keymap] [-f filename] [-q name] [-u name] [-r keyseq] [-x keyseq:shell-command] [keyseq:readline-function or readline-command]",
+      "bind|bind [-lpsvPSVX] [-m keymap] [-f filename] [-q name] [-u name] [-r keyseq] [-x"
+          + " keyseq:shell-command] [keyseq:readline-function or readline-command]",
       "break|break [n]",
       "builtin|builtin [shell-builtin [arg ...]]",
       "caller|caller [expr]",
       "case|case WORD in [PATTERN [| PATTERN]...) COMMANDS ;;]... esac",
       "cd|cd [-L|[-P [-e]] [-@]] [dir]",
       "command|command [-pVv] command [arg ...]",
-      "compgen|compgen [-abcdefgjksuv] [-o option] [-A action] [-G globpat] [-W wordlist] [-F function] [-C command] [-X filterpat] [-P prefix] [-S suffix] [word]",
-      "complete|complete [-abcdefgjksuv] [-pr] [-DEI] [-o option] [-A action] [-G globpat] [-W wordlist] [-F function] [-C command] [-X filterpat] [-P prefix] [-S suffix] [name ...]",
+      "compgen|compgen [-abcdefgjksuv] [-o option] [-A action] [-G globpat] [-W wordlist] [-F"
+          + " function] [-C command] [-X filterpat] [-P prefix] [-S suffix] [word]",
+      "complete|complete [-abcdefgjksuv] [-pr] [-DEI] [-o option] [-A action] [-G globpat] [-W"
+          + " wordlist] [-F function] [-C command] [-X filterpat] [-P prefix] [-S suffix] [name"
+          + " ...]",
       "compopt|compopt [-o|+o option] [-DEI] [name ...]",
       "continue|continue [n]",
       "coproc|coproc [NAME] command [redirections]",
@@ -48,20 +52,24 @@ final class HelpTexts {
       "getopts|getopts optstring name [arg ...]",
       "hash|hash [-lr] [-p pathname] [-dt] [name ...]",
       "help|help [-dms] [pattern ...]",
-      "history|history [-c] [-d offset] [n] or history -anrw [filename] or history -ps arg [arg...]",
+      "history|history [-c] [-d offset] [n] or history -anrw [filename] or history -ps arg"
+          + " [arg...]",
       "if|if COMMANDS; then COMMANDS; [ elif COMMANDS; then COMMANDS; ]... [ else COMMANDS; ] fi",
       "jobs|jobs [-lnprs] [jobspec ...] or jobs -x command [args]",
       "kill|kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]",
       "let|let arg [arg ...]",
       "local|local [option] name[=value] ...",
       "logout|logout [n]",
-      "mapfile|mapfile [-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] [-C callback] [-c quantum] [array]",
+      "mapfile|mapfile [-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] [-C callback] [-c"
+          + " quantum] [array]",
       "popd|popd [-n] [+N | -N]",
       "printf|printf [-v var] format [arguments]",
       "pushd|pushd [-n] [+N | -N | dir]",
       "pwd|pwd [-LP]",
-      "read|read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]",
-      "readarray|readarray [-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] [-C callback] [-c quantum] [array]",
+      "read|read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t"
+          + " timeout] [-u fd] [name ...]",
+      "readarray|readarray [-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] [-C callback]"
+          + " [-c quantum] [array]",
       "readonly|readonly [-aAf] [name[=value] ...] or readonly -p",
       "return|return [n]",
       "select|select NAME [in WORDS ... ;] do COMMANDS; done",

@@ -29,7 +29,8 @@ public final class JobBuiltins {
   private static Job find(Shell sh, String builtin, String spec) {
     Jobs.Found found = sh.jobs().find(spec);
     if (found.job() == null) {
-      sh.complain(builtin, spec + ": " + (found.ambiguous() ? "ambiguous job spec" : "no such job"));
+      sh.complain(
+          builtin, spec + ": " + (found.ambiguous() ? "ambiguous job spec" : "no such job"));
     }
     return found.job();
   }

@@ -49,10 +49,11 @@ public final class KillBuiltin implements Builtin {
         continue;
       }
       if (a.length() > 1 && a.charAt(0) == '-' && i == 1) {
-        String name = a.startsWith("-s") && a.length() > 2 && SignalNames.parse(a.substring(1)) < 0
-                || a.startsWith("-n") && a.length() > 2 && Character.isDigit(a.charAt(2))
-            ? a.substring(2)
-            : a.substring(1);
+        String name =
+            a.startsWith("-s") && a.length() > 2 && SignalNames.parse(a.substring(1)) < 0
+                    || a.startsWith("-n") && a.length() > 2 && Character.isDigit(a.charAt(2))
+                ? a.substring(2)
+                : a.substring(1);
         signal = SignalNames.parse(name);
         if (signal < 0) {
           sh.complain("kill", name + ": invalid signal specification");
@@ -119,7 +120,8 @@ public final class KillBuiltin implements Builtin {
     if (target.startsWith("%")) {
       Jobs.Found found = sh.jobs().find(target);
       if (found.job() == null) {
-        sh.complain("kill", target + ": " + (found.ambiguous() ? "ambiguous job spec" : "no such job"));
+        sh.complain(
+            "kill", target + ": " + (found.ambiguous() ? "ambiguous job spec" : "no such job"));
         return false;
       }
       Job job = found.job();

@@ -57,7 +57,10 @@ public final class LimitBuiltins {
       return 0;
     }
     int mask = sh.files().umask();
-    String text = symbolic ? shown(mask) : "0" + (1000 + Integer.parseInt(Integer.toOctalString(mask))) % 10000;
+    String text =
+        symbolic
+            ? shown(mask)
+            : "0" + (1000 + Integer.parseInt(Integer.toOctalString(mask))) % 10000;
     if (!symbolic) {
       String octal = Integer.toOctalString(mask);
       text = "0000".substring(octal.length()) + octal;
@@ -72,7 +75,9 @@ public final class LimitBuiltins {
   }
 
   private static String letters(int bits) {
-    return ((bits & 4) != 0 ? "r" : "") + ((bits & 2) != 0 ? "w" : "") + ((bits & 1) != 0 ? "x" : "");
+    return ((bits & 4) != 0 ? "r" : "")
+        + ((bits & 2) != 0 ? "w" : "")
+        + ((bits & 1) != 0 ? "x" : "");
   }
 
   private static Integer symbolic(Shell sh, String mode) {
@@ -95,8 +100,7 @@ public final class LimitBuiltins {
       }
       if (i >= n || "+-=".indexOf(mode.charAt(i)) < 0) {
         sh.complain(
-            "umask",
-            "`" + (i < n ? mode.charAt(i) : '\0') + "': invalid symbolic mode operator");
+            "umask", "`" + (i < n ? mode.charAt(i) : '\0') + "': invalid symbolic mode operator");
         return null;
       }
       char op = mode.charAt(i++);

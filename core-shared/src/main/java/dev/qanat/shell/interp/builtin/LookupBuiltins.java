@@ -20,8 +20,28 @@ import java.util.Set;
 public final class LookupBuiltins {
   static final Set<String> KEYWORDS =
       Set.of(
-          "if", "then", "else", "elif", "fi", "case", "esac", "for", "select", "while", "until",
-          "do", "done", "in", "function", "time", "{", "}", "!", "[[", "]]", "coproc");
+          "if",
+          "then",
+          "else",
+          "elif",
+          "fi",
+          "case",
+          "esac",
+          "for",
+          "select",
+          "while",
+          "until",
+          "do",
+          "done",
+          "in",
+          "function",
+          "time",
+          "{",
+          "}",
+          "!",
+          "[[",
+          "]]",
+          "coproc");
 
   private static final String STANDARD_PATH = "/bin:/usr/bin";
 
@@ -143,7 +163,10 @@ public final class LookupBuiltins {
         print(
             sh,
             form,
-            name + (sh.posix() && Builtins.isSpecial(name) ? " is a special shell builtin" : " is a shell builtin"),
+            name
+                + (sh.posix() && Builtins.isSpecial(name)
+                    ? " is a special shell builtin"
+                    : " is a shell builtin"),
             "builtin",
             name);
         found = true;
@@ -163,7 +186,12 @@ public final class LookupBuiltins {
     CommandHash.Entry hashed = all || usePath ? null : sh.hash().get(name);
     if (hashed != null) {
       print(
-          sh, form, name + " is hashed (" + hashed.path() + ")", "file", hashed.path(), hashed.path());
+          sh,
+          form,
+          name + " is hashed (" + hashed.path() + ")",
+          "file",
+          hashed.path(),
+          hashed.path());
       return true;
     }
     for (String file : ProgramTable.searchAll(name, search == null ? "" : search, sh.files())) {

@@ -88,7 +88,8 @@ public final class MapfileBuiltin implements Builtin {
       sh.complain(name, fd + ": invalid file descriptor: Bad file descriptor");
       return 1;
     }
-    IndexedArray result = keep && v != null && v.array() != null ? v.array().copy() : new IndexedArray();
+    IndexedArray result =
+        keep && v != null && v.array() != null ? v.array().copy() : new IndexedArray();
     Lines lines = new Lines(in, delimiter);
     try {
       for (long i = 0; i < skip; i++) {

@@ -334,7 +334,9 @@ public final class PrintfBuiltin implements Builtin {
         negative = a.charAt(i++) == '-';
       }
       int base = 10;
-      if (i + 2 < n + 0 && a.charAt(i) == '0' && (a.charAt(i + 1) | 32) == 'x'
+      if (i + 2 < n + 0
+          && a.charAt(i) == '0'
+          && (a.charAt(i + 1) | 32) == 'x'
           && Character.digit(a.charAt(i + 2), 16) >= 0) {
         base = 16;
         i += 2;
@@ -362,8 +364,7 @@ public final class PrintfBuiltin implements Builtin {
           } else {
             big = negative ? big.negate() : big;
             overflow = big.compareTo(MAX) > 0 || big.compareTo(MIN) < 0;
-            value =
-                !overflow ? big.longValue() : negative ? Long.MIN_VALUE : Long.MAX_VALUE;
+            value = !overflow ? big.longValue() : negative ? Long.MIN_VALUE : Long.MAX_VALUE;
           }
           if (overflow) {
             complain("warning: " + a + ": Numerical result out of range");

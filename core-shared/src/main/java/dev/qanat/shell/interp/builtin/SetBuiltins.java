@@ -1,9 +1,8 @@
 package dev.qanat.shell.interp.builtin;
 
-import dev.qanat.shell.expand.VariableSource;
 import dev.qanat.shell.expand.Quoting;
 import dev.qanat.shell.expand.Variable;
-import dev.qanat.shell.expand.Variables;
+import dev.qanat.shell.expand.VariableSource;
 import dev.qanat.shell.interp.Builtin;
 import dev.qanat.shell.interp.OptionsList;
 import dev.qanat.shell.interp.Shell;

@@ -179,8 +179,21 @@ public final class TestBuiltin implements Builtin {
 
     private static boolean isBinary(String op) {
       return switch (op) {
-        case "=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot",
-            "-ef" -> true;
+        case "=",
+                "==",
+                "!=",
+                "<",
+                ">",
+                "-eq",
+                "-ne",
+                "-lt",
+                "-le",
+                "-gt",
+                "-ge",
+                "-nt",
+                "-ot",
+                "-ef" ->
+            true;
         default -> false;
       };
     }

@@ -6,7 +6,6 @@ import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signal;
 import dev.qanat.sched.Task;
 import dev.qanat.shell.interp.SessionShell;
-import dev.qanat.text.Utf8;
 import dev.qanat.vfs.FileContext;
 import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.VfsException;
@@ -142,10 +141,6 @@ public final class Session {
     } catch (VfsException e) {
       // its last write could not be kept; the status is already decided
     }
-  }
-
-  static byte[] bytes(String s) {
-    return Utf8.encode(s);
   }
 
   void close() {

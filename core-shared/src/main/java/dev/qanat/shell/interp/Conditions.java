@@ -2,7 +2,6 @@ package dev.qanat.shell.interp;
 
 import dev.qanat.shell.expand.IndexedArray;
 import dev.qanat.shell.expand.Scope;
-import dev.qanat.shell.expand.Variable;
 import dev.qanat.shell.syntax.ArithException;
 import dev.qanat.shell.syntax.CondExpr;
 import dev.qanat.text.Utf8;
@@ -118,12 +117,7 @@ final class Conditions {
 
   private String patternText(CondExpr.Binary b) {
     String literal = b.right().literalOrNull();
-    return literal != null ? escaped(literal) : sh.expander().string(b.right());
-  }
-
-  /** bash shows a quoted pattern with its characters escaped. */
-  private static String escaped(String s) {
-    return s;
+    return literal != null ? literal : sh.expander().string(b.right());
   }
 
   private boolean regexMatch(String text, String regex) {
@@ -143,9 +137,5 @@ final class Conditions {
     }
     sh.variables().setArray("BASH_REMATCH", Scope.GLOBAL, result);
     return groups != null;
-  }
-
-  static boolean isSetArray(Variable v) {
-    return v != null && v.hasValue();
   }
 }

@@ -23,7 +23,7 @@ public final class Machine {
   private final ShellHooks hooks;
   private String hostname = "qanat";
   private int maxNesting = 1000;
-  private int maxDepth = 3000;
+  private int maxDepth = 10_000;
 
   public Machine(Registry registry, ShellHooks hooks) {
     this.registry = registry;

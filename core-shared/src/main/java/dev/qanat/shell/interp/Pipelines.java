@@ -2,7 +2,6 @@ package dev.qanat.shell.interp;
 
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signal;
-import dev.qanat.sched.Signalled;
 import dev.qanat.sched.Task;
 import dev.qanat.shell.expand.IndexedArray;
 import dev.qanat.shell.expand.Scope;
@@ -372,9 +371,5 @@ final class Pipelines {
 
   static boolean silent(int signal) {
     return signal == 0 || signal == Signal.INT || signal == Signal.PIPE || signal == Signal.TERM;
-  }
-
-  static void rethrow(Signalled e) {
-    throw e;
   }
 }

@@ -2,7 +2,6 @@ package dev.qanat.shell.interp;
 
 import dev.qanat.sched.Sched;
 import dev.qanat.shell.expand.ExpansionError;
-import dev.qanat.shell.expand.Quoting;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.shell.syntax.Word;
 import dev.qanat.text.Utf8;
@@ -226,9 +225,5 @@ public final class Prompt {
 
   static String time(Shell sh, String format) {
     return ShellTime.format(sh, format, Sched.get().realTimeNanos() / 1_000_000_000L);
-  }
-
-  static String quote(String s) {
-    return Quoting.quote(s);
   }
 }

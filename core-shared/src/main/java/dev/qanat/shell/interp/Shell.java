@@ -106,9 +106,6 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   /** The file the shell reads its script from, for BASH_SOURCE; null for -c and stdin. */
   String scriptName;
 
-  /** What FUNCNAME's last element is called, or null when there is none. */
-  boolean hasMainFrame;
-
   /** The text of -c, for BASH_EXECUTION_STRING. */
   String commandString;
 
@@ -183,7 +180,6 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   final RandomNumbers random;
   private Output out;
   final Getopts getopts;
-  int umaskCopy;
 
   /** Process substitutions of the running command, closed when it is over. */
   List<Integer> processFiles = new ArrayList<>();
@@ -294,7 +290,6 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     line = parent.line;
     currentCommand = parent.currentCommand;
     scriptName = parent.scriptName;
-    hasMainFrame = parent.hasMainFrame;
     commandString = parent.commandString;
     isCommandString = parent.isCommandString;
     readsStdin = parent.readsStdin;

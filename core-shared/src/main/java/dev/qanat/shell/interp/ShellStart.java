@@ -45,7 +45,6 @@ final class ShellStart {
   private boolean readStdin;
   private boolean norc;
   private boolean noprofile;
-  private boolean dumpStrings;
   private String rcFile;
 
   ShellStart(Machine machine, Invocation in, FileContext files) {
@@ -144,7 +143,7 @@ final class ShellStart {
         case "verbose" -> sh.setOption(Opt.VERBOSE, true);
         case "restricted" -> sh.setOption(Shopt.restricted_shell, true);
         case "noediting", "debugger" -> {}
-        case "dump-strings", "dump-po-strings" -> dumpStrings = true;
+        case "dump-strings", "dump-po-strings" -> sh.setOption(Opt.NOEXEC, true);
         case "rcfile", "init-file" -> {
           if (++i >= args.size()) {
             sh.say(sh.name + ": " + a + ": option requires an argument");
@@ -214,7 +213,7 @@ final class ShellStart {
           case 'i' -> sh.interactive = true;
           case 'l' -> sh.login = true;
           case 'r' -> sh.setOption(Shopt.restricted_shell, true);
-          case 'D' -> dumpStrings = true;
+          case 'D' -> sh.setOption(Opt.NOEXEC, true);
           case 'o' -> {
             if (next >= args.size()) {
               OptionsList.printSet(sh, on);
@@ -312,7 +311,6 @@ final class ShellStart {
               + ": cannot set terminal process group (-1): Inappropriate ioctl for device");
       sh.say(sh.errorName() + ": no job control in this shell");
     }
-    sh.hasMainFrame = command == null;
     ShellVariables.initialize(sh);
     sh.ownsTask();
     sh.interpreter.simple.lastInTask = false;
@@ -460,9 +458,5 @@ final class ShellStart {
       sh.error(path + ": " + e.reason());
       return false;
     }
-  }
-
-  boolean dumpsStrings() {
-    return dumpStrings;
   }
 }

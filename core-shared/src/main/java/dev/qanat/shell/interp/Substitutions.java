@@ -7,7 +7,6 @@ import dev.qanat.sched.Task;
 import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.shell.syntax.CommandList;
-import dev.qanat.shell.syntax.Parser;
 import dev.qanat.shell.syntax.Substitution;
 import dev.qanat.shell.syntax.SyntaxException;
 import dev.qanat.shell.syntax.Word;
@@ -214,9 +213,5 @@ final class Substitutions {
         sh.error(e.getMessage());
       }
     }
-  }
-
-  Parser parserOf(Substitution s) {
-    return Parser.of(s.source(), sh, s.line());
   }
 }

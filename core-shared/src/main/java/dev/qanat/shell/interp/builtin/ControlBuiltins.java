@@ -1,14 +1,10 @@
 package dev.qanat.shell.interp.builtin;
 
-import dev.qanat.sched.Sched;
 import dev.qanat.shell.interp.Builtin;
 import dev.qanat.shell.interp.Builtins;
-import dev.qanat.shell.interp.ProgramTable;
 import dev.qanat.shell.interp.Shell;
-import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.shell.syntax.ArithException;
-import dev.qanat.vfs.Errno;
 import dev.qanat.vfs.VfsException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -392,22 +388,5 @@ public final class ControlBuiltins {
   private static int times(Shell sh, List<String> args) {
     sh.out().write("0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n");
     return 0;
-  }
-
-  /** For builtins that check a path. */
-  static String reason(Errno e) {
-    return e.message();
-  }
-
-  static void checkpoint() {
-    Sched.checkpoint();
-  }
-
-  static boolean posix(Shell sh) {
-    return sh.isOn(Opt.POSIX);
-  }
-
-  static String where(Shell sh, String name) {
-    return ProgramTable.search(name, sh.variables().get("PATH"), sh.files());
   }
 }

@@ -37,7 +37,12 @@ export function createTree(
   async function children(folder: string): Promise<HTMLElement[]> {
     let entries;
     try {
-      entries = await ws.fs.readdir(folder);
+      entries = await Promise.all(
+        (await ws.fs.readdir(folder)).map(async ({ name, type }) => ({
+          name,
+          type: type === 'symlink' ? await targetType(folder, name) : type,
+        })),
+      );
     } catch (error) {
       return [problem(String(error instanceof Error ? error.message : error))];
     }
@@ -92,6 +97,15 @@ export function createTree(
       void refresh();
     });
     return button;
+  }
+
+  /** What a link leads to; a link that leads nowhere stays one. */
+  async function targetType(folder: string, name: string): Promise<string> {
+    try {
+      return (await ws.fs.stat(`${folder}/${name}`)).type;
+    } catch {
+      return 'symlink';
+    }
   }
 
   /** The size of a file; a listing does not tell it. */

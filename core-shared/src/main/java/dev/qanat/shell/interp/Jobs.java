@@ -254,7 +254,8 @@ public final class Jobs {
       boolean odd = !job.finished() || job.last().deathSignal() != 0;
       sh.takeTerminal(odd);
       if (sh.terminal && job.finished() && job.last().deathSignal() == Signal.INT) {
-        sh.say(""); // the line on which the terminal has shown ^C
+        // Ctrl-C went to the job only; the shell acts as if it had got it too, and leaves its loops
+        Sched.get().current().signal(Signal.INT);
       }
     }
   }

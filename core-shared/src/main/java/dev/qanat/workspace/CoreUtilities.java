@@ -38,6 +38,7 @@ final class CoreUtilities {
     table.add("expr", Expr::new);
     table.add("factor", Factor::new);
     table.add("false", () -> new True(1));
+    table.add("file", File::new);
     table.add("find", Find::new);
     table.add("fold", Fold::new);
     table.add("groups", () -> new Id("groups"));

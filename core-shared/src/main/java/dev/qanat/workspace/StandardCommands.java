@@ -2,6 +2,7 @@ package dev.qanat.workspace;
 
 import dev.qanat.command.Command;
 import dev.qanat.command.data.awk.Awk;
+import dev.qanat.command.data.bc.Bc;
 import dev.qanat.command.data.jq.Jq;
 import dev.qanat.command.search.Grep;
 import dev.qanat.command.search.Look;
@@ -54,6 +55,7 @@ public final class StandardCommands {
   private void data() {
     add("awk", Awk::new);
     add("gawk", Awk::new);
+    add("bc", Bc::new);
     add("jq", Jq::new);
   }
 

@@ -193,12 +193,18 @@ export type AnswerMessage =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: ErrorRecord };
 
-/** The buffers in a message's own fields, to be transferred with it. */
+/** From how many bytes on it is cheaper to transfer a buffer than to copy it. */
+const WORTH_TRANSFER = 16 * 1024;
+
+/** The large buffers in a message's own fields, to be transferred with it; small ones are copied. */
 export function transfers(values: Iterable<unknown>): ArrayBuffer[] {
   const out: ArrayBuffer[] = [];
   for (const v of values) {
-    if (v instanceof Uint8Array && v.buffer instanceof ArrayBuffer && v.byteLength > 0) {
-      out.push(v.buffer);
+    if (v instanceof Uint8Array) {
+      // by the buffer's length: a copy of a view is a copy of all of its buffer
+      if (v.buffer instanceof ArrayBuffer && v.buffer.byteLength >= WORTH_TRANSFER) {
+        out.push(v.buffer);
+      }
     } else if (isPlainObject(v)) {
       out.push(...transfers(Object.values(v)));
     }

@@ -1,6 +1,7 @@
 package dev.qanat.command;
 
 import dev.qanat.sched.Sched;
+import dev.qanat.text.ByteSearch;
 import dev.qanat.vfs.OpenFile;
 import java.util.Arrays;
 
@@ -60,15 +61,11 @@ public final class Input {
   public boolean nextLine(byte delimiter) {
     int scan = next;
     while (true) {
-      byte[] d = data;
-      int n = limit;
-      while (scan < n && d[scan] != delimiter) {
-        scan++;
-      }
-      if (scan < n) {
+      int found = ByteSearch.indexOf(data, scan, limit, delimiter);
+      if (found >= 0) {
         start = next;
-        end = scan;
-        next = scan + 1;
+        end = found;
+        next = found + 1;
         terminated = true;
         return true;
       }

@@ -4,6 +4,7 @@ import dev.qanat.command.Input;
 import dev.qanat.command.Invocation;
 import dev.qanat.command.Output;
 import dev.qanat.text.ByteBuilder;
+import dev.qanat.text.ByteSearch;
 import dev.qanat.text.Utf8;
 import dev.qanat.text.regex.Matcher;
 import dev.qanat.text.regex.Regex;
@@ -159,7 +160,7 @@ final class LineSelector {
       counted = input.start;
       if (eol != 0
           && binary != Binary.TEXT
-          && indexOf(data, input.start, input.end, (byte) 0) >= 0) {
+          && ByteSearch.indexOf(data, input.start, input.end, (byte) 0) >= 0) {
         if (!isBinary) {
           if (binary == Binary.WITHOUT_MATCH) {
             selected = 0;
@@ -167,7 +168,7 @@ final class LineSelector {
             break;
           }
           isBinary = true;
-          nulOffset = offset + indexOf(data, input.start, input.end, (byte) 0) - input.start;
+          nulOffset = offset + ByteSearch.indexOf(data, input.start, input.end, (byte) 0) - input.start;
           selectedBeforeBinary = selected;
           if (!count) {
             silent = true;
@@ -201,15 +202,6 @@ final class LineSelector {
   private long selectedBeforeBinary;
   private long nulOffset;
   private boolean skippedBinary;
-
-  private static int indexOf(byte[] data, int from, int to, byte wanted) {
-    for (int i = from; i < to; i++) {
-      if (data[i] == wanted) {
-        return i;
-      }
-    }
-    return -1;
-  }
 
   /**
    * Leaves a seekable standard input where grep does: behind the last line selected if {@code -m}

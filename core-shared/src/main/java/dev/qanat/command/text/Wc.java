@@ -5,6 +5,7 @@ import dev.qanat.command.Input;
 import dev.qanat.command.Invocation;
 import dev.qanat.command.Options;
 import dev.qanat.command.Output;
+import dev.qanat.text.ByteSearch;
 import dev.qanat.text.Quoting;
 import dev.qanat.text.Utf8;
 import dev.qanat.vfs.FileStat;
@@ -160,7 +161,7 @@ public final class Wc implements Command {
       int n = file.end - file.start;
       c.bytes += n;
       if (!wide) {
-        c.lines += newlines(file.data, file.start, file.end);
+        c.lines += ByteSearch.count(file.data, file.start, file.end, (byte) '\n');
         continue;
       }
       int from = file.start;
@@ -183,16 +184,6 @@ public final class Wc implements Command {
       c.words++;
     }
     c.width = Math.max(c.width, c.column);
-  }
-
-  private static long newlines(byte[] b, int from, int to) {
-    int n = 0;
-    for (int i = from; i < to; i++) {
-      if (b[i] == '\n') {
-        n++;
-      }
-    }
-    return n;
   }
 
   private static void scan(byte[] b, int from, int to, Counts c) {

@@ -1,5 +1,6 @@
 package dev.qanat.text.regex;
 
+import dev.qanat.text.ByteSearch;
 import java.util.List;
 
 /**
@@ -50,34 +51,9 @@ final class LiteralSearch {
   int find(byte[] text, int from, int to) {
     if (single) {
       length = only.length;
-      return only.length == 1 ? indexOf(text, from, to, only[0]) : horspool(text, from, to);
+      return only.length == 1 ? ByteSearch.indexOf(text, from, to, only[0]) : horspool(text, from, to);
     }
     return findAny(text, from, to);
-  }
-
-  /** The first position of {@code wanted} in {@code text[from, to)}, or -1. */
-  static int indexOf(byte[] text, int from, int to, byte wanted) {
-    int p = from;
-    for (int last = to - 3; p < last; p += 4) {
-      if (text[p] == wanted) {
-        return p;
-      }
-      if (text[p + 1] == wanted) {
-        return p + 1;
-      }
-      if (text[p + 2] == wanted) {
-        return p + 2;
-      }
-      if (text[p + 3] == wanted) {
-        return p + 3;
-      }
-    }
-    for (; p < to; p++) {
-      if (text[p] == wanted) {
-        return p;
-      }
-    }
-    return -1;
   }
 
   /** The last position of {@code wanted} in {@code text[from, to)}, or -1. */

@@ -1,5 +1,6 @@
 package dev.qanat.text.regex;
 
+import dev.qanat.text.ByteSearch;
 import dev.qanat.text.Utf8;
 
 /**
@@ -249,7 +250,7 @@ public final class Matcher {
       if (lineStart == 0) {
         lineStart = at;
       }
-      int next = LiteralSearch.indexOf(text, hit, limit, eol);
+      int next = ByteSearch.indexOf(text, hit, limit, eol);
       lineEnd = next < 0 ? limit : next;
       if (!certain) {
         linesTried++;

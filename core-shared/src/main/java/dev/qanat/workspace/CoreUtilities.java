@@ -28,6 +28,7 @@ final class CoreUtilities {
     table.add("cp", Cp::new);
     table.add("cut", Cut::new);
     table.add("date", Date::new);
+    table.add("dd", Dd::new);
     table.add("diff", Diff::new);
     table.add("dir", () -> new Ls("dir"));
     table.add("dirname", Dirname::new);
@@ -41,6 +42,7 @@ final class CoreUtilities {
     table.add("file", File::new);
     table.add("find", Find::new);
     table.add("fold", Fold::new);
+    table.add("getopt", Getopt::new);
     table.add("groups", () -> new Id("groups"));
     table.add("head", Head::new);
     table.add("hostid", () -> new Host("hostid"));
@@ -113,6 +115,7 @@ final class CoreUtilities {
     table.add("which", Which::new);
     table.add("whoami", () -> new Id("whoami"));
     table.add("xargs", Xargs::new);
+    table.add("xxd", Xxd::new);
     table.add("yes", Yes::new);
   }
 }

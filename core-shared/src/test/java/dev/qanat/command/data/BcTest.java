@@ -8,6 +8,7 @@ import dev.qanat.command.data.bc.Bc;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** bc programs, each run by ours and, where the machine has it, by GNU bc 1.07. */
@@ -58,8 +59,13 @@ class BcTest {
     {"define f(x) {⏎return x / 0⏎}⏎f(1)", ""},
     {"break⏎1 +⏎2 + 2", "4⏎"},
     {"ibase = 1; obase = 0; scale = -1", ""},
-    {"x = read()⏎41⏎x + 1", "42⏎"},
   };
+
+  /** GNU bc reads a program of its standard input ahead, and then waits for ever. */
+  @Test
+  void readTakesTheLineAfterItsOwn() {
+    assertEquals("42\n", ours(new String[] {"x = read()⏎41⏎x + 1"}).stdout());
+  }
 
   @TestFactory
   List<DynamicTest> programs() {

@@ -18,7 +18,7 @@ import java.util.List;
  */
 final class Calls {
   /** How many calls share one stack of the engine; a stack holds some hundreds. */
-  private static final int LEVELS_PER_STACK = 32;
+  static final int LEVELS_PER_STACK = 32;
 
   private final Shell sh;
   private final Interpreter interpreter;
@@ -336,7 +336,12 @@ final class Calls {
       if (list.items().isEmpty()) {
         continue;
       }
-      status = interpreter.run(list);
+      if (sh.nesting % LEVELS_PER_STACK == 0) {
+        Sched.get().onFreshStack(() -> interpreter.run(list));
+        status = sh.status;
+      } else {
+        status = interpreter.run(list);
+      }
       if (sh.control != Shell.RUN) {
         return sh.status;
       }

@@ -142,7 +142,11 @@ final class Substitutions {
     }
     try {
       try {
-        body.getAsInt();
+        if (child.nesting % Calls.LEVELS_PER_STACK == 0) {
+          Sched.get().onFreshStack(body::getAsInt);
+        } else {
+          body.getAsInt();
+        }
         child.endInTask();
         status = child.status;
       } catch (Signalled e) {

@@ -68,8 +68,11 @@ final class Interpreter {
     "ARGIND"
   };
 
-  /** Calls of the program's functions within one another, at the most: each takes host stack. */
-  private static final int MAX_CALLS = 1000;
+  /** Calls of the program's functions within one another, at the most. */
+  private static final int MAX_CALLS = 10_000;
+
+  /** How many of them share one stack of the engine. */
+  private static final int CALLS_PER_STACK = 64;
 
   /** Thrown where control leaves an expression: next, exit in a function. */
   private static final class Leave extends RuntimeException {
@@ -355,7 +358,14 @@ final class Interpreter {
     int savedPlace = place;
     frame = arguments;
     returned = Value.UNINITIALIZED;
-    int how = f.body.run(this);
+    int how;
+    if (calls % CALLS_PER_STACK == 0) {
+      int[] result = new int[1];
+      Sched.get().onFreshStack(() -> result[0] = f.body.run(this));
+      how = result[0];
+    } else {
+      how = f.body.run(this);
+    }
     frame = saved;
     place = savedPlace;
     calls--;

@@ -29,6 +29,7 @@ final class CoreUtilities {
     table.add("cut", Cut::new);
     table.add("date", Date::new);
     table.add("dd", Dd::new);
+    table.add("df", Df::new);
     table.add("diff", Diff::new);
     table.add("dir", () -> new Ls("dir"));
     table.add("dirname", Dirname::new);
@@ -51,6 +52,7 @@ final class CoreUtilities {
     table.add("install", Install::new);
     table.add("join", Join::new);
     table.add("kill", Kill::new);
+    table.add("less", () -> new Pager("less"));
     table.add("link", () -> new Link(false));
     table.add("ln", Ln::new);
     table.add("logname", () -> new Id("logname"));
@@ -59,6 +61,7 @@ final class CoreUtilities {
     table.add("mkdir", Mkdir::new);
     table.add("mkfifo", Mkfifo::new);
     table.add("mktemp", Mktemp::new);
+    table.add("more", () -> new Pager("more"));
     table.add("mv", Mv::new);
     table.add("nice", () -> new Wrapper("nice"));
     table.add("nl", Nl::new);
@@ -67,6 +70,7 @@ final class CoreUtilities {
     table.add("numfmt", Numfmt::new);
     table.add("od", Od::new);
     table.add("paste", Paste::new);
+    table.add("patch", Patch::new);
     table.add("pgrep", () -> new Ps("pgrep"));
     table.add("pkill", () -> new Ps("pkill"));
     table.add("printenv", Printenv::new);

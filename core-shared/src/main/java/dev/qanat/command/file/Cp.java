@@ -53,12 +53,15 @@ public final class Cp implements Command {
           .flag('u', "update", "copy only when the SOURCE file is newer\nthan the destination file or when the\ndestination file is missing")
           .flag('v', "verbose", "explain what is being done")
           .flag('x', "one-file-system", "stay on this file system")
-          .flag('Z', null, "(ignored)")
-          .optional((char) 0, "context", "CTX", "(ignored)");
+          .flag('Z', null, "set the default SELinux context; there is none here")
+          .optional((char) 0, "context", "CTX", "set the SELinux context; there is none here");
 
   @Override
   public int run(Invocation in) {
     Options.Parsed p = OPTIONS.parse(in);
+    if (p.value("context") != null) {
+      in.error("warning: ignoring --context; it requires an SELinux-enabled kernel");
+    }
     CopyOptions o = options(in, p);
     List<String> ops = new ArrayList<>(p.operands());
     FileContext f = in.files();

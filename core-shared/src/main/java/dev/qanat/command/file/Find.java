@@ -18,9 +18,12 @@ public final class Find implements Command {
       if (a.equals("-H") || a.equals("-L") || a.equals("-P")) {
         r.follow = a.charAt(1);
       } else if (a.equals("-D")) {
-        i++;
-      } else if (a.startsWith("-O") && a.length() > 2) {
-        continue;
+        throw in.fail(1, "-D is not available");
+      } else if (a.startsWith("-O")) {
+        // how hard to optimise: a hint, as every level finds the same
+        if (a.length() != 3 || a.charAt(2) < '0' || a.charAt(2) > '9') {
+          throw in.fail(1, "Please specify a decimal number immediately after -O");
+        }
       } else if (a.equals("--")) {
         i++;
         break;

@@ -81,7 +81,6 @@ final class Listing {
   private boolean groupDirectories;
   private boolean hideControl;
   private boolean ignoreBackups;
-  private boolean dired;
   private boolean context;
   private String follow; // never, always, arguments, directories
   private int width = 80;
@@ -172,7 +171,7 @@ final class Listing {
         }
         case "color" -> colorOn = when("--color", v, terminal);
         case "directory" -> directories = true;
-        case "dired" -> dired = true;
+        case "dired" -> throw in.fail(2, "--dired is not available");
         case "f" -> {
           all = true;
           sortOption = "none";

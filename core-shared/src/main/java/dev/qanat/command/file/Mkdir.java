@@ -20,14 +20,17 @@ public final class Mkdir implements Command {
           .value('m', "mode", "MODE", "set file mode (as in chmod), not a=rwx - umask")
           .flag('p', "parents", "no error if existing, make parent directories as needed,\nwith their file modes unaffected by any -m option.")
           .flag('v', "verbose", "print a message for each created directory")
-          .flag('Z', null, "(ignored)")
-          .optional((char) 0, "context", "CTX", "(ignored)");
+          .flag('Z', null, "set the default SELinux context; there is none here")
+          .optional((char) 0, "context", "CTX", "set the SELinux context; there is none here");
 
   @Override
   public int run(Invocation in) {
     Options.Parsed p = OPTIONS.parse(in);
     if (p.operands().isEmpty()) {
       throw OPTIONS.usageError(in, "missing operand");
+    }
+    if (p.value("context") != null) {
+      in.error("warning: ignoring --context; it requires an SELinux/SMACK-enabled kernel");
     }
     ModeChange mode = null;
     if (p.has("mode")) {

@@ -36,7 +36,7 @@ public final class Mv implements Command {
           .flag('T', "no-target-directory", "treat DEST as a normal file")
           .flag('u', "update", "move only when the SOURCE file is newer\nthan the destination file or when the\ndestination file is missing")
           .flag('v', "verbose", "explain what is being done")
-          .flag('Z', "context", "(ignored)");
+          .flag('Z', "context", "set the default SELinux context; there is none here");
 
   /** What one run was asked for. */
   private static final class Run {

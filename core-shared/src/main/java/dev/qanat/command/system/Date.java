@@ -22,7 +22,7 @@ public final class Date implements Command {
           .usage("[OPTION]... [+FORMAT]\n[-u|--utc|--universal] [MMDDhhmm[[CC]YY][.ss]]")
           .about("Display date and time in the given FORMAT.\nWith -s, or with [MMDDhhmm[[CC]YY][.ss]], set the date and time.")
           .value('d', "date", "STRING", "display time described by STRING, not 'now'")
-          .flag((char) 0, "debug", "(ignored)")
+          .flag((char) 0, "debug", "not available")
           .value('f', "file", "DATEFILE", "like --date; once for each line of DATEFILE")
           .optional('I', "iso-8601", "FMT", "output date/time in ISO 8601 format.\nFMT='date' for date only (the default),\n'hours', 'minutes', 'seconds', or 'ns'")
           .flag('R', "rfc-email", "output date and time in RFC 5322 format")
@@ -38,6 +38,9 @@ public final class Date implements Command {
   @Override
   public int run(Invocation in) {
     Options.Parsed p = OPTIONS.parse(in);
+    if (p.has("debug")) {
+      throw in.fail(1, "--debug is not available");
+    }
     Zone zone = p.has("utc") ? Zone.UTC : Zone.of(in.env("TZ"));
     String format = null;
     int formats = 0;

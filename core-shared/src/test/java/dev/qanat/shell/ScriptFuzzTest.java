@@ -1,0 +1,149 @@
+package dev.qanat.shell;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.qanat.shell.BothShells.Outcome;
+import dev.qanat.shell.ScriptGrammar.Kind;
+import dev.qanat.shell.ScriptGrammar.Node;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random scripts end in our bash as in the machine's: the same output, the same status, the same
+ * lines on standard error. What differs is printed after everything was taken away that does not
+ * matter to the difference. {@code -Dqanat.fuzz.scripts=N} and {@code -Dqanat.fuzz.seed=N} say how
+ * many and from where.
+ */
+class ScriptFuzzTest {
+  private static final int BATCH = 50;
+  private static final int MOST_REPORTED = Integer.getInteger("qanat.fuzz.reported", 5);
+  private static final int MOST_TRIALS = 250;
+
+  @Test
+  void randomScriptsEndAsInBash() {
+    assumeTrue(BothShells.haveBash(), "no bash 5.2 here");
+    int count = Integer.getInteger("qanat.fuzz.scripts", 400);
+    long seed = Long.getLong("qanat.fuzz.seed", 1);
+    StringBuilder report = new StringBuilder();
+    int differing = 0;
+    for (int start = 0; start < count; start += BATCH) {
+      List<Node> scripts = new ArrayList<>();
+      List<String> texts = new ArrayList<>();
+      for (int i = start; i < Math.min(count, start + BATCH); i++) {
+        scripts.add(ScriptGrammar.script(seed + i));
+        texts.add(scripts.get(i - start).toString());
+      }
+      List<Outcome> theirs = BothShells.theirs(texts);
+      for (int i = 0; i < scripts.size(); i++) {
+        if (!same(theirs.get(i), BothShells.ours(texts.get(i)))) {
+          if (differing++ < MOST_REPORTED) {
+            report.append(shrunk(seed + start + i, scripts.get(i)));
+          }
+        }
+      }
+    }
+    int total = differing;
+    assertTrue(differing == 0, () -> total + " of " + count + " differ\n" + report);
+  }
+
+  private static boolean same(Outcome a, Outcome b) {
+    return a.status() == b.status()
+        && a.out().equals(b.out())
+        && shape(a.err()).equals(shape(b.err()));
+  }
+
+  /** The lines of standard error, of a message only where it comes from. */
+  private static String shape(String err) {
+    StringBuilder shape = new StringBuilder();
+    for (String line : err.split("\n", -1)) {
+      int end = line.startsWith("../s.sh: line ") ? line.indexOf(": ", 14) : -1;
+      shape.append(end < 0 ? line : line.substring(0, end)).append('\n');
+    }
+    return shape.toString();
+  }
+
+  private static boolean differs(String script) {
+    return !same(BothShells.theirs(script), BothShells.ours(script));
+  }
+
+  private static String shrunk(long seed, Node script) {
+    int trials = 0;
+    boolean smaller = true;
+    while (smaller && trials < MOST_TRIALS) {
+      smaller = false;
+      List<Node> all = new ArrayList<>();
+      collect(script, all);
+      search:
+      for (Node node : all) {
+        for (int i = 0; i < node.parts.size(); i++) {
+          if (!(node.parts.get(i) instanceof Node child)) {
+            continue;
+          }
+          for (Object simpler : simpler(node, child)) {
+            if (trials++ >= MOST_TRIALS) {
+              break search;
+            }
+            if (simpler.equals("")) {
+              node.parts.remove(i);
+            } else {
+              node.parts.set(i, simpler);
+            }
+            if (differs(script.toString())) {
+              smaller = true;
+              i--;
+              break;
+            }
+            if (simpler.equals("")) {
+              node.parts.add(i, child);
+            } else {
+              node.parts.set(i, child);
+            }
+          }
+        }
+      }
+    }
+    String text = script.toString();
+    return "==== seed "
+        + seed
+        + "\n"
+        + text
+        + "==== bash\n"
+        + BothShells.theirs(text)
+        + "==== ours\n"
+        + BothShells.ours(text)
+        + "\n";
+  }
+
+  /** What may stand in a child's place: nothing, or a part of it of the same kind. */
+  private static List<Object> simpler(Node parent, Node child) {
+    List<Object> simpler = new ArrayList<>();
+    if (parent.kind == Kind.STATEMENTS || child.kind != Kind.STATEMENT && !isList(child)) {
+      simpler.add("");
+    }
+    List<Node> inner = new ArrayList<>();
+    collect(child, inner);
+    for (Node node : inner.subList(1, Math.min(inner.size(), 30))) {
+      if (child.kind == Kind.STATEMENT && (node.kind == Kind.STATEMENT || isList(node))) {
+        simpler.add(node);
+      } else if (isList(child) && isList(node)) {
+        simpler.add(node);
+      }
+    }
+    return simpler;
+  }
+
+  private static boolean isList(Node node) {
+    return node.kind == Kind.STATEMENTS;
+  }
+
+  private static void collect(Node node, List<Node> all) {
+    all.add(node);
+    for (Object part : node.parts) {
+      if (part instanceof Node child) {
+        collect(child, all);
+      }
+    }
+  }
+}

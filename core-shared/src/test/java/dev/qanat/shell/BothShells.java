@@ -52,7 +52,11 @@ final class BothShells {
     }
   }
 
-  static Outcome ours(String script, String... options) {
+  static Outcome ours(String script) {
+    return ours(script.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Outcome ours(byte[] script, String... options) {
     JvmSched sched = new JvmSched();
     Sched.install(sched);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -64,8 +68,7 @@ final class BothShells {
           Workspace workspace = Workspace.inMemory();
           workspace.files().mkdirs("/t/w");
           FileContext files = workspace.files("/t/w", 022);
-          byte[] text = script.getBytes(StandardCharsets.ISO_8859_1);
-          files.writeFile("/t/s.sh", text);
+          files.writeFile("/t/s.sh", script);
           OpenFile[] input = Pipes.create();
           input[1].release();
           files.descriptors().set(0, input[0]);
@@ -105,10 +108,11 @@ final class BothShells {
         for (int i = 0; i < scripts.size(); i++) {
           Path home = root.resolve(String.valueOf(i));
           Files.createDirectories(home.resolve("w"));
-          Files.writeString(home.resolve("s.sh"), scripts.get(i), StandardCharsets.ISO_8859_1);
+          Files.writeString(home.resolve("s.sh"), scripts.get(i));
         }
-        driver.append("for d in \"$0\"/*/w; do cd \"$d\" || exit\n");
-        driver.append("bash ../s.sh </dev/null >../out 2>../err; echo $? >../status; done");
+        driver.append("ulimit -f 1000; for d in \"$0\"/*/w; do cd \"$d\" || exit\n");
+        driver.append(
+            "timeout -k 1 4 bash ../s.sh </dev/null >../out 2>../err; echo $? >../status; done");
         ProcessBuilder builder =
             new ProcessBuilder("bash", "-c", driver.toString(), root.toString());
         builder.environment().clear();

@@ -51,7 +51,7 @@ class InstalledScriptsTest {
         answers.add(pool.submit(() -> bash(script)));
       }
       for (int i = 0; i < scripts.size(); i++) {
-        String text = Files.readString(scripts.get(i), StandardCharsets.ISO_8859_1);
+        byte[] text = Files.readAllBytes(scripts.get(i));
         BothShells.Outcome ours = BothShells.ours(text, "-n");
         String name = scripts.get(i).toString();
         actual.put(name, ours.err() + "[" + ours.status() + "]");

@@ -248,14 +248,21 @@ final class ScriptGrammar {
       case 10:
         return statement("! ", simple(depth));
       case 11:
-        return statement(
-            "l",
-            String.valueOf(loops),
-            "=0\nfor ((i=0; i<",
-            pick("1", "2", "3"),
-            "; i++)); do j=$i\n",
-            body(depth),
-            "i=$j; done");
+        {
+          String n = "l" + loops++;
+          return statement(
+              "for ((",
+              n,
+              "=0; ",
+              n,
+              "<",
+              pick("1", "2", "3"),
+              "; ",
+              n,
+              "++)); do\n",
+              body(depth),
+              "done");
+        }
       case 12:
         return statement(
             "trap '",
@@ -374,7 +381,6 @@ final class ScriptGrammar {
             "echo ",
             pick(
                 "$?",
-                "$LINENO",
                 "$#",
                 "$-",
                 "${PIPESTATUS[@]}",

@@ -66,9 +66,8 @@ public final class Df implements Command {
       if (space == null && p.operands().isEmpty() && !p.has("all") && m.path().startsWith("/dev")) {
         continue;
       }
-      String type =
-          m.path().equals("/") ? "root" : m.path().substring(m.path().lastIndexOf('/') + 1);
-      rows.add(row(type, "qanat", space, base, m.path()));
+      String type = m.resource().label();
+      rows.add(row(type, type, space, base, m.path()));
       total += space == null ? 0 : space.total();
       free += space == null ? 0 : space.free();
     }

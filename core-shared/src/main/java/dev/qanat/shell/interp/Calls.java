@@ -80,7 +80,12 @@ final class Calls {
     int limit = nestingLimit();
     if (sh.functionDepth >= limit || sh.nesting >= sh.machine.maxNesting()) {
       int shown = sh.functionDepth >= limit ? limit : sh.machine.maxNesting();
-      sh.error(f.name() + ": maximum function nesting level exceeded (" + shown + ")");
+      String message = f.name() + ": maximum function nesting level exceeded (" + shown + ")";
+      if (shown == limit) {
+        sh.error(message);
+      } else {
+        sh.limitReached(message);
+      }
       return sh.discard(1);
     }
     Traps traps = sh.traps;
@@ -190,7 +195,7 @@ final class Calls {
 
   int eval(String text, String origin, int firstLine) {
     if (sh.nesting >= sh.machine.maxNesting()) {
-      sh.error("maximum nesting level exceeded (" + sh.machine.maxNesting() + ")");
+      sh.limitReached("maximum nesting level exceeded (" + sh.machine.maxNesting() + ")");
       return sh.discard(1);
     }
     sh.nesting++;
@@ -258,7 +263,7 @@ final class Calls {
    */
   int source(String path, byte[] content, List<String> args) {
     if (sh.nesting >= sh.machine.maxNesting()) {
-      sh.error("maximum nesting level exceeded (" + sh.machine.maxNesting() + ")");
+      sh.limitReached("maximum nesting level exceeded (" + sh.machine.maxNesting() + ")");
       return sh.discard(1);
     }
     List<String> positional = sh.positional;
@@ -266,6 +271,7 @@ final class Calls {
     int loops = sh.loopDepth;
     Frame below = sh.frame;
     Frame frame = new Frame(below, "source", path, line, false);
+    frame.args = args == null ? List.of() : args;
     Traps traps = sh.traps;
     String debug = null;
     String returned = null;

@@ -125,7 +125,7 @@ public final class Interpreter {
   int execute(Command c) {
     if (++sh.depth > sh.machine.maxDepth()) {
       sh.depth--;
-      sh.error("maximum command nesting level exceeded (" + sh.machine.maxDepth() + ")");
+      sh.limitReached("maximum command nesting level exceeded (" + sh.machine.maxDepth() + ")");
       return sh.discard(1);
     }
     int status = executeInner(c);

@@ -155,7 +155,17 @@ final class Redirections {
     return literal != null ? literal : sh.expander().redirectTarget(r.target());
   }
 
+  /** A restricted shell opens nothing for output. */
+  private void refuseOutput(String path) {
+    if (sh.restricted()) {
+      throw new ExpansionError(path + ": restricted: cannot redirect output");
+    }
+  }
+
   private OpenFile open(Redirect r, String path, int flags) {
+    if ((flags & OpenFlags.WRITE) != 0) {
+      refuseOutput(path);
+    }
     Long limit = sh.limits().get('n');
     if (limit != null && limit >= 0) {
       int fd = 0;
@@ -207,6 +217,7 @@ final class Redirections {
   }
 
   private OpenFile openNoClobber(String path) {
+    refuseOutput(path);
     FileStat stat = sh.files().statOrNull(path);
     if (stat != null && stat.isFile()) {
       throw new ExpansionError(path + ": cannot overwrite existing file");

@@ -8,7 +8,9 @@ import dev.qanat.shell.edit.LineHistory;
 import dev.qanat.shell.expand.ExpandOptions;
 import dev.qanat.shell.expand.Expander;
 import dev.qanat.shell.expand.ExpansionError;
+import dev.qanat.shell.expand.Scope;
 import dev.qanat.shell.expand.ShellContext;
+import dev.qanat.shell.expand.Variable;
 import dev.qanat.shell.expand.Variables;
 import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
@@ -62,6 +64,9 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   String name = "bash";
 
   List<String> positional = new ArrayList<>();
+
+  /** The positional parameters the shell was started with, for BASH_ARGV. */
+  List<String> startArguments = List.of();
 
   /** $?. */
   public int status;
@@ -313,6 +318,8 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     disabledBuiltins = parent.disabledBuiltins;
     limits = new java.util.HashMap<>(parent.limits);
     keyBindings = parent.keyBindings;
+    restricted = parent.restricted;
+    startArguments = parent.startArguments;
     xtrace = parent.xtrace;
     errexit = parent.errexit;
     lastProcessSubstitution = null;
@@ -423,6 +430,21 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     errexit = o.get(Opt.ERREXIT);
   }
 
+  private boolean restricted;
+
+  /** Whether this is a restricted shell (manual, "The Restricted Shell"). */
+  public boolean restricted() {
+    return restricted;
+  }
+
+  /** Restricts the shell from now on; there is no way back. */
+  public void restrict() {
+    restricted = true;
+    for (String v : List.of("PATH", "SHELL", "HISTFILE", "ENV", "BASH_ENV")) {
+      variables.declare(v, Scope.GLOBAL, Variable.READONLY, 0);
+    }
+  }
+
   /** Copies of two options that every command asks for. */
   boolean xtrace;
 
@@ -496,7 +518,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
       case '$' -> String.valueOf(pid);
       case '!' -> lastBackground == 0 ? null : String.valueOf(lastBackground);
       case '-' ->
-          options.letters(interactive || wasInteractive)
+          options.letters(interactive || wasInteractive, restricted)
               + (isCommandString ? "c" : "")
               + (readsStdin ? "s" : "");
       case '_' -> lastArgument;
@@ -614,6 +636,11 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   /** {@code bash: line N: }, or {@code bash: } in an interactive shell. */
   public String errorPrefix() {
     return interactive ? errorName() + ": " : errorName() + ": line " + line + ": ";
+  }
+
+  /** As {@link #error}, always beginning with $0: one of our own limits ends the command. */
+  void limitReached(String message) {
+    say((interactive ? errorName() + ": " : name + ": line " + line + ": ") + message);
   }
 
   /** Prints {@code bash: line N: builtin: message}. */

@@ -226,14 +226,14 @@ public final class ShellOptions {
     return null;
   }
 
-  /** The letters of {@code $-} that come from options, and {@code i}, in bash's order. */
-  public String letters(boolean interactive) {
+  /** The letters of {@code $-} that come from options, {@code i} and {@code r}, in bash's order. */
+  public String letters(boolean interactive, boolean restricted) {
     StringBuilder out = new StringBuilder();
-    String order = "abefhikmnptuvxBCEHPT";
+    String order = "abefhikmnprtuvxBCEHPT";
     for (int i = 0; i < order.length(); i++) {
       char c = order.charAt(i);
       Opt o = ofLetter(c);
-      if (o != null ? get(o) : interactive) {
+      if (o != null ? get(o) : c == 'r' ? restricted : interactive) {
         out.append(c);
       }
     }

@@ -62,6 +62,9 @@ final class ShellStart {
       base = base.substring(1);
     }
     importEnvironment(sh, in.env());
+    if (base.equals("rbash")) {
+      sh.setOption(Shopt.restricted_shell, true);
+    }
     if (base.equals("sh")) {
       sh.setOption(Opt.POSIX, true);
     }
@@ -79,7 +82,7 @@ final class ShellStart {
     if (bashopts != null) {
       for (String o : bashopts.split(":")) {
         Shopt opt = ShellOptions.shoptOfName(o);
-        if (opt != null) {
+        if (opt != null && opt != Shopt.restricted_shell) {
           sh.setOption(opt, true);
         }
       }
@@ -292,6 +295,7 @@ final class ShellStart {
   }
 
   private int script(String file, String command) {
+    sh.startArguments = sh.positional;
     boolean stdin = file == null && command == null;
     if (sh.interactive) {
       sh.setOption(Shopt.expand_aliases, true);
@@ -321,6 +325,9 @@ final class ShellStart {
           startFiles();
           if (sh.control != Shell.RUN) {
             return sh.status;
+          }
+          if (sh.isOn(Shopt.restricted_shell)) {
+            sh.restrict(); // the start-up files were not yet
           }
           if (command != null) {
             return commandString(command);

@@ -94,8 +94,8 @@ final class ShellVariables {
     v.register("FUNCNAME", Variable.INDEXED, array(ShellVariables::functionNames));
     v.register("BASH_SOURCE", Variable.INDEXED, array(ShellVariables::sources));
     v.register("BASH_LINENO", Variable.INDEXED, array(ShellVariables::callLines));
-    v.register("BASH_ARGC", Variable.INDEXED, array(s -> new IndexedArray()));
-    v.register("BASH_ARGV", Variable.INDEXED, array(s -> new IndexedArray()));
+    v.register("BASH_ARGC", Variable.INDEXED, array(s -> arguments(s, true)));
+    v.register("BASH_ARGV", Variable.INDEXED, array(s -> arguments(s, false)));
     v.register("DIRSTACK", Variable.INDEXED, array(s -> IndexedArray.of(s.directories.all(s))));
     v.register(
         "GROUPS",
@@ -140,6 +140,10 @@ final class ShellVariables {
 
       @Override
       public void assign(ShellContext c, String key, String value) {
+        if (shell(c).restricted() && value.indexOf('/') >= 0) {
+          shell(c).error(value + ": restricted");
+          return;
+        }
         shell(c).hash.put(shell(c), key == null ? "0" : key, value);
       }
 
@@ -189,6 +193,30 @@ final class ShellVariables {
       a.add("main");
     }
     return a;
+  }
+
+  /** BASH_ARGC or BASH_ARGV: the calls' arguments are known under extdebug only. */
+  private static IndexedArray arguments(Shell s, boolean counts) {
+    IndexedArray a = new IndexedArray();
+    if (s.isOn(ShellOptions.Shopt.extdebug)) {
+      for (Frame f = s.frame; f != null; f = f.below) {
+        // a function's first argument is its name
+        List<String> args = f.function ? f.args.subList(1, f.args.size()) : f.args;
+        addArguments(a, args, counts);
+      }
+    }
+    addArguments(a, s.startArguments, counts);
+    return a;
+  }
+
+  private static void addArguments(IndexedArray a, List<String> args, boolean counts) {
+    if (counts) {
+      a.add(String.valueOf(args.size()));
+      return;
+    }
+    for (int i = args.size() - 1; i >= 0; i--) {
+      a.add(args.get(i));
+    }
   }
 
   private static IndexedArray sources(Shell s) {

@@ -409,6 +409,10 @@ final class SimpleCommands {
   }
 
   int external(String name, List<String> args, Map<String, String> env, Object node) {
+    if (sh.restricted() && name.indexOf('/') >= 0) {
+      sh.error(name + ": restricted: cannot specify `/' in command names");
+      return 1;
+    }
     String path = env.get("PATH");
     CommandHash.Entry found;
     try {

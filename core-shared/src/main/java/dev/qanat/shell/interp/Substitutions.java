@@ -137,7 +137,7 @@ final class Substitutions {
     child.nesting = sh.nesting + 1;
     if (child.nesting > sh.machine.maxNesting()) {
       child.files().descriptors().closeAll();
-      sh.error("maximum nesting level exceeded (" + sh.machine.maxNesting() + ")");
+      sh.limitReached("maximum nesting level exceeded (" + sh.machine.maxNesting() + ")");
       return sh.discard(1);
     }
     try {

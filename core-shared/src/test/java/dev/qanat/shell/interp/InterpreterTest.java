@@ -36,7 +36,15 @@ import org.junit.jupiter.api.TestFactory;
  */
 class InterpreterTest {
   private static final List<String> TABLES =
-      List.of("builtins", "control", "errexit", "jobs", "redirections", "scripts", "traps");
+      List.of(
+          "builtins",
+          "control",
+          "errexit",
+          "jobs",
+          "redirections",
+          "restricted",
+          "scripts",
+          "traps");
 
   private record Row(String script, String output) {}
 

@@ -225,6 +225,10 @@ public final class ControlBuiltins {
       return Shell.USAGE + 2;
     }
     String file = args.get(first);
+    if (sh.restricted() && file.indexOf('/') >= 0) {
+      sh.complain(name, file + ": restricted");
+      return 1;
+    }
     String path = file;
     if (file.indexOf('/') < 0 && sh.isOn(Shopt.sourcepath)) {
       String found = null;
@@ -304,6 +308,10 @@ public final class ControlBuiltins {
     if (i >= args.size()) {
       sh.keepRedirections();
       return 0;
+    }
+    if (sh.restricted()) {
+      sh.complain("exec", "restricted");
+      return 1;
     }
     List<String> command = args.subList(i, args.size());
     String name = argv0 != null ? argv0 : command.get(0);

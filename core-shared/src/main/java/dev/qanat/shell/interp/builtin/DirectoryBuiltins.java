@@ -24,6 +24,10 @@ public final class DirectoryBuiltins {
   }
 
   private static int cd(Shell sh, List<String> args) {
+    if (sh.restricted()) {
+      sh.complain("cd", "restricted");
+      return 1;
+    }
     OptionScan scan = new OptionScan(sh, args, "LPe@");
     boolean physical = sh.isOn(Opt.PHYSICAL);
     for (int c = scan.next(); c != -1; c = scan.next()) {
@@ -107,6 +111,10 @@ public final class DirectoryBuiltins {
 
   /** Goes there; tells why not under the name given. */
   static int change(Shell sh, String path, boolean physical, String shown, String builtin) {
+    if (sh.restricted()) {
+      sh.complain(builtin, "restricted");
+      return 1;
+    }
     String joined = logical(sh, path);
     String named;
     try {

@@ -141,6 +141,10 @@ public final class HistoryBuiltins {
     if (file == null || file.isEmpty()) {
       return 1;
     }
+    if (sh.restricted() && file.indexOf('/') >= 0) {
+      sh.complain("history", file + ": restricted");
+      return 1;
+    }
     switch (what) {
       case 'a' -> {
         if (h.fresh > 0 && !HistoryFile.write(sh, file, Math.max(0, h.size() - h.fresh), true)) {

@@ -213,6 +213,10 @@ public final class LimitBuiltins {
           sh.complain("ulimit", "pipe size: cannot modify limit: Invalid argument");
           return 1;
         }
+        if (l.letter != 'n' && l.letter != 'f' && n != l.value) {
+          sh.complain("ulimit", l.name + ": cannot modify limit: not enforced here");
+          return 1;
+        }
         sh.limits().put(l.letter, n);
       } catch (NumberFormatException e) {
         sh.complain("ulimit", value + ": invalid number");

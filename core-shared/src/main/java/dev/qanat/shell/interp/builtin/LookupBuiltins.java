@@ -247,6 +247,10 @@ public final class LookupBuiltins {
     if (operands.isEmpty()) {
       return 0;
     }
+    if (standard && sh.restricted()) {
+      sh.complain("command", "-p: restricted");
+      return 1;
+    }
     if (form != null) {
       boolean any = false;
       for (String name : operands) {
@@ -316,6 +320,10 @@ public final class LookupBuiltins {
       }
       return 0;
     }
+    if (path != null && path.indexOf('/') >= 0 && sh.restricted()) {
+      sh.complain("hash", path + ": restricted");
+      return 1;
+    }
     int status = 0;
     for (String n : names) {
       if (tell) {
@@ -364,6 +372,10 @@ public final class LookupBuiltins {
         case 's' -> special = true;
         case 'p' -> print = true;
         case 'f', 'd' -> {
+          if (sh.restricted()) {
+            sh.complain("enable", "restricted");
+            return 1;
+          }
           sh.complain("enable", "dynamic loading not available");
           return 2;
         }

@@ -50,9 +50,10 @@ public final class SetBuiltins {
           if (i < n && !args.get(i).startsWith("-") && !args.get(i).startsWith("+")) {
             i++;
           }
-        } else if (ShellOptions.ofLetter(c) == null) {
-          return Shell.USAGE
-              + sh.usage("set", a.charAt(0) + "" + c + ": invalid option", HelpTexts.usage("set"));
+        } else if (ShellOptions.ofLetter(c) == null && (c != 'r' || a.charAt(0) == '+')) {
+          int status =
+              sh.usage("set", a.charAt(0) + "" + c + ": invalid option", HelpTexts.usage("set"));
+          return c == 'r' ? 1 : Shell.USAGE + status;
         }
       }
     }
@@ -83,6 +84,10 @@ public final class SetBuiltins {
       i++;
       for (int k = 1; k < a.length(); k++) {
         char c = a.charAt(k);
+        if (c == 'r') {
+          sh.restrict();
+          continue;
+        }
         if (c != 'o') {
           sh.setOption(ShellOptions.ofLetter(c), on);
           continue;
@@ -199,7 +204,9 @@ public final class SetBuiltins {
         sh.complain("shopt", name + ": invalid shell option name");
         status = 1;
       } else if (set || unset) {
-        sh.setOption(o, set);
+        if (o != Shopt.restricted_shell) { // shows how the shell was started
+          sh.setOption(o, set);
+        }
       } else {
         if (!sh.isOn(o)) {
           status = 1;

@@ -51,8 +51,15 @@ public final class Backup {
         }
       }
       if (n != 1) {
-        in.error((n > 1 ? "ambiguous" : "invalid") + " argument " + Quoting.locale(word) + " for " + Quoting.locale(context));
-        in.stderr().write("Valid arguments are:\n  - ‘none’, ‘off’\n  - ‘simple’, ‘never’\n  - ‘existing’, ‘nil’\n  - ‘numbered’, ‘t’\n");
+        in.error(
+            (n > 1 ? "ambiguous" : "invalid")
+                + " argument "
+                + Quoting.locale(word)
+                + " for "
+                + Quoting.locale(context));
+        in.stderr()
+            .write(
+                "Valid arguments are:\n  - ‘none’, ‘off’\n  - ‘simple’, ‘never’\n  - ‘existing’, ‘nil’\n  - ‘numbered’, ‘t’\n");
         throw options.hint(in);
       }
     }

@@ -11,7 +11,8 @@ public final class ModeChange {
   private static final int STICKY = 01000;
 
   /** One clause; {@code copy} is a letter whose permissions are taken, or 0. */
-  private record Clause(int who, char op, int bits, boolean conditionalX, char copy, int mentioned) {}
+  private record Clause(
+      int who, char op, int bits, boolean conditionalX, char copy, int mentioned) {}
 
   private final List<Clause> clauses = new ArrayList<>();
 

@@ -5,7 +5,9 @@ import dev.qanat.text.regex.Regex;
 import dev.qanat.text.regex.RegexException;
 import dev.qanat.text.regex.Syntax;
 
-/** Regular expressions as arguments of commands: compiled, or an error as the command would say it. */
+/**
+ * Regular expressions as arguments of commands: compiled, or an error as the command would say it.
+ */
 public final class Patterns {
   private Patterns() {}
 

@@ -10,6 +10,8 @@ public final class Prompt {
     in.stderr().write(question);
     in.stderr().flush();
     Input answer = in.stdin();
-    return answer.nextLine() && answer.end > answer.start && (answer.data[answer.start] | 32) == 'y';
+    return answer.nextLine()
+        && answer.end > answer.start
+        && (answer.data[answer.start] | 32) == 'y';
   }
 }

@@ -353,7 +353,10 @@ public final class JsonParser {
           s = known(d, from, i);
         } else {
           token.append(d, from, i - from);
-          s = escaped ? unescape(token.array(), token.length()) : known(token.array(), 0, token.length());
+          s =
+              escaped
+                  ? unescape(token.array(), token.length())
+                  : known(token.array(), 0, token.length());
           token.clear();
           escaped = false;
         }
@@ -535,7 +538,10 @@ public final class JsonParser {
           throw error("Unmatched '}'");
         }
         if (!isObject[depth - 1]) {
-          throw error(next != null ? "Objects must consist of key:value pairs" : "Unmatched '}' in the middle of an array");
+          throw error(
+              next != null
+                  ? "Objects must consist of key:value pairs"
+                  : "Unmatched '}' in the middle of an array");
         }
         if (next != null) {
           if (key[depth - 1] == null) {
@@ -624,8 +630,7 @@ public final class JsonParser {
     for (int i = 0; i < depth - 1; i++) {
       p[i] = step(i);
     }
-    p[depth - 1] =
-        isObject[depth - 1] ? pendingKeys[pendingCount - 1] : JsonNumber.of(n - 1);
+    p[depth - 1] = isObject[depth - 1] ? pendingKeys[pendingCount - 1] : JsonNumber.of(n - 1);
     depth--;
     pendingCount = from;
     events.add(JsonArray.of(JsonArray.of(p)));

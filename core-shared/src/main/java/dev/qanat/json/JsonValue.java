@@ -160,7 +160,10 @@ public abstract class JsonValue implements Comparable<JsonValue> {
     return 0;
   }
 
-  /** Equal as JSON: numbers by value, objects whatever the order of their members. NaN equals nothing. */
+  /**
+   * Equal as JSON: numbers by value, objects whatever the order of their members. NaN equals
+   * nothing.
+   */
   public static boolean equal(JsonValue a, JsonValue b) {
     if (a instanceof JsonString s) {
       return b instanceof JsonString t && s.equals(t);

@@ -10,9 +10,7 @@ import java.util.Arrays;
  */
 public final class JsonWriter {
   /** jq's colours for null, false, true, numbers, strings, arrays, objects. */
-  private static final String[] COLOURS = {
-    "1;30", "0;39", "0;39", "0;39", "0;32", "1;39", "1;39"
-  };
+  private static final String[] COLOURS = {"1;30", "0;39", "0;39", "0;39", "0;32", "1;39", "1;39"};
 
   /** Deeper values are written without colours. */
   private static final int COLOURED_DEPTH = 500;
@@ -85,7 +83,8 @@ public final class JsonWriter {
     open[n++] = begin(out, v);
     while (n > 0) {
       Open o = open[n - 1];
-      JsonValue next = o.array != null ? nextElement(out, o, depth + n) : nextMember(out, o, depth + n);
+      JsonValue next =
+          o.array != null ? nextElement(out, o, depth + n) : nextMember(out, o, depth + n);
       if (next == null) {
         n--;
         if (!o.first) {

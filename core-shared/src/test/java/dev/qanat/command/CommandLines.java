@@ -29,7 +29,10 @@ public final class CommandLines implements Programs {
 
   @Override
   public Command find(String name, Map<String, String> env, FileContext files) {
-    String n = name.startsWith("/usr/bin/") ? name.substring(9) : name.startsWith("/bin/") ? name.substring(5) : name;
+    String n =
+        name.startsWith("/usr/bin/")
+            ? name.substring(9)
+            : name.startsWith("/bin/") ? name.substring(5) : name;
     if (n.equals("sh") || n.equals("bash")) {
       return in -> script(in, in.args().get(in.args().indexOf("-c") + 1));
     }

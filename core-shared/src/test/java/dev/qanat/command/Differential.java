@@ -125,11 +125,15 @@ public final class Differential {
           Vfs vfs = new Vfs(ram, MountMode.EXEC);
           vfs.setUser(0, 0);
           java.util.Random random = new java.util.Random(1);
-          vfs.addMount("/dev", new DevResource((b, o, n) -> {
-            for (int i = 0; i < n; i++) {
-              b[o + i] = (byte) random.nextInt();
-            }
-          }), MountMode.WRITE);
+          vfs.addMount(
+              "/dev",
+              new DevResource(
+                  (b, o, n) -> {
+                    for (int i = 0; i < n; i++) {
+                      b[o + i] = (byte) random.nextInt();
+                    }
+                  }),
+              MountMode.WRITE);
           Descriptors d = new Descriptors();
           FileContext files = new FileContext(vfs, d, "/", 022);
           files.mkdirs("/tmp");
@@ -159,7 +163,8 @@ public final class Differential {
         continue;
       }
       String mode =
-          PosixFilePermissions.toString(Files.getPosixFilePermissions(p, LinkOption.NOFOLLOW_LINKS));
+          PosixFilePermissions.toString(
+              Files.getPosixFilePermissions(p, LinkOption.NOFOLLOW_LINKS));
       out.append(name).append(' ').append(mode);
       if (Files.isDirectory(p)) {
         out.append('\n');
@@ -234,12 +239,20 @@ public final class Differential {
       try {
         ours = ours(l, directory());
       } catch (RuntimeException | Error e) {
-        ours = new Result("", "DIED " + e + " " + (e.getStackTrace().length > 0 ? e.getStackTrace()[0] : ""), -1, "");
+        ours =
+            new Result(
+                "",
+                "DIED " + e + " " + (e.getStackTrace().length > 0 ? e.getStackTrace()[0] : ""),
+                -1,
+                "");
       }
       if (theirs.equals(ours)) {
         if (args.length > 1) {
           Files.writeString(
-              Path.of(args[1]), l + "\n", java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
+              Path.of(args[1]),
+              l + "\n",
+              java.nio.file.StandardOpenOption.CREATE,
+              java.nio.file.StandardOpenOption.APPEND);
         }
       } else {
         bad++;

@@ -28,7 +28,7 @@ class ScriptFuzzTest {
   private static final Set<Long> KNOWN_TO_DIFFER =
       Set.of(
           11L, 14L, 17L, 42L, 56L, 70L, 73L, 74L, 83L, 84L, 90L, 106L, 107L, 108L, 113L, 118L, 122L,
-          131L, 136L, 142L, 144L, 153L, 162L, 168L, 176L, 181L);
+          131L, 136L, 142L, 144L, 153L, 162L, 176L, 181L);
 
   private static final int BATCH = 50;
   private static final int MOST_REPORTED = Integer.getInteger("qanat.fuzz.reported", 5);
@@ -55,10 +55,10 @@ class ScriptFuzzTest {
         long number = seed + start + i;
         boolean same = same(theirs.get(i), BothShells.ours(texts.get(i)));
         if (KNOWN_TO_DIFFER.contains(number)) {
-          if (same) {
+          if (same && agreesAgain(texts.get(i))) {
             mended.add(number);
           }
-        } else if (!same) {
+        } else if (!same && differsAgain(texts.get(i))) {
           seeds.add(seed + start + i);
           if (differing++ < MOST_REPORTED) {
             report.append(shrunk(seed + start + i, scripts.get(i)));
@@ -89,6 +89,25 @@ class ScriptFuzzTest {
    */
   private static String unnumbered(String text) {
     return text.replaceAll("\\.\\./s\\.sh: line [0-9]+: ", "../s.sh: ");
+  }
+
+  /** Which task of a pipeline comes first is nobody's promise: only what stays counts. */
+  private static boolean differsAgain(String script) {
+    for (int i = 0; i < 5; i++) {
+      if (!differs(script)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean agreesAgain(String script) {
+    for (int i = 0; i < 10; i++) {
+      if (differs(script)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean differs(String script) {

@@ -19,8 +19,10 @@ import java.util.List;
 public final class Chmod implements Command {
   private static final Options OPTIONS =
       Options.of("chmod")
-          .usage("[OPTION]... MODE[,MODE]... FILE...\n[OPTION]... OCTAL-MODE FILE...\n[OPTION]... --reference=RFILE FILE...")
-          .about("Change the mode of each FILE to MODE.\nWith --reference, change the mode of each FILE to that of RFILE.")
+          .usage(
+              "[OPTION]... MODE[,MODE]... FILE...\n[OPTION]... OCTAL-MODE FILE...\n[OPTION]... --reference=RFILE FILE...")
+          .about(
+              "Change the mode of each FILE to MODE.\nWith --reference, change the mode of each FILE to that of RFILE.")
           .flag('c', "changes", "like verbose but report only when a change is made")
           .flag('f', "silent", "suppress most error messages")
           .alias("quiet", "silent")
@@ -53,7 +55,10 @@ public final class Chmod implements Command {
         options = false;
       }
       // -w, -x,g-r and the like are modes
-      if (options && a.length() > 1 && a.charAt(0) == '-' && "rwxXstugoa,+=01234567".indexOf(a.charAt(1)) >= 0) {
+      if (options
+          && a.length() > 1
+          && a.charAt(0) == '-'
+          && "rwxXstugoa,+=01234567".indexOf(a.charAt(1)) >= 0) {
         dash.append(dash.length() > 0 ? "," : "").append(a);
       } else {
         args.add(a);
@@ -74,7 +79,12 @@ public final class Chmod implements Command {
       try {
         c.reference = in.files().stat(p.value("reference")).mode();
       } catch (VfsException e) {
-        throw in.fail(1, "failed to get attributes of " + Quoting.always(p.value("reference")) + ": " + e.reason());
+        throw in.fail(
+            1,
+            "failed to get attributes of "
+                + Quoting.always(p.value("reference"))
+                + ": "
+                + e.reason());
       }
     } else if (text == null) {
       if (files.isEmpty()) {
@@ -86,7 +96,11 @@ public final class Chmod implements Command {
       c.minus = true;
     }
     if (files.isEmpty()) {
-      throw OPTIONS.usageError(in, text == null || c.minus && text == null ? "missing operand" : "missing operand after " + Quoting.locale(text));
+      throw OPTIONS.usageError(
+          in,
+          text == null || c.minus && text == null
+              ? "missing operand"
+              : "missing operand after " + Quoting.locale(text));
     }
     if (text != null) {
       c.mode = ModeChange.parse(text);
@@ -150,13 +164,25 @@ public final class Chmod implements Command {
       }
       c.status = 1;
       if (c.verbose) {
-        in.stdout().line("failed to change mode of " + Quoting.always(path) + " from " + show(old) + " to " + show(mode));
+        in.stdout()
+            .line(
+                "failed to change mode of "
+                    + Quoting.always(path)
+                    + " from "
+                    + show(old)
+                    + " to "
+                    + show(mode));
       }
     }
     if (c.minus && c.status == 0) {
       int naive = c.mode.apply(old, s.isDirectory(), 0);
       if ((mode & ~naive) != 0) {
-        in.error(Quoting.ifNeededOrColon(path) + ": new permissions are " + ModeChange.permissions(mode) + ", not " + ModeChange.permissions(naive));
+        in.error(
+            Quoting.ifNeededOrColon(path)
+                + ": new permissions are "
+                + ModeChange.permissions(mode)
+                + ", not "
+                + ModeChange.permissions(naive));
         c.status = 1;
       }
     }
@@ -184,7 +210,14 @@ public final class Chmod implements Command {
 
   private static void report(Invocation in, Change c, String path, int old, int mode) {
     if (old != mode && (c.verbose || c.changes)) {
-      in.stdout().line("mode of " + Quoting.always(path) + " changed from " + show(old) + " to " + show(mode));
+      in.stdout()
+          .line(
+              "mode of "
+                  + Quoting.always(path)
+                  + " changed from "
+                  + show(old)
+                  + " to "
+                  + show(mode));
     } else if (c.verbose) {
       in.stdout().line("mode of " + Quoting.always(path) + " retained as " + show(mode));
     }

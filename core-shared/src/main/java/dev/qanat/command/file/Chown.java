@@ -24,20 +24,36 @@ public final class Chown implements Command {
     this.groupOnly = groupOnly;
     options =
         Options.of(groupOnly ? "chgrp" : "chown")
-            .usage(groupOnly ? "[OPTION]... GROUP FILE...\n[OPTION]... --reference=RFILE FILE..." : "[OPTION]... [OWNER][:[GROUP]] FILE...\n[OPTION]... --reference=RFILE FILE...")
-            .about(groupOnly ? "Change the group of each FILE to GROUP." : "Change the owner and/or group of each FILE to OWNER and/or GROUP.")
+            .usage(
+                groupOnly
+                    ? "[OPTION]... GROUP FILE...\n[OPTION]... --reference=RFILE FILE..."
+                    : "[OPTION]... [OWNER][:[GROUP]] FILE...\n[OPTION]... --reference=RFILE FILE...")
+            .about(
+                groupOnly
+                    ? "Change the group of each FILE to GROUP."
+                    : "Change the owner and/or group of each FILE to OWNER and/or GROUP.")
             .flag('c', "changes", "like verbose but report only when a change is made")
             .flag('f', "silent", "suppress most error messages")
             .alias("quiet", "silent")
             .flag('v', "verbose", "output a diagnostic for every file processed")
-            .flag((char) 0, "dereference", "affect the referent of each symbolic link (this is\nthe default), rather than the symbolic link itself")
+            .flag(
+                (char) 0,
+                "dereference",
+                "affect the referent of each symbolic link (this is\nthe default), rather than the symbolic link itself")
             .flag('h', "no-dereference", "affect symbolic links instead of any referenced file")
-            .value((char) 0, "from", "CURRENT_OWNER:CURRENT_GROUP", "change only files that have these")
+            .value(
+                (char) 0,
+                "from",
+                "CURRENT_OWNER:CURRENT_GROUP",
+                "change only files that have these")
             .flag((char) 0, "no-preserve-root", "do not treat '/' specially (the default)")
             .flag((char) 0, "preserve-root", "fail to operate recursively on '/'")
             .value((char) 0, "reference", "RFILE", "use RFILE's owner and group")
             .flag('R', "recursive", "operate on files and directories recursively")
-            .flag('H', null, "if a command line argument is a symbolic link to a\ndirectory, traverse it")
+            .flag(
+                'H',
+                null,
+                "if a command line argument is a symbolic link to a\ndirectory, traverse it")
             .flag('L', null, "traverse every symbolic link to a directory encountered")
             .flag('P', null, "do not traverse any symbolic links (default)");
   }
@@ -70,7 +86,11 @@ public final class Chown implements Command {
     c.follow = !p.has("no-dereference");
     List<String> files = p.operands();
     if (files.isEmpty() || files.size() == 1 && !p.has("reference")) {
-      throw options.usageError(in, files.isEmpty() ? "missing operand" : "missing operand after " + Quoting.locale(files.get(0)));
+      throw options.usageError(
+          in,
+          files.isEmpty()
+              ? "missing operand"
+              : "missing operand after " + Quoting.locale(files.get(0)));
     }
     if (p.has("reference")) {
       try {
@@ -82,7 +102,12 @@ public final class Chown implements Command {
           c.userName = users.user(c.uid);
         }
       } catch (VfsException e) {
-        throw in.fail(1, "failed to get attributes of " + Quoting.always(p.value("reference")) + ": " + e.reason());
+        throw in.fail(
+            1,
+            "failed to get attributes of "
+                + Quoting.always(p.value("reference"))
+                + ": "
+                + e.reason());
       }
     } else {
       int[] ids = parse(in, users, files.get(0), c);
@@ -158,7 +183,11 @@ public final class Chown implements Command {
       s = link && c.follow && !c.recursive ? f.stat(path) : own;
     } catch (VfsException e) {
       if (!c.quiet) {
-        in.error((f.lstatOrNull(path) != null ? "cannot dereference " : "cannot access ") + Quoting.always(path) + ": " + e.reason());
+        in.error(
+            (f.lstatOrNull(path) != null ? "cannot dereference " : "cannot access ")
+                + Quoting.always(path)
+                + ": "
+                + e.reason());
       }
       c.status = 1;
       return;
@@ -180,10 +209,19 @@ public final class Chown implements Command {
     }
     boolean differs = c.uid >= 0 && c.uid != s.uid() || c.gid >= 0 && c.gid != s.gid();
     try {
-      f.setAttributes(path, Attributes.owner(c.uid < 0 ? null : c.uid, c.gid < 0 ? null : c.gid), !s.isSymlink());
+      f.setAttributes(
+          path,
+          Attributes.owner(c.uid < 0 ? null : c.uid, c.gid < 0 ? null : c.gid),
+          !s.isSymlink());
     } catch (VfsException e) {
       if (!c.quiet) {
-        in.error("changing " + (c.uid >= 0 ? "ownership" : "group") + " of " + Quoting.always(path) + ": " + e.reason());
+        in.error(
+            "changing "
+                + (c.uid >= 0 ? "ownership" : "group")
+                + " of "
+                + Quoting.always(path)
+                + ": "
+                + e.reason());
       }
       c.status = 1;
       return;
@@ -193,10 +231,28 @@ public final class Chown implements Command {
     }
   }
 
-  private void report(Invocation in, Users users, Change c, FileStat s, String path, boolean differs) {
+  private void report(
+      Invocation in, Users users, Change c, FileStat s, String path, boolean differs) {
     String what = c.uid >= 0 && !groupOnly ? "ownership" : c.gid >= 0 ? "group" : "ownership";
-    String oldText = what.equals("group") ? users.group(s.gid()) : users.user(s.uid()) + (c.gid >= 0 ? ":" + users.group(s.gid()) : "");
-    String newText = what.equals("group") ? c.groupName : (c.userName == null ? "" : c.userName) + (c.gid >= 0 ? ":" + c.groupName : "");
-    in.stdout().line(differs ? "changed " + what + " of " + Quoting.always(path) + " from " + oldText + " to " + newText : what + " of " + Quoting.always(path) + " retained as " + oldText);
+    String oldText =
+        what.equals("group")
+            ? users.group(s.gid())
+            : users.user(s.uid()) + (c.gid >= 0 ? ":" + users.group(s.gid()) : "");
+    String newText =
+        what.equals("group")
+            ? c.groupName
+            : (c.userName == null ? "" : c.userName) + (c.gid >= 0 ? ":" + c.groupName : "");
+    in.stdout()
+        .line(
+            differs
+                ? "changed "
+                    + what
+                    + " of "
+                    + Quoting.always(path)
+                    + " from "
+                    + oldText
+                    + " to "
+                    + newText
+                : what + " of " + Quoting.always(path) + " retained as " + oldText);
   }
 }

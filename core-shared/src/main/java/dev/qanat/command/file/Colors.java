@@ -38,7 +38,10 @@ final class Colors {
     }
   }
 
-  /** The escape's numbers for a file; null for none. {@code target} is what a link leads to, or null. */
+  /**
+   * The escape's numbers for a file; null for none. {@code target} is what a link leads to, or
+   * null.
+   */
   String of(String name, FileStat s, boolean dangling) {
     String key =
         switch (s.type()) {
@@ -53,7 +56,9 @@ final class Colors {
           case BLOCK -> "bd";
           case CHARACTER -> "cd";
           case FILE ->
-              (s.mode() & 04000) != 0 ? "su" : (s.mode() & 02000) != 0 ? "sg" : (s.mode() & 0111) != 0 ? "ex" : "fi";
+              (s.mode() & 04000) != 0
+                  ? "su"
+                  : (s.mode() & 02000) != 0 ? "sg" : (s.mode() & 0111) != 0 ? "ex" : "fi";
         };
     String c = types.get(key);
     if (key.equals("fi")) {

@@ -61,7 +61,11 @@ final class Copier {
       return false;
     }
     if (!sources.add(from) && !o.backup.on()) {
-      in.error("warning: source " + (s.isDirectory() ? "directory " : "file ") + q(from) + " specified more than once");
+      in.error(
+          "warning: source "
+              + (s.isDirectory() ? "directory " : "file ")
+              + q(from)
+              + " specified more than once");
       return true;
     }
     device = s.dev();
@@ -78,7 +82,14 @@ final class Copier {
     boolean destinationFollowed = !(o.recursive && !o.followAll && !s.isFile());
     try {
       there = files.lstatOrNull(to);
-      if (there != null && there.isSymlink() && s.isFile() && !o.symbolicLink && !o.hardLink && !o.moving && !o.removeDestination && !o.backup.on()) {
+      if (there != null
+          && there.isSymlink()
+          && s.isFile()
+          && !o.symbolicLink
+          && !o.hardLink
+          && !o.moving
+          && !o.removeDestination
+          && !o.backup.on()) {
         FileStat target = files.statOrNull(to);
         if (target == null) {
           if (o.force && o.recursive && false) {
@@ -110,11 +121,15 @@ final class Copier {
       if (o.update && !s.isDirectory() && target.mtime() >= s.mtime()) {
         return true;
       }
-      if (!s.isDirectory() && target.isDirectory() && !(there.isSymlink() && (o.moving || o.removeDestination))) {
+      if (!s.isDirectory()
+          && target.isDirectory()
+          && !(there.isSymlink() && (o.moving || o.removeDestination))) {
         in.error("cannot overwrite directory " + q(to) + " with non-directory");
         return false;
       }
-      if (s.isDirectory() && !target.isDirectory() && !(o.backup.on() && !o.noClobber && o.moving)) {
+      if (s.isDirectory()
+          && !target.isDirectory()
+          && !(o.backup.on() && !o.noClobber && o.moving)) {
         if (!o.backup.on()) {
           in.error("cannot overwrite non-directory " + q(to) + " with directory " + q(from));
           return false;
@@ -124,7 +139,9 @@ final class Copier {
         in.error("will not overwrite just-created " + q(to) + " with " + q(from));
         return false;
       }
-      if (o.interactive && !s.isDirectory() && !Prompt.ask(in, in.name() + ": overwrite " + q(to) + "? ")) {
+      if (o.interactive
+          && !s.isDirectory()
+          && !Prompt.ask(in, in.name() + ": overwrite " + q(to) + "? ")) {
         return !o.moving || true;
       }
       if (o.backup.on() && !(s.isDirectory() && there.isDirectory())) {
@@ -140,7 +157,12 @@ final class Copier {
           return false;
         }
         there = null;
-      } else if (!s.isDirectory() && (o.removeDestination || s.isSymlink() || o.hardLink && o.force || o.symbolicLink && o.force || !s.isFile() && !o.copyContents)) {
+      } else if (!s.isDirectory()
+          && (o.removeDestination
+              || s.isSymlink()
+              || o.hardLink && o.force
+              || o.symbolicLink && o.force
+              || !s.isFile() && !o.copyContents)) {
         try {
           files.unlink(to);
           if (o.verbose && o.removeDestination) {
@@ -166,7 +188,8 @@ final class Copier {
 
   /** Whether a copy of a file onto itself makes sense after all. */
   private boolean sameIsFine(String from, String to, FileStat s, FileStat there) {
-    boolean sameName = Paths.normalize(files.absolute(from)).equals(Paths.normalize(files.absolute(to)));
+    boolean sameName =
+        Paths.normalize(files.absolute(from)).equals(Paths.normalize(files.absolute(to)));
     if (sameName) {
       return o.backup.on() && o.force && false;
     }
@@ -187,12 +210,14 @@ final class Copier {
     return o.removeDestination && s.nlink() > 1;
   }
 
-  private boolean make(String from, String to, FileStat s, FileStat there, String saved, boolean top, int depth) {
+  private boolean make(
+      String from, String to, FileStat s, FileStat there, String saved, boolean top, int depth) {
     if (s.isDirectory()) {
       return directory(from, to, s, there, saved, depth);
     }
     if (o.verbose) {
-      in.stdout().line(q(from) + " -> " + q(to) + (saved != null ? " (backup: " + q(saved) + ")" : ""));
+      in.stdout()
+          .line(q(from) + " -> " + q(to) + (saved != null ? " (backup: " + q(saved) + ")" : ""));
     }
     if (o.preserveLinks && s.nlink() > 1 && !o.hardLink && !o.symbolicLink) {
       String earlier = linked.get(id(s));
@@ -214,8 +239,11 @@ final class Copier {
     }
     try {
       if (o.symbolicLink) {
-        if (!from.startsWith("/") && Paths.parent(Paths.normalize(files.absolute(to))).equals(files.cwd()) == false) {
-          in.error(Quoting.ifNeededOrColon(to) + ": can make relative symbolic links only in current directory");
+        if (!from.startsWith("/")
+            && Paths.parent(Paths.normalize(files.absolute(to))).equals(files.cwd()) == false) {
+          in.error(
+              Quoting.ifNeededOrColon(to)
+                  + ": can make relative symbolic links only in current directory");
           return false;
         }
         try {
@@ -262,7 +290,12 @@ final class Copier {
             try {
               files.mknod(to, s.type(), s.mode() & 0777);
             } catch (VfsException e) {
-              in.error("cannot create " + (s.type() == FileType.FIFO ? "fifo " : "special file ") + q(to) + ": " + e.reason());
+              in.error(
+                  "cannot create "
+                      + (s.type() == FileType.FIFO ? "fifo " : "special file ")
+                      + q(to)
+                      + ": "
+                      + e.reason());
               return false;
             }
             attributes(s, from, to, true, true);
@@ -317,8 +350,13 @@ final class Copier {
           isNew = true;
           target = open(to, true, mode);
         } else {
-          boolean slash = to.endsWith("/") && (e.errno() == Errno.EISDIR || e.errno() == Errno.ENOENT);
-          in.error("cannot create regular file " + q(to) + ": " + (slash ? "Not a directory" : e.reason()));
+          boolean slash =
+              to.endsWith("/") && (e.errno() == Errno.EISDIR || e.errno() == Errno.ENOENT);
+          in.error(
+              "cannot create regular file "
+                  + q(to)
+                  + ": "
+                  + (slash ? "Not a directory" : e.reason()));
           return false;
         }
       }
@@ -369,7 +407,8 @@ final class Copier {
   }
 
   private OpenFile open(String to, boolean isNew, int mode) {
-    int flags = OpenFlags.WRITE | (isNew ? OpenFlags.CREATE : o.attributesOnly ? 0 : OpenFlags.TRUNCATE);
+    int flags =
+        OpenFlags.WRITE | (isNew ? OpenFlags.CREATE : o.attributesOnly ? 0 : OpenFlags.TRUNCATE);
     return files.open(to, flags, mode);
   }
 
@@ -410,7 +449,8 @@ final class Copier {
     return ok;
   }
 
-  private boolean directory(String from, String to, FileStat s, FileStat there, String saved, int depth) {
+  private boolean directory(
+      String from, String to, FileStat s, FileStat there, String saved, int depth) {
     if (depth > 1000) {
       in.error("cannot copy " + q(from) + ": " + Errno.ELOOP.message());
       return false;
@@ -439,7 +479,8 @@ final class Copier {
         return false;
       }
       if (o.verbose) {
-        in.stdout().line(q(from) + " -> " + q(to) + (saved != null ? " (backup: " + q(saved) + ")" : ""));
+        in.stdout()
+            .line(q(from) + " -> " + q(to) + (saved != null ? " (backup: " + q(saved) + ")" : ""));
       }
     }
     remember(to);

@@ -20,20 +20,28 @@ import java.util.List;
 public final class Cp implements Command {
   private static final Options OPTIONS =
       Options.of("cp")
-          .usage("[OPTION]... [-T] SOURCE DEST\n[OPTION]... SOURCE... DIRECTORY\n[OPTION]... -t DIRECTORY SOURCE...")
+          .usage(
+              "[OPTION]... [-T] SOURCE DEST\n[OPTION]... SOURCE... DIRECTORY\n[OPTION]... -t DIRECTORY SOURCE...")
           .about("Copy SOURCE to DEST, or multiple SOURCE(s) to DIRECTORY.")
           .flag('a', "archive", "same as -dR --preserve=all")
           .flag((char) 0, "attributes-only", "don't copy the file data, just the attributes")
-          .optional((char) 0, "backup", "CONTROL", "make a backup of each existing destination file")
+          .optional(
+              (char) 0, "backup", "CONTROL", "make a backup of each existing destination file")
           .flag('b', null, "like --backup but does not accept an argument")
           .flag((char) 0, "copy-contents", "copy contents of special files when recursive")
           .flag('d', null, "same as --no-dereference --preserve=links")
-          .flag('f', "force", "if an existing destination file cannot be\nopened, remove it and try again")
+          .flag(
+              'f',
+              "force",
+              "if an existing destination file cannot be\nopened, remove it and try again")
           .flag('i', "interactive", "prompt before overwrite (overrides a previous -n)")
           .flag('H', null, "follow command-line symbolic links in SOURCE")
           .flag('l', "link", "hard link files instead of copying")
           .flag('L', "dereference", "always follow symbolic links in SOURCE")
-          .flag('n', "no-clobber", "do not overwrite an existing file (overrides\na previous -i option)")
+          .flag(
+              'n',
+              "no-clobber",
+              "do not overwrite an existing file (overrides\na previous -i option)")
           .flag('P', "no-dereference", "never follow symbolic links in SOURCE")
           .flag('p', null, "same as --preserve=mode,ownership,timestamps")
           .optional((char) 0, "preserve", "ATTR_LIST", "preserve the specified attributes")
@@ -43,14 +51,23 @@ public final class Cp implements Command {
           .flag('R', "recursive", "copy directories recursively")
           .alias('r', "recursive")
           .optional((char) 0, "reflink", "WHEN", "control clone/CoW copies")
-          .flag((char) 0, "remove-destination", "remove each existing destination file before\nattempting to open it (contrast with --force)")
+          .flag(
+              (char) 0,
+              "remove-destination",
+              "remove each existing destination file before\nattempting to open it (contrast with --force)")
           .value((char) 0, "sparse", "WHEN", "control creation of sparse files")
-          .flag((char) 0, "strip-trailing-slashes", "remove any trailing slashes from each SOURCE\nargument")
+          .flag(
+              (char) 0,
+              "strip-trailing-slashes",
+              "remove any trailing slashes from each SOURCE\nargument")
           .flag('s', "symbolic-link", "make symbolic links instead of copying")
           .value('S', "suffix", "SUFFIX", "override the usual backup suffix")
           .value('t', "target-directory", "DIRECTORY", "copy all SOURCE arguments into DIRECTORY")
           .flag('T', "no-target-directory", "treat DEST as a normal file")
-          .flag('u', "update", "copy only when the SOURCE file is newer\nthan the destination file or when the\ndestination file is missing")
+          .flag(
+              'u',
+              "update",
+              "copy only when the SOURCE file is newer\nthan the destination file or when the\ndestination file is missing")
           .flag('v', "verbose", "explain what is being done")
           .flag('x', "one-file-system", "stay on this file system")
           .flag('Z', null, "set the default SELinux context; there is none here")
@@ -74,14 +91,16 @@ public final class Cp implements Command {
         throw in.fail(1, "cannot combine --target-directory (-t) and --no-target-directory (-T)");
       }
       if (ops.size() < 2) {
-        throw OPTIONS.usageError(in, "missing destination file operand after " + Quoting.always(ops.get(0)));
+        throw OPTIONS.usageError(
+            in, "missing destination file operand after " + Quoting.always(ops.get(0)));
       }
       if (ops.size() > 2) {
         throw OPTIONS.usageError(in, "extra operand " + Quoting.always(ops.get(2)));
       }
     } else if (dir == null) {
       if (ops.size() < 2) {
-        throw OPTIONS.usageError(in, "missing destination file operand after " + Quoting.always(ops.get(0)));
+        throw OPTIONS.usageError(
+            in, "missing destination file operand after " + Quoting.always(ops.get(0)));
       }
       String last = ops.get(ops.size() - 1);
       if (f.isDirectory(last)) {
@@ -112,7 +131,12 @@ public final class Cp implements Command {
         ok &= withParents(in, copier, o, s, dir);
       } else {
         String base = Basename.of(s, null);
-        ok &= copier.copy(s, base.equals("..") || base.equals(".") ? Paths.join(dir, base.equals(".") ? "." : "") : Paths.join(dir, base));
+        ok &=
+            copier.copy(
+                s,
+                base.equals("..") || base.equals(".")
+                    ? Paths.join(dir, base.equals(".") ? "." : "")
+                    : Paths.join(dir, base));
       }
     }
     return ok ? 0 : 1;
@@ -135,7 +159,8 @@ public final class Cp implements Command {
     return s.substring(0, end);
   }
 
-  private static boolean withParents(Invocation in, Copier copier, CopyOptions o, String from, String dir) {
+  private static boolean withParents(
+      Invocation in, Copier copier, CopyOptions o, String from, String dir) {
     FileContext f = in.files();
     String name = from;
     while (name.startsWith("/")) {
@@ -156,7 +181,8 @@ public final class Cp implements Command {
         try {
           FileStat s = f.stat(source);
           f.mkdir(to, 0777);
-          f.setAttributes(to, Attributes.mode(o.preserveMode ? s.mode() : s.mode() & ~f.umask()), true);
+          f.setAttributes(
+              to, Attributes.mode(o.preserveMode ? s.mode() : s.mode() & ~f.umask()), true);
           if (o.verbose) {
             in.stdout().line(source + " -> " + to);
           }
@@ -187,7 +213,8 @@ public final class Cp implements Command {
         case "dereference" -> follow = "L";
         case "no-dereference" -> follow = "P";
         case "p" -> preserve(in, o, "mode,ownership,timestamps", true);
-        case "preserve" -> preserve(in, o, g.value() == null ? "mode,ownership,timestamps" : g.value(), true);
+        case "preserve" ->
+            preserve(in, o, g.value() == null ? "mode,ownership,timestamps" : g.value(), true);
         case "no-preserve" -> preserve(in, o, g.value(), false);
         case "recursive" -> o.recursive = true;
         case "interactive" -> {
@@ -200,7 +227,10 @@ public final class Cp implements Command {
         }
         case "force" -> o.force = true;
         case "reflink" -> {
-          String w = g.value() == null ? "always" : Choice.of(in, OPTIONS, "--reflink", g.value(), "auto", "always", "never");
+          String w =
+              g.value() == null
+                  ? "always"
+                  : Choice.of(in, OPTIONS, "--reflink", g.value(), "auto", "always", "never");
           o.clone = w.equals("always");
         }
         case "sparse" -> Choice.of(in, OPTIONS, "--sparse", g.value(), "never", "auto", "always");
@@ -234,7 +264,18 @@ public final class Cp implements Command {
 
   private static void preserve(Invocation in, CopyOptions o, String list, boolean on) {
     for (String w : list.split(",")) {
-      switch (Choice.of(in, OPTIONS, on ? "--preserve" : "--no-preserve", w, "mode", "timestamps", "ownership", "links", "context", "xattr", "all")) {
+      switch (Choice.of(
+          in,
+          OPTIONS,
+          on ? "--preserve" : "--no-preserve",
+          w,
+          "mode",
+          "timestamps",
+          "ownership",
+          "links",
+          "context",
+          "xattr",
+          "all")) {
         case "mode" -> {
           o.preserveMode = on;
           o.noMode = !on;

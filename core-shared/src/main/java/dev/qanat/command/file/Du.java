@@ -30,10 +30,21 @@ public final class Du implements Command {
           .value('B', "block-size", "SIZE", "scale sizes by SIZE before printing them")
           .flag('b', "bytes", "equivalent to '--apparent-size --block-size=1'")
           .flag('c', "total", "produce a grand total")
-          .flag('D', "dereference-args", "dereference only symlinks that are listed on the\ncommand line")
+          .flag(
+              'D',
+              "dereference-args",
+              "dereference only symlinks that are listed on the\ncommand line")
           .alias('H', "dereference-args")
-          .value('d', "max-depth", "N", "print the total for a directory only if it is N or\nfewer levels below the command line argument")
-          .value((char) 0, "files0-from", "F", "summarize device usage of the NUL-terminated file\nnames specified in file F")
+          .value(
+              'd',
+              "max-depth",
+              "N",
+              "print the total for a directory only if it is N or\nfewer levels below the command line argument")
+          .value(
+              (char) 0,
+              "files0-from",
+              "F",
+              "summarize device usage of the NUL-terminated file\nnames specified in file F")
           .flag('h', "human-readable", "print sizes in human readable format (e.g., 1K 234M 2G)")
           .flag((char) 0, "inodes", "list inode usage information instead of block usage")
           .flag('k', null, "like --block-size=1K")
@@ -44,8 +55,16 @@ public final class Du implements Command {
           .flag('S', "separate-dirs", "for directories do not include size of subdirectories")
           .flag((char) 0, "si", "like -h, but use powers of 1000 not 1024")
           .flag('s', "summarize", "display only a total for each argument")
-          .value('t', "threshold", "SIZE", "exclude entries smaller than SIZE if positive,\nor entries greater than SIZE if negative")
-          .optional((char) 0, "time", "WORD", "show time of the last modification of any file in the\ndirectory, or any of its subdirectories")
+          .value(
+              't',
+              "threshold",
+              "SIZE",
+              "exclude entries smaller than SIZE if positive,\nor entries greater than SIZE if negative")
+          .optional(
+              (char) 0,
+              "time",
+              "WORD",
+              "show time of the last modification of any file in the\ndirectory, or any of its subdirectories")
           .value((char) 0, "time-style", "STYLE", "show times using STYLE")
           .value('X', "exclude-from", "FILE", "exclude files that match any pattern in FILE")
           .value((char) 0, "exclude", "PATTERN", "exclude files that match PATTERN")
@@ -104,7 +123,12 @@ public final class Du implements Command {
           } else {
             long n = SizeText.parse(g.value(), "EGgkKMPTYZ0");
             if (n <= 0) {
-              throw in.fail(1, (n == SizeText.BAD_SUFFIX ? "invalid suffix in -B argument " : "invalid -B argument ") + Quoting.always(g.value()));
+              throw in.fail(
+                  1,
+                  (n == SizeText.BAD_SUFFIX
+                          ? "invalid suffix in -B argument "
+                          : "invalid -B argument ")
+                      + Quoting.always(g.value()));
             }
             r.block = n;
             r.human = 0;
@@ -141,12 +165,22 @@ public final class Du implements Command {
           }
           r.threshold = negative ? -n : n;
         }
-        case "time" -> r.time = g.value() == null ? "mtime" : Choice.of(in, OPTIONS, "--time", g.value(), "atime|access|use", "ctime|status");
-        case "time-style" -> r.timeFormat = g.value().startsWith("+") ? g.value().substring(1) : switch (Choice.of(in, OPTIONS, "time style", g.value(), "full-iso", "long-iso", "iso")) {
-          case "full-iso" -> "%Y-%m-%d %H:%M:%S.%N %z";
-          case "iso" -> "%Y-%m-%d";
-          default -> "%Y-%m-%d %H:%M";
-        };
+        case "time" ->
+            r.time =
+                g.value() == null
+                    ? "mtime"
+                    : Choice.of(
+                        in, OPTIONS, "--time", g.value(), "atime|access|use", "ctime|status");
+        case "time-style" ->
+            r.timeFormat =
+                g.value().startsWith("+")
+                    ? g.value().substring(1)
+                    : switch (Choice.of(
+                        in, OPTIONS, "time style", g.value(), "full-iso", "long-iso", "iso")) {
+                      case "full-iso" -> "%Y-%m-%d %H:%M:%S.%N %z";
+                      case "iso" -> "%Y-%m-%d";
+                      default -> "%Y-%m-%d %H:%M";
+                    };
         case "exclude" -> r.exclude.add(Glob.of(g.value()));
         case "exclude-from" -> {
           try {
@@ -221,10 +255,17 @@ public final class Du implements Command {
         }
       }
     }
-    if (!(r.countLinks && !s.isDirectory()) && (s.nlink() > 1 || s.isDirectory() || r.follow) && !r.seen.add(s.dev() + ":" + s.ino())) {
+    if (!(r.countLinks && !s.isDirectory())
+        && (s.nlink() > 1 || s.isDirectory() || r.follow)
+        && !r.seen.add(s.dev() + ":" + s.ino())) {
       return null;
     }
-    long size = r.inodes ? 1 : r.apparent ? (s.isDirectory() || s.isFile() || s.isSymlink() ? Math.max(0, s.size()) : 0) : s.blocks() * 512;
+    long size =
+        r.inodes
+            ? 1
+            : r.apparent
+                ? (s.isDirectory() || s.isFile() || s.isSymlink() ? Math.max(0, s.size()) : 0)
+                : s.blocks() * 512;
     long time = "atime".equals(r.time) ? s.atime() : "ctime".equals(r.time) ? s.ctime() : s.mtime();
     if (r.apparent && s.isDirectory()) {
       size = s.size();
@@ -264,7 +305,8 @@ public final class Du implements Command {
       }
     }
     if (depth <= r.depth && (s.isDirectory() || r.all || depth == 0)) {
-      if (r.threshold == Long.MIN_VALUE || (r.threshold < 0 ? sum[0] <= -r.threshold : sum[0] >= r.threshold)) {
+      if (r.threshold == Long.MIN_VALUE
+          || (r.threshold < 0 ? sum[0] <= -r.threshold : sum[0] >= r.threshold)) {
         print(r, sum, path);
       }
     }
@@ -272,8 +314,19 @@ public final class Du implements Command {
   }
 
   private static void print(Run r, long[] sum, String name) {
-    String size = r.human > 0 ? SizeText.human(sum[0], r.human) : String.valueOf((sum[0] + r.block - 1) / r.block);
-    String time = r.time == null ? "" : "\t" + TimeFormat.gnu(r.timeFormat, Math.floorDiv(sum[1], 1_000_000_000L), (int) Math.floorMod(sum[1], 1_000_000_000L), r.zone);
+    String size =
+        r.human > 0
+            ? SizeText.human(sum[0], r.human)
+            : String.valueOf((sum[0] + r.block - 1) / r.block);
+    String time =
+        r.time == null
+            ? ""
+            : "\t"
+                + TimeFormat.gnu(
+                    r.timeFormat,
+                    Math.floorDiv(sum[1], 1_000_000_000L),
+                    (int) Math.floorMod(sum[1], 1_000_000_000L),
+                    r.zone);
     r.in.stdout().write(size + time + "\t" + name);
     r.in.stdout().write(r.end);
   }

@@ -26,7 +26,8 @@ final class FindExec {
   private int bytes;
   private String directory;
 
-  FindExec(Invocation in, FindRun r, List<String> argv, boolean plus, boolean inDirectory, String ask) {
+  FindExec(
+      Invocation in, FindRun r, List<String> argv, boolean plus, boolean inDirectory, String ask) {
     this.in = in;
     this.r = r;
     this.argv = argv;
@@ -57,7 +58,9 @@ final class FindExec {
       in.stderr().write("< " + args.get(0) + " ... " + r.path + " > ? ");
       in.stderr().flush();
       Input answer = in.stdin();
-      if (!answer.nextLine() || answer.end == answer.start || (answer.data[answer.start] | 32) != 'y') {
+      if (!answer.nextLine()
+          || answer.end == answer.start
+          || (answer.data[answer.start] | 32) != 'y') {
         return false;
       }
     }

@@ -96,10 +96,11 @@ final class FindExpression {
       at++;
       Test l = left;
       Test right = or();
-      left = () -> {
-        l.test();
-        return right.test();
-      };
+      left =
+          () -> {
+            l.test();
+            return right.test();
+          };
     }
     return left;
   }
@@ -164,7 +165,8 @@ final class FindExpression {
         throw fail("invalid expression; empty parentheses are not allowed.");
       }
       if (at >= a.size()) {
-        throw fail("invalid expression; expected to find a ')' but didn't see one. Perhaps you need an extra predicate after '('");
+        throw fail(
+            "invalid expression; expected to find a ')' but didn't see one. Perhaps you need an extra predicate after '('");
       }
       if (++depth > 1000) {
         throw fail("the expression is nested too deeply");
@@ -172,16 +174,23 @@ final class FindExpression {
       Test t = comma();
       depth--;
       if (at >= a.size() || !a.get(at).equals(")")) {
-        throw fail("invalid expression; I was expecting to find a ')' somewhere but did not see one.");
+        throw fail(
+            "invalid expression; I was expecting to find a ')' somewhere but did not see one.");
       }
       at++;
       return t;
     }
     if (s.equals(")")) {
-      throw fail("invalid expression; expected to find a ')' but didn't see one. Perhaps you need an extra predicate after '" + (at > 0 ? a.get(at - 1) : "") + "'");
+      throw fail(
+          "invalid expression; expected to find a ')' but didn't see one. Perhaps you need an extra predicate after '"
+              + (at > 0 ? a.get(at - 1) : "")
+              + "'");
     }
     if (s.equals("-o") || s.equals("-a") || s.equals("-or") || s.equals("-and") || s.equals(",")) {
-      throw fail("invalid expression; you have used a binary operator '" + s + "' with nothing before it.");
+      throw fail(
+          "invalid expression; you have used a binary operator '"
+              + s
+              + "' with nothing before it.");
     }
     if (!s.startsWith("-") || s.length() < 2) {
       throw fail("paths must precede expression: `" + s + "'");
@@ -208,7 +217,13 @@ final class FindExpression {
       case "-false" -> {
         return () -> false;
       }
-      case "-depth", "-d", "-warn", "-nowarn", "-noleaf", "-ignore_readdir_race", "-noignore_readdir_race" -> {
+      case "-depth",
+          "-d",
+          "-warn",
+          "-nowarn",
+          "-noleaf",
+          "-ignore_readdir_race",
+          "-noignore_readdir_race" -> {
         return () -> true;
       }
       case "-follow" -> {
@@ -227,7 +242,11 @@ final class FindExpression {
         String v = argument(p);
         long d = SizeText.parse(v, "");
         if (d < 0 || !Character.isDigit(v.charAt(0))) {
-          throw fail("Expected a positive decimal integer argument to " + n + ", but got " + Quoting.locale(v));
+          throw fail(
+              "Expected a positive decimal integer argument to "
+                  + n
+                  + ", but got "
+                  + Quoting.locale(v));
         }
         if (n.equals("-maxdepth")) {
           r.maxDepth = (int) Math.min(d, Integer.MAX_VALUE);
@@ -248,8 +267,15 @@ final class FindExpression {
       case "-name", "-iname" -> {
         String pattern = argument(p);
         Glob g = n.equals("-name") ? Glob.of(pattern) : Glob.ignoringCase(pattern);
-        if (pattern.indexOf('/') >= 0 && !pattern.equals("/") ) {
-          in.error("warning: " + Quoting.locale(n).replace("‘", "‘") + " matches against basenames only, but the given pattern contains a directory separator (" + Quoting.locale("/") + "), thus the expression will evaluate to false all the time.  Did you mean " + Quoting.locale(n.equals("-name") ? "-wholename" : "-iwholename") + "?");
+        if (pattern.indexOf('/') >= 0 && !pattern.equals("/")) {
+          in.error(
+              "warning: "
+                  + Quoting.locale(n).replace("‘", "‘")
+                  + " matches against basenames only, but the given pattern contains a directory separator ("
+                  + Quoting.locale("/")
+                  + "), thus the expression will evaluate to false all the time.  Did you mean "
+                  + Quoting.locale(n.equals("-name") ? "-wholename" : "-iwholename")
+                  + "?");
         }
         return () -> g.matches(r.name(), false);
       }
@@ -278,7 +304,9 @@ final class FindExpression {
       case "-newer", "-anewer", "-cnewer" -> {
         FileStat s = reference(argument(p));
         long t = s.mtime();
-        return n.equals("-anewer") ? () -> r.stat.atime() > t : n.equals("-cnewer") ? () -> r.stat.ctime() > t : () -> r.stat.mtime() > t;
+        return n.equals("-anewer")
+            ? () -> r.stat.atime() > t
+            : n.equals("-cnewer") ? () -> r.stat.ctime() > t : () -> r.stat.mtime() > t;
       }
       case "-mtime", "-atime", "-ctime", "-mmin", "-amin", "-cmin" -> {
         return age(n, argument(p));
@@ -343,7 +371,13 @@ final class FindExpression {
       }
       case "-fstype" -> {
         String v = argument(p);
-        return () -> r.files.vfs().mountOf(r.files.realpath(Dirname.of(r.path))).resource().label().equals(v);
+        return () ->
+            r.files
+                .vfs()
+                .mountOf(r.files.realpath(Dirname.of(r.path)))
+                .resource()
+                .label()
+                .equals(v);
       }
       case "-prune" -> {
         return () -> {
@@ -441,7 +475,8 @@ final class FindExpression {
     if (y == 't') {
       DateReader.Moment m = DateReader.read(arg, Math.floorDiv(r.now, 1_000_000_000L), 0, r.zone);
       if (m == null) {
-        throw fail("I cannot figure out how to interpret " + Quoting.locale(arg) + " as a date or time");
+        throw fail(
+            "I cannot figure out how to interpret " + Quoting.locale(arg) + " as a date or time");
       }
       t = m.epoch() * 1_000_000_000L + m.nanos();
     } else {
@@ -475,7 +510,9 @@ final class FindExpression {
     String d = sign != 0 ? arg.substring(1) : arg;
     byte[] b = Utf8.encode(d);
     DoubleReader reader = new DoubleReader();
-    if (b.length == 0 || reader.read(b, 0, b.length) != b.length || !(Character.isDigit(d.charAt(0)) || d.charAt(0) == '.')) {
+    if (b.length == 0
+        || reader.read(b, 0, b.length) != b.length
+        || !(Character.isDigit(d.charAt(0)) || d.charAt(0) == '.')) {
       throw fail("invalid argument `" + arg + "' to `" + n + "'");
     }
     double value = reader.value();
@@ -486,7 +523,7 @@ final class FindExpression {
       Civil c = Civil.at(Math.floorDiv(r.now, 1_000_000_000L), 0, r.zone);
       long midnight = r.zone.epoch(Civil.days(c.year(), c.month(), c.day()) * 86400, -1) + 86400;
       now = midnight;
-      if (sign < 0 ) {
+      if (sign < 0) {
         now = midnight;
       }
     }
@@ -564,7 +601,10 @@ final class FindExpression {
         }
         i++;
         if (i + 1 == arg.length()) {
-          throw fail("Last file type in list argument to " + p + " is missing, i.e., list is ending on: ','");
+          throw fail(
+              "Last file type in list argument to "
+                  + p
+                  + " is missing, i.e., list is ending on: ','");
         }
       }
     }
@@ -596,7 +636,9 @@ final class FindExpression {
     return () -> {
       int wanted = r.stat.isDirectory() ? directory : file;
       int mode = r.stat.mode() & 07777;
-      return how == '-' ? (mode & wanted) == wanted : how == '/' ? wanted == 0 || (mode & wanted) != 0 : mode == wanted;
+      return how == '-'
+          ? (mode & wanted) == wanted
+          : how == '/' ? wanted == 0 || (mode & wanted) != 0 : mode == wanted;
     };
   }
 
@@ -608,7 +650,37 @@ final class FindExpression {
       case "posix-extended" -> Syntax.POSIX_EXTENDED;
       case "egrep", "posix-egrep" -> Syntax.GREP_EXTENDED;
       case "awk", "gnu-awk", "posix-awk" -> Syntax.AWK;
-      default -> throw fail("Unknown regular expression type " + Quoting.locale(regexType) + "; valid types are " + Quoting.locale("findutils-default") + ", " + Quoting.locale("ed") + ", " + Quoting.locale("emacs") + ", " + Quoting.locale("gnu-awk") + ", " + Quoting.locale("grep") + ", " + Quoting.locale("posix-awk") + ", " + Quoting.locale("awk") + ", " + Quoting.locale("posix-basic") + ", " + Quoting.locale("posix-egrep") + ", " + Quoting.locale("egrep") + ", " + Quoting.locale("posix-extended") + ", " + Quoting.locale("posix-minimal-basic") + ", " + Quoting.locale("sed") + ".");
+      default ->
+          throw fail(
+              "Unknown regular expression type "
+                  + Quoting.locale(regexType)
+                  + "; valid types are "
+                  + Quoting.locale("findutils-default")
+                  + ", "
+                  + Quoting.locale("ed")
+                  + ", "
+                  + Quoting.locale("emacs")
+                  + ", "
+                  + Quoting.locale("gnu-awk")
+                  + ", "
+                  + Quoting.locale("grep")
+                  + ", "
+                  + Quoting.locale("posix-awk")
+                  + ", "
+                  + Quoting.locale("awk")
+                  + ", "
+                  + Quoting.locale("posix-basic")
+                  + ", "
+                  + Quoting.locale("posix-egrep")
+                  + ", "
+                  + Quoting.locale("egrep")
+                  + ", "
+                  + Quoting.locale("posix-extended")
+                  + ", "
+                  + Quoting.locale("posix-minimal-basic")
+                  + ", "
+                  + Quoting.locale("sed")
+                  + ".");
     };
   }
 
@@ -672,7 +744,10 @@ final class FindExpression {
         ended = true;
         break;
       }
-      if (s.equals("+") && !argv.isEmpty() && argv.get(argv.size() - 1).equals("{}") && !n.startsWith("-ok")) {
+      if (s.equals("+")
+          && !argv.isEmpty()
+          && argv.get(argv.size() - 1).equals("{}")
+          && !n.startsWith("-ok")) {
         plus = true;
         ended = true;
         break;
@@ -680,7 +755,10 @@ final class FindExpression {
       argv.add(s);
     }
     if (!ended || argv.isEmpty()) {
-      throw fail(argv.isEmpty() && ended ? "missing argument to `" + n + "'" : "missing argument to `" + n + "'");
+      throw fail(
+          argv.isEmpty() && ended
+              ? "missing argument to `" + n + "'"
+              : "missing argument to `" + n + "'");
     }
     FindExec e = new FindExec(in, r, argv, plus, n.endsWith("dir"), n.startsWith("-ok") ? n : null);
     execs.add(e);

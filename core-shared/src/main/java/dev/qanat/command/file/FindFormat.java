@@ -47,7 +47,13 @@ final class FindFormat {
         char c = f.charAt(e);
         if ("ABCT".indexOf(c) >= 0) {
           if (e + 1 >= f.length()) {
-            throw in.fail(1, "error: `%" + c + "' is not followed by anything".replace("is not followed by anything", "must be followed by another letter"));
+            throw in.fail(
+                1,
+                "error: `%"
+                    + c
+                    + "' is not followed by anything"
+                        .replace(
+                            "is not followed by anything", "must be followed by another letter"));
           }
           e++;
         } else if (c != '%' && "abcdDfFgGhHiklmMnpPsStuUyYZ".indexOf(c) < 0) {
@@ -74,7 +80,9 @@ final class FindFormat {
           s.append((char) letter);
         } else if (c >= '0' && c <= '7') {
           int v = c - '0';
-          for (int k = 0; k < 2 && i + 1 < f.length() && f.charAt(i + 1) >= '0' && f.charAt(i + 1) <= '7'; k++) {
+          for (int k = 0;
+              k < 2 && i + 1 < f.length() && f.charAt(i + 1) >= '0' && f.charAt(i + 1) <= '7';
+              k++) {
             v = v * 8 + f.charAt(++i) - '0';
           }
           s.append((char) (v < 128 ? v : 0xdc00 + (v & 255)));
@@ -114,7 +122,8 @@ final class FindFormat {
           case 'd' -> (long) r.depth;
           case 'D' -> String.valueOf(t.dev());
           case 'f' -> r.path.equals("/") ? "/" : name();
-          case 'F' -> r.files.vfs().mountOf(r.files.realpath(Dirname.of(r.path))).resource().label();
+          case 'F' ->
+              r.files.vfs().mountOf(r.files.realpath(Dirname.of(r.path))).resource().label();
           case 'g' -> r.users().group(t.gid());
           case 'G' -> String.valueOf(t.gid());
           case 'h' -> head();
@@ -156,7 +165,9 @@ final class FindFormat {
       boolean numeric = "bkDGimnsU".indexOf(d) >= 0 && fl.startsWith("0");
       String text = (String) v;
       if (numeric) {
-        int w = (int) Math.max(0, SizeText.parse(fl.substring(1).isEmpty() ? "0" : fl.substring(1), ""));
+        int w =
+            (int)
+                Math.max(0, SizeText.parse(fl.substring(1).isEmpty() ? "0" : fl.substring(1), ""));
         s.append("0".repeat(Math.max(0, d == 'm' ? w - text.length() : 0)));
         s.append(d == 'm' ? text : CFormat.format("%" + fl.substring(1) + "s", text));
       } else {
@@ -207,7 +218,11 @@ final class FindFormat {
   }
 
   private String gnu(String format, long nanos) {
-    return TimeFormat.gnu(format, Math.floorDiv(nanos, 1_000_000_000L), (int) Math.floorMod(nanos, 1_000_000_000L), r.zone);
+    return TimeFormat.gnu(
+        format,
+        Math.floorDiv(nanos, 1_000_000_000L),
+        (int) Math.floorMod(nanos, 1_000_000_000L),
+        r.zone);
   }
 
   private String time(char which, char k) {
@@ -227,11 +242,25 @@ final class FindFormat {
   void list(Output out) {
     FileStat s = r.stat;
     long six = 15778476L * 1_000_000_000L;
-    String when = gnu(s.mtime() > r.now - six && s.mtime() <= r.now + 3600L * 1_000_000_000L ? "%b %e %H:%M" : "%b %e  %Y", s.mtime());
+    String when =
+        gnu(
+            s.mtime() > r.now - six && s.mtime() <= r.now + 3600L * 1_000_000_000L
+                ? "%b %e %H:%M"
+                : "%b %e  %Y",
+            s.mtime());
     String link = s.isSymlink() ? " -> " + Quoting.escape(r.files.readlink(r.path), true) : "";
     out.write(
-        CFormat.format("%9d %6d %s %3d %-8s %-8s ", s.ino(), (s.blocks() + 1) / 2, ModeChange.text(s), s.nlink(), r.users().user(s.uid()), r.users().group(s.gid()))
+        CFormat.format(
+                "%9d %6d %s %3d %-8s %-8s ",
+                s.ino(),
+                (s.blocks() + 1) / 2,
+                ModeChange.text(s),
+                s.nlink(),
+                r.users().user(s.uid()),
+                r.users().group(s.gid()))
             + CFormat.format("%8d %s ", Math.max(0, s.size()), when)
-            + Quoting.escape(r.path, true) + link + "\n");
+            + Quoting.escape(r.path, true)
+            + link
+            + "\n");
   }
 }

@@ -82,18 +82,29 @@ final class FindRun {
     walk(p, s, 0, test, new ArrayDeque<>());
   }
 
-  private void walk(String p, FileStat s, int level, FindExpression.Test test, ArrayDeque<String> above) {
+  private void walk(
+      String p, FileStat s, int level, FindExpression.Test test, ArrayDeque<String> above) {
     Sched.checkpoint();
     boolean directory = s.isDirectory();
     if (directory && follow == 'L' && above.contains(s.dev() + ":" + s.ino())) {
-      fail("File system loop detected; " + Quoting.locale(p) + " is part of the same file system loop as " + Quoting.locale(Dirname.of(p)) + ".");
+      fail(
+          "File system loop detected; "
+              + Quoting.locale(p)
+              + " is part of the same file system loop as "
+              + Quoting.locale(Dirname.of(p))
+              + ".");
       return;
     }
     prune = false;
     if (!depthFirst && level >= minDepth) {
       look(p, s, level, test);
     }
-    boolean descend = directory && !(prune && !depthFirst) && level < maxDepth && !quit && !(oneFileSystem && s.dev() != device);
+    boolean descend =
+        directory
+            && !(prune && !depthFirst)
+            && level < maxDepth
+            && !quit
+            && !(oneFileSystem && s.dev() != device);
     if (descend) {
       List<DirEntry> names = List.of();
       try {

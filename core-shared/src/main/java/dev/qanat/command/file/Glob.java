@@ -57,7 +57,9 @@ public final class Glob {
     return fold ? Character.toLowerCase(c) : c;
   }
 
-  /** Where the pattern goes on when its element at {@code k} takes {@code c}; -1 when it does not. */
+  /**
+   * Where the pattern goes on when its element at {@code k} takes {@code c}; -1 when it does not.
+   */
   private int one(int k, int c) {
     switch (p[k]) {
       case '?' -> {
@@ -104,7 +106,11 @@ public final class Glob {
           name.appendCodePoint(p[e++]);
         }
         if (e + 1 < p.length) {
-          in |= inClass(name.toString(), c) || fold && (inClass(name.toString(), Character.toLowerCase(c)) || inClass(name.toString(), Character.toUpperCase(c)));
+          in |=
+              inClass(name.toString(), c)
+                  || fold
+                      && (inClass(name.toString(), Character.toLowerCase(c))
+                          || inClass(name.toString(), Character.toUpperCase(c)));
           i = e + 2;
           continue;
         }

@@ -22,18 +22,32 @@ import java.util.List;
 public final class Install implements Command {
   private static final Options OPTIONS =
       Options.of("install")
-          .usage("[OPTION]... [-T] SOURCE DEST\n[OPTION]... SOURCE... DIRECTORY\n[OPTION]... -t DIRECTORY SOURCE...\n[OPTION]... -d DIRECTORY...")
+          .usage(
+              "[OPTION]... [-T] SOURCE DEST\n[OPTION]... SOURCE... DIRECTORY\n[OPTION]... -t DIRECTORY SOURCE...\n[OPTION]... -d DIRECTORY...")
           .about("Copy files and set attributes.")
-          .optional((char) 0, "backup", "CONTROL", "make a backup of each existing destination file")
+          .optional(
+              (char) 0, "backup", "CONTROL", "make a backup of each existing destination file")
           .flag('b', null, "like --backup but does not accept an argument")
           .flag('c', null, "(ignored)")
-          .flag('C', "compare", "compare content of source and destination files, and\nif no change to content, ownership, and permissions, do not modify the destination at all")
-          .flag('d', "directory", "treat all arguments as directory names; create all\ncomponents of the specified directories")
-          .flag('D', null, "create all leading components of DEST except the last,\nor all components of --target-directory,\nthen copy SOURCE to DEST")
+          .flag(
+              'C',
+              "compare",
+              "compare content of source and destination files, and\nif no change to content, ownership, and permissions, do not modify the destination at all")
+          .flag(
+              'd',
+              "directory",
+              "treat all arguments as directory names; create all\ncomponents of the specified directories")
+          .flag(
+              'D',
+              null,
+              "create all leading components of DEST except the last,\nor all components of --target-directory,\nthen copy SOURCE to DEST")
           .value('g', "group", "GROUP", "set group ownership, instead of process' current group")
           .value('m', "mode", "MODE", "set permission mode (as in chmod), instead of rwxr-xr-x")
           .value('o', "owner", "OWNER", "set ownership (super-user only)")
-          .flag('p', "preserve-timestamps", "apply access/modification times of SOURCE files\nto corresponding destination files")
+          .flag(
+              'p',
+              "preserve-timestamps",
+              "apply access/modification times of SOURCE files\nto corresponding destination files")
           .flag('s', "strip", "strip symbol tables")
           .value('S', "suffix", "SUFFIX", "override the usual backup suffix")
           .value('t', "target-directory", "DIRECTORY", "copy all SOURCE arguments into DIRECTORY")
@@ -90,7 +104,8 @@ public final class Install implements Command {
     String dir = p.value("target-directory");
     if (dir == null && !p.has("no-target-directory")) {
       if (ops.size() < 2) {
-        throw OPTIONS.usageError(in, "missing destination file operand after " + Quoting.always(ops.get(0)));
+        throw OPTIONS.usageError(
+            in, "missing destination file operand after " + Quoting.always(ops.get(0)));
       }
       String last = ops.get(ops.size() - 1);
       if (f.isDirectory(last)) {
@@ -100,7 +115,11 @@ public final class Install implements Command {
         throw in.fail(1, "target " + Quoting.always(last) + Cp.missing(f, last));
       }
     } else if (dir == null && ops.size() != 2) {
-      throw OPTIONS.usageError(in, ops.size() < 2 ? "missing destination file operand after " + Quoting.always(ops.get(0)) : "extra operand " + Quoting.always(ops.get(2)));
+      throw OPTIONS.usageError(
+          in,
+          ops.size() < 2
+              ? "missing destination file operand after " + Quoting.always(ops.get(0))
+              : "extra operand " + Quoting.always(ops.get(2)));
     } else if (dir != null && !f.isDirectory(dir)) {
       if (!p.has("D")) {
         throw in.fail(1, "target directory " + Quoting.always(dir) + Cp.missing(f, dir));

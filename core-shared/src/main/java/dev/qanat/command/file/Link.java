@@ -18,11 +18,21 @@ public final class Link implements Command {
 
   @Override
   public int run(Invocation in) {
-    Options options = Options.of(remove ? "unlink" : "link").usage(remove ? "FILE\nOPTION" : "FILE1 FILE2\nOPTION").about(remove ? "Call the unlink function to remove the specified FILE." : "Call the link function to create a link named FILE2 to an existing FILE1.");
+    Options options =
+        Options.of(remove ? "unlink" : "link")
+            .usage(remove ? "FILE\nOPTION" : "FILE1 FILE2\nOPTION")
+            .about(
+                remove
+                    ? "Call the unlink function to remove the specified FILE."
+                    : "Call the link function to create a link named FILE2 to an existing FILE1.");
     List<String> ops = options.parse(in).operands();
     int n = remove ? 1 : 2;
     if (ops.size() < n) {
-      throw options.usageError(in, ops.isEmpty() ? "missing operand" : "missing operand after " + Quoting.locale(ops.get(0)));
+      throw options.usageError(
+          in,
+          ops.isEmpty()
+              ? "missing operand"
+              : "missing operand after " + Quoting.locale(ops.get(0)));
     }
     if (ops.size() > n) {
       throw options.usageError(in, "extra operand " + Quoting.locale(ops.get(n)));
@@ -35,7 +45,15 @@ public final class Link implements Command {
       }
       return 0;
     } catch (VfsException e) {
-      in.error(remove ? "cannot unlink " + Quoting.always(ops.get(0)) + ": " + e.reason() : "cannot create link " + Quoting.always(ops.get(1)) + " to " + Quoting.always(ops.get(0)) + ": " + e.reason());
+      in.error(
+          remove
+              ? "cannot unlink " + Quoting.always(ops.get(0)) + ": " + e.reason()
+              : "cannot create link "
+                  + Quoting.always(ops.get(1))
+                  + " to "
+                  + Quoting.always(ops.get(0))
+                  + ": "
+                  + e.reason());
       return 1;
     }
   }

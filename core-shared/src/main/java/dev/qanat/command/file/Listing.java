@@ -106,7 +106,17 @@ final class Listing {
     boolean literalKind = kind.equals("ls");
     quoting = literalKind ? (terminal ? "shell-escape" : "literal") : "escape";
     String style = in.env("QUOTING_STYLE");
-    if (style != null && List.of("literal", "locale", "shell", "shell-always", "shell-escape", "shell-escape-always", "c", "escape").contains(style)) {
+    if (style != null
+        && List.of(
+                "literal",
+                "locale",
+                "shell",
+                "shell-always",
+                "shell-escape",
+                "shell-escape-always",
+                "c",
+                "escape")
+            .contains(style)) {
       quoting = style;
     }
     hideControl = literalKind && terminal;
@@ -160,7 +170,7 @@ final class Listing {
           format = "long";
           group = false;
         }
-        case "n" , "numeric-uid-gid" -> {
+        case "n", "numeric-uid-gid" -> {
           format = "long";
           numeric = true;
         }
@@ -182,13 +192,26 @@ final class Listing {
           colorOn = false;
         }
         case "F" -> indicator = "classify";
-        case "classify" -> indicator = v == null || when("--classify", v, terminal) ? "classify" : indicator;
+        case "classify" ->
+            indicator = v == null || when("--classify", v, terminal) ? "classify" : indicator;
         case "file-type" -> indicator = "file-type";
         case "p" -> indicator = "slash";
-        case "indicator-style" -> indicator = Choice.of(in, options, "--indicator-style", v, "none", "slash", "file-type", "classify");
+        case "indicator-style" ->
+            indicator =
+                Choice.of(
+                    in, options, "--indicator-style", v, "none", "slash", "file-type", "classify");
         case "format" -> {
           format =
-              switch (Choice.of(in, options, "--format", v, "verbose|long", "commas", "horizontal|across", "vertical", "single-column")) {
+              switch (Choice.of(
+                  in,
+                  options,
+                  "--format",
+                  v,
+                  "verbose|long",
+                  "commas",
+                  "horizontal|across",
+                  "vertical",
+                  "single-column")) {
                 case "verbose" -> "long";
                 case "commas" -> "commas";
                 case "horizontal" -> "across";
@@ -222,7 +245,22 @@ final class Listing {
         }
         case "quote-name" -> quoting = "c";
         case "quoting-style" ->
-            quoting = Choice.of(in, options, "--quoting-style", v, "literal", "shell", "shell-always", "shell-escape", "shell-escape-always", "c", "c-maybe", "escape", "locale", "clocale");
+            quoting =
+                Choice.of(
+                    in,
+                    options,
+                    "--quoting-style",
+                    v,
+                    "literal",
+                    "shell",
+                    "shell-always",
+                    "shell-escape",
+                    "shell-escape-always",
+                    "c",
+                    "c-maybe",
+                    "escape",
+                    "locale",
+                    "clocale");
         case "hide-control-chars" -> hideControl = true;
         case "show-control-chars" -> hideControl = false;
         case "reverse" -> reverse = true;
@@ -233,10 +271,23 @@ final class Listing {
         case "U" -> sortOption = "none";
         case "v" -> sortOption = "version";
         case "X" -> sortOption = "extension";
-        case "sort" -> sortOption = Choice.of(in, options, "--sort", v, "none", "time", "size", "extension", "version", "width");
+        case "sort" ->
+            sortOption =
+                Choice.of(
+                    in,
+                    options,
+                    "--sort",
+                    v,
+                    "none",
+                    "time",
+                    "size",
+                    "extension",
+                    "version",
+                    "width");
         case "time" -> {
           time =
-              switch (Choice.of(in, options, "--time", v, "atime|access|use", "ctime|status", "birth|creation")) {
+              switch (Choice.of(
+                  in, options, "--time", v, "atime|access|use", "ctime|status", "birth|creation")) {
                 case "atime" -> "atime";
                 case "ctime" -> "ctime";
                 default -> "mtime";
@@ -286,7 +337,10 @@ final class Listing {
     if (colorOn && knowsColors()) {
       colors = new Colors(in.env("LS_COLORS"));
     }
-    align = (quoting.startsWith("shell") || quoting.equals("c-maybe")) && !quoting.endsWith("always") && (longFormat || (format.equals("vertical") || format.equals("across")) && width > 0);
+    align =
+        (quoting.startsWith("shell") || quoting.equals("c-maybe"))
+            && !quoting.endsWith("always")
+            && (longFormat || (format.equals("vertical") || format.equals("across")) && width > 0);
     if (longFormat) {
       timeStyle();
     }
@@ -313,16 +367,23 @@ final class Listing {
     String extra = in.env("COLORTERM");
     return extra != null && !extra.isEmpty()
         || term != null
-            && (term.contains("color") || term.startsWith("xterm") || term.startsWith("screen")
-                || term.startsWith("tmux") || term.startsWith("rxvt") || term.startsWith("vt100")
-                || term.equals("linux") || term.equals("ansi") || term.equals("cygwin"));
+            && (term.contains("color")
+                || term.startsWith("xterm")
+                || term.startsWith("screen")
+                || term.startsWith("tmux")
+                || term.startsWith("rxvt")
+                || term.startsWith("vt100")
+                || term.equals("linux")
+                || term.equals("ansi")
+                || term.equals("cygwin"));
   }
 
   private boolean when(String option, String v, boolean terminal) {
     if (v == null) {
       return true;
     }
-    String w = Choice.of(in, options, option, v, "always|yes|force", "never|no|none", "auto|tty|if-tty");
+    String w =
+        Choice.of(in, options, option, v, "always|yes|force", "never|no|none", "auto|tty|if-tty");
     return w.equals("always") || w.equals("auto") && terminal;
   }
 
@@ -334,10 +395,17 @@ final class Listing {
     }
     long n = SizeText.parse(v.startsWith("'") ? v.substring(1) : v, "EGkKMPTYZ0");
     if (n <= 0) {
-      throw in.fail(2, n == SizeText.BAD_SUFFIX ? "invalid suffix in --block-size argument " + Quoting.always(v) : "invalid --block-size argument " + Quoting.always(v));
+      throw in.fail(
+          2,
+          n == SizeText.BAD_SUFFIX
+              ? "invalid suffix in --block-size argument " + Quoting.always(v)
+              : "invalid --block-size argument " + Quoting.always(v));
     }
     blockSize = n;
-    blockUnit = Character.isDigit(v.charAt(0)) ? "" : v.endsWith("B") && !v.endsWith("iB") || v.length() == 1 ? v : v.substring(0, 1);
+    blockUnit =
+        Character.isDigit(v.charAt(0))
+            ? ""
+            : v.endsWith("B") && !v.endsWith("iB") || v.length() == 1 ? v : v.substring(0, 1);
     human = false;
   }
 
@@ -355,7 +423,15 @@ final class Listing {
       recentFormat = nl < 0 ? oldFormat : s.substring(nl + 1);
       return;
     }
-    switch (s.isEmpty() ? "?" : "full-iso".startsWith(s) && s.startsWith("f") ? "full-iso" : "long-iso".startsWith(s) && s.startsWith("lon") ? "long-iso" : s.equals("iso") || s.equals("is") || s.equals("i") ? "iso" : "locale".startsWith(s) && s.startsWith("loc") ? "locale" : "?") {
+    switch (s.isEmpty()
+        ? "?"
+        : "full-iso".startsWith(s) && s.startsWith("f")
+            ? "full-iso"
+            : "long-iso".startsWith(s) && s.startsWith("lon")
+                ? "long-iso"
+                : s.equals("iso") || s.equals("is") || s.equals("i")
+                    ? "iso"
+                    : "locale".startsWith(s) && s.startsWith("loc") ? "locale" : "?") {
       case "full-iso" -> recentFormat = oldFormat = "%Y-%m-%d %H:%M:%S.%N %z";
       case "long-iso" -> recentFormat = oldFormat = "%Y-%m-%d %H:%M";
       case "iso" -> {
@@ -365,7 +441,9 @@ final class Listing {
       case "locale" -> {}
       default -> {
         in.error("invalid argument " + Quoting.locale(s) + " for " + Quoting.locale("time style"));
-        in.stderr().write("Valid arguments are:\n  - [posix-]full-iso\n  - [posix-]long-iso\n  - [posix-]iso\n  - [posix-]locale\n  - +FORMAT (e.g., +%H:%M) for a 'date'-style format\n");
+        in.stderr()
+            .write(
+                "Valid arguments are:\n  - [posix-]full-iso\n  - [posix-]long-iso\n  - [posix-]iso\n  - [posix-]locale\n  - +FORMAT (e.g., +%H:%M) for a 'date'-style format\n");
         throw options.hint(in);
       }
     }
@@ -437,7 +515,9 @@ final class Listing {
   }
 
   private Entry complete(String path, Entry e) {
-    if (e.stat != null && e.stat.isSymlink() && (longFormat || colors != null || groupDirectories || !indicator.equals("none"))) {
+    if (e.stat != null
+        && e.stat.isSymlink()
+        && (longFormat || colors != null || groupDirectories || !indicator.equals("none"))) {
       try {
         if (longFormat) {
           e.target = files.readlink(path);
@@ -488,7 +568,10 @@ final class Listing {
         if (s.isSymlink() && follow.equals("always")) {
           FileStat t = files.statOrNull(full);
           if (t == null) {
-            in.error("cannot access " + Quoting.always(path.equals(".") ? d.name() : full) + ": No such file or directory");
+            in.error(
+                "cannot access "
+                    + Quoting.always(path.equals(".") ? d.name() : full)
+                    + ": No such file or directory");
             status = Math.max(status, 1);
             s = null;
           } else {
@@ -496,7 +579,11 @@ final class Listing {
           }
         }
       } catch (VfsException e) {
-        in.error("cannot access " + Quoting.always(path.equals(".") ? d.name() : full) + ": " + e.reason());
+        in.error(
+            "cannot access "
+                + Quoting.always(path.equals(".") ? d.name() : full)
+                + ": "
+                + e.reason());
         status = Math.max(status, 1);
         s = null;
       }
@@ -507,7 +594,12 @@ final class Listing {
     if (recursive && depth < 1000) {
       for (Entry e : entries) {
         if (e.stat != null && e.stat.isDirectory() && !e.name.equals(".") && !e.name.equals("..")) {
-          directory(path.equals(".") && false ? e.name : Paths.join(path, e.name), true, e.stat, false, depth + 1);
+          directory(
+              path.equals(".") && false ? e.name : Paths.join(path, e.name),
+              true,
+              e.stat,
+              false,
+              depth + 1);
         }
       }
     }
@@ -542,7 +634,9 @@ final class Listing {
   // --- order
 
   private long time(FileStat s) {
-    return s == null ? 0 : time.equals("atime") ? s.atime() : time.equals("ctime") ? s.ctime() : s.mtime();
+    return s == null
+        ? 0
+        : time.equals("atime") ? s.atime() : time.equals("ctime") ? s.ctime() : s.mtime();
   }
 
   private void order(List<Entry> list) {
@@ -553,33 +647,45 @@ final class Listing {
     Comparator<Entry> byName = (a, b) -> compareNames(a.name, b.name);
     Comparator<Entry> c =
         switch (sort) {
-          case "size" -> (a, b) -> {
-            int r = Long.compare(b.stat == null ? 0 : b.stat.size(), a.stat == null ? 0 : a.stat.size());
-            return r != 0 ? r : byName.compare(a, b);
-          };
-          case "time" -> (a, b) -> {
-            int r = Long.compare(time(b.stat), time(a.stat));
-            return r != 0 ? r : byName.compare(a, b);
-          };
-          case "version" -> (a, b) -> {
-            int r = VersionOrder.compare(a.name, b.name);
-            return r != 0 ? r : byName.compare(a, b);
-          };
-          case "extension" -> (a, b) -> {
-            int x = a.name.lastIndexOf('.');
-            int y = b.name.lastIndexOf('.');
-            int r = compareNames(x < 0 ? "" : a.name.substring(x), y < 0 ? "" : b.name.substring(y));
-            return r != 0 ? r : byName.compare(a, b);
-          };
-          case "width" -> (a, b) -> {
-            int r = columns(quoted(a.name)) - columns(quoted(b.name));
-            return r != 0 ? r : byName.compare(a, b);
-          };
+          case "size" ->
+              (a, b) -> {
+                int r =
+                    Long.compare(
+                        b.stat == null ? 0 : b.stat.size(), a.stat == null ? 0 : a.stat.size());
+                return r != 0 ? r : byName.compare(a, b);
+              };
+          case "time" ->
+              (a, b) -> {
+                int r = Long.compare(time(b.stat), time(a.stat));
+                return r != 0 ? r : byName.compare(a, b);
+              };
+          case "version" ->
+              (a, b) -> {
+                int r = VersionOrder.compare(a.name, b.name);
+                return r != 0 ? r : byName.compare(a, b);
+              };
+          case "extension" ->
+              (a, b) -> {
+                int x = a.name.lastIndexOf('.');
+                int y = b.name.lastIndexOf('.');
+                int r =
+                    compareNames(
+                        x < 0 ? "" : a.name.substring(x), y < 0 ? "" : b.name.substring(y));
+                return r != 0 ? r : byName.compare(a, b);
+              };
+          case "width" ->
+              (a, b) -> {
+                int r = columns(quoted(a.name)) - columns(quoted(b.name));
+                return r != 0 ? r : byName.compare(a, b);
+              };
           case "none" -> (a, b) -> 0;
           default -> byName;
         };
     Comparator<Entry> turned = reverse && !sort.equals("none") ? (a, b) -> c.compare(b, a) : c;
-    list.sort(groupDirectories ? (a, b) -> a.directory != b.directory ? (a.directory ? -1 : 1) : turned.compare(a, b) : turned);
+    list.sort(
+        groupDirectories
+            ? (a, b) -> a.directory != b.directory ? (a.directory ? -1 : 1) : turned.compare(a, b)
+            : turned);
   }
 
   /** By bytes of UTF-8, which is by code points but for surrogates. */
@@ -615,7 +721,10 @@ final class Listing {
           case "c-maybe" -> Quoting.c(name).equals('"' + name + '"') ? name : Quoting.c(name);
           default -> Quoting.escape(name, true);
         };
-    if (!hideControl || !quoting.equals("literal") && !quoting.equals("shell") && !quoting.equals("shell-always")) {
+    if (!hideControl
+        || !quoting.equals("literal")
+            && !quoting.equals("shell")
+            && !quoting.equals("shell-always")) {
       return s;
     }
     StringBuilder b = new StringBuilder();
@@ -695,10 +804,12 @@ final class Listing {
     int sizeWidth = 0;
     for (Entry e : list) {
       if (inodes) {
-        inodeWidth = Math.max(inodeWidth, (e.stat == null ? "?" : String.valueOf(e.stat.ino())).length());
+        inodeWidth =
+            Math.max(inodeWidth, (e.stat == null ? "?" : String.valueOf(e.stat.ino())).length());
       }
       if (sizes) {
-        sizeWidth = Math.max(sizeWidth, (e.stat == null ? "?" : blocksText(e.stat.blocks())).length());
+        sizeWidth =
+            Math.max(sizeWidth, (e.stat == null ? "?" : blocksText(e.stat.blocks())).length());
       }
     }
     if (longFormat) {
@@ -772,13 +883,19 @@ final class Listing {
     if (human) {
       return SizeText.human(Math.max(0, s.size()), humanBase);
     }
-    return blockSize > 1 ? (Math.max(0, s.size()) + blockSize - 1) / blockSize + blockUnit : String.valueOf(Math.max(0, s.size()));
+    return blockSize > 1
+        ? (Math.max(0, s.size()) + blockSize - 1) / blockSize + blockUnit
+        : String.valueOf(Math.max(0, s.size()));
   }
 
   private String timeText(long nanos) {
     long six = 31556952L / 2 * 1_000_000_000L;
     boolean recent = nanos > now - six && nanos <= Math.max(now, Sched.get().realTimeNanos());
-    return TimeFormat.gnu(recent ? recentFormat : oldFormat, Math.floorDiv(nanos, 1_000_000_000L), (int) Math.floorMod(nanos, 1_000_000_000L), zone);
+    return TimeFormat.gnu(
+        recent ? recentFormat : oldFormat,
+        Math.floorDiv(nanos, 1_000_000_000L),
+        (int) Math.floorMod(nanos, 1_000_000_000L),
+        zone);
   }
 
   private void longList(List<Entry> list, int inodeWidth, int sizeWidth) {
@@ -814,20 +931,27 @@ final class Listing {
       FileStat s = e.stat;
       line.setLength(0);
       line.append(prefix(e, inodeWidth, sizeWidth));
-      line.append(s == null ? (e.type == null ? '?' : e.type.letter()) + "?????????" : ModeChange.text(s));
+      line.append(
+          s == null ? (e.type == null ? '?' : e.type.letter()) + "?????????" : ModeChange.text(s));
       line.append(' ').append(left(s == null ? "?" : String.valueOf(s.nlink()), links)).append(' ');
       if (owner) {
-        line.append(numeric ? left(ownerName(s), ownerWidth) : right(ownerName(s), ownerWidth)).append(' ');
+        line.append(numeric ? left(ownerName(s), ownerWidth) : right(ownerName(s), ownerWidth))
+            .append(' ');
       }
       if (group) {
-        line.append(numeric ? left(groupName(s), groupWidth) : right(groupName(s), groupWidth)).append(' ');
+        line.append(numeric ? left(groupName(s), groupWidth) : right(groupName(s), groupWidth))
+            .append(' ');
       }
       if (author) {
-        line.append(numeric ? left(ownerName(s), ownerWidth) : right(ownerName(s), ownerWidth)).append(' ');
+        line.append(numeric ? left(ownerName(s), ownerWidth) : right(ownerName(s), ownerWidth))
+            .append(' ');
       }
       String size = sizeText(s);
       if (s != null && (s.type() == FileType.CHARACTER || s.type() == FileType.BLOCK)) {
-        size = left(String.valueOf(s.rdev() >> 8), bytes - minor - 2) + ", " + left(String.valueOf(s.rdev() & 255), minor);
+        size =
+            left(String.valueOf(s.rdev() >> 8), bytes - minor - 2)
+                + ", "
+                + left(String.valueOf(s.rdev() & 255), minor);
       }
       line.append(left(size, bytes)).append(' ');
       line.append(s == null ? left("?", dateWidth) : timeText(time(s))).append(' ');

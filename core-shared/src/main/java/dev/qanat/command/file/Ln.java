@@ -20,21 +20,30 @@ import java.util.List;
 public final class Ln implements Command {
   private static final Options OPTIONS =
       Options.of("ln")
-          .usage("[OPTION]... [-T] TARGET LINK_NAME\n[OPTION]... TARGET\n[OPTION]... TARGET... DIRECTORY\n[OPTION]... -t DIRECTORY TARGET...")
+          .usage(
+              "[OPTION]... [-T] TARGET LINK_NAME\n[OPTION]... TARGET\n[OPTION]... TARGET... DIRECTORY\n[OPTION]... -t DIRECTORY TARGET...")
           .about("Create hard links by default, symbolic links with --symbolic.")
-          .optional((char) 0, "backup", "CONTROL", "make a backup of each existing destination file")
+          .optional(
+              (char) 0, "backup", "CONTROL", "make a backup of each existing destination file")
           .flag('b', null, "like --backup but does not accept an argument")
           .flag('d', "directory", "allow the superuser to attempt to hard link directories")
           .alias('F', "directory")
           .flag('f', "force", "remove existing destination files")
           .flag('i', "interactive", "prompt whether to remove destinations")
           .flag('L', "logical", "dereference TARGETs that are symbolic links")
-          .flag('n', "no-dereference", "treat LINK_NAME as a normal file if\nit is a symbolic link to a directory")
+          .flag(
+              'n',
+              "no-dereference",
+              "treat LINK_NAME as a normal file if\nit is a symbolic link to a directory")
           .flag('P', "physical", "make hard links directly to symbolic links")
           .flag('r', "relative", "with -s, create links relative to link location")
           .flag('s', "symbolic", "make symbolic links instead of hard links")
           .value('S', "suffix", "SUFFIX", "override the usual backup suffix")
-          .value('t', "target-directory", "DIRECTORY", "specify the DIRECTORY in which to create\nthe links")
+          .value(
+              't',
+              "target-directory",
+              "DIRECTORY",
+              "specify the DIRECTORY in which to create\nthe links")
           .flag('T', "no-target-directory", "treat LINK_NAME as a normal file always")
           .flag('v', "verbose", "print name of each linked file");
 
@@ -56,7 +65,10 @@ public final class Ln implements Command {
         throw in.fail(1, "cannot combine --target-directory and --no-target-directory");
       }
       if (ops.size() != 2) {
-        throw ops.size() < 2 ? OPTIONS.usageError(in, "missing destination file operand after " + Quoting.always(ops.get(0))) : OPTIONS.usageError(in, "extra operand " + Quoting.always(ops.get(2)));
+        throw ops.size() < 2
+            ? OPTIONS.usageError(
+                in, "missing destination file operand after " + Quoting.always(ops.get(0)))
+            : OPTIONS.usageError(in, "extra operand " + Quoting.always(ops.get(2)));
       }
       return link(in, p, backup, ops.get(0), ops.get(1)) ? 0 : 1;
     }
@@ -70,20 +82,35 @@ public final class Ln implements Command {
           return link(in, p, backup, ops.get(0), last) ? 0 : 1;
         }
         if (!into) {
-          throw in.fail(1, "target " + Quoting.always(last) + ": " + (f.lstatOrNull(last) == null ? "No such file or directory" : "Not a directory"));
+          throw in.fail(
+              1,
+              "target "
+                  + Quoting.always(last)
+                  + ": "
+                  + (f.lstatOrNull(last) == null
+                      ? "No such file or directory"
+                      : "Not a directory"));
         }
         dir = last;
         ops = ops.subList(0, ops.size() - 1);
       }
     } else if (!isDirectory(f, dir, false)) {
-      throw in.fail(1, f.lstatOrNull(dir) == null ? "failed to access " + Quoting.always(dir) + ": No such file or directory" : "target " + Quoting.always(dir) + " is not a directory");
+      throw in.fail(
+          1,
+          f.lstatOrNull(dir) == null
+              ? "failed to access " + Quoting.always(dir) + ": No such file or directory"
+              : "target " + Quoting.always(dir) + " is not a directory");
     }
     boolean ok = true;
     HashSet<String> made = new HashSet<>();
     for (String t : ops) {
       String name = Paths.join(dir, Basename.of(t, null));
       if (!made.add(name) && p.has("force")) {
-        in.error("will not overwrite just-created " + Quoting.always(name) + " with " + Quoting.always(t));
+        in.error(
+            "will not overwrite just-created "
+                + Quoting.always(name)
+                + " with "
+                + Quoting.always(t));
         ok = false;
         continue;
       }
@@ -97,7 +124,8 @@ public final class Ln implements Command {
     return s != null && s.isDirectory();
   }
 
-  private static boolean link(Invocation in, Options.Parsed p, Backup backup, String target, String name) {
+  private static boolean link(
+      Invocation in, Options.Parsed p, Backup backup, String target, String name) {
     FileContext f = in.files();
     boolean symbolic = p.has("symbolic");
     FileStat source = null;
@@ -121,9 +149,13 @@ public final class Ln implements Command {
         in.error(Quoting.ifNeededOrColon(name) + ": cannot overwrite directory");
         return false;
       }
-      if (source != null && there.ino() == source.ino() && there.dev() == source.dev() && (!backup.on() || true)) {
+      if (source != null
+          && there.ino() == source.ino()
+          && there.dev() == source.dev()
+          && (!backup.on() || true)) {
         String a = f.absolute(target);
-        if (Paths.normalize(a).equals(Paths.normalize(f.absolute(name))) || !symbolic && !backup.on()) {
+        if (Paths.normalize(a).equals(Paths.normalize(f.absolute(name)))
+            || !symbolic && !backup.on()) {
           in.error(Quoting.always(target) + " and " + Quoting.always(name) + " are the same file");
           return false;
         }
@@ -142,7 +174,11 @@ public final class Ln implements Command {
           removed = true;
         }
       } catch (VfsException e) {
-        in.error((backup.on() ? "cannot backup " : "cannot remove ") + Quoting.always(name) + ": " + e.reason());
+        in.error(
+            (backup.on() ? "cannot backup " : "cannot remove ")
+                + Quoting.always(name)
+                + ": "
+                + e.reason());
         return false;
       }
     }
@@ -155,16 +191,32 @@ public final class Ln implements Command {
       }
     } catch (VfsException e) {
       String kind = symbolic ? "symbolic link " : "hard link ";
-      boolean both = !symbolic && (e.errno() != Errno.EEXIST && e.errno() != Errno.EDQUOT && e.errno() != Errno.ENOSPC && e.errno() != Errno.EROFS);
+      boolean both =
+          !symbolic
+              && (e.errno() != Errno.EEXIST
+                  && e.errno() != Errno.EDQUOT
+                  && e.errno() != Errno.ENOSPC
+                  && e.errno() != Errno.EROFS);
       boolean arrow = symbolic && (e.errno() == Errno.ENAMETOOLONG || text.isEmpty());
-      in.error("failed to create " + kind + Quoting.always(name) + (both || arrow ? (symbolic ? " -> " : " => ") + Quoting.always(text) : "") + ": " + e.reason());
+      in.error(
+          "failed to create "
+              + kind
+              + Quoting.always(name)
+              + (both || arrow ? (symbolic ? " -> " : " => ") + Quoting.always(text) : "")
+              + ": "
+              + e.reason());
       if (saved != null) {
         f.rename(saved, name);
       }
       return false;
     }
     if (p.has("verbose")) {
-      in.stdout().line((saved != null ? Quoting.always(saved) + " ~ " : "") + Quoting.always(name) + (symbolic ? " -> " : " => ") + Quoting.always(text));
+      in.stdout()
+          .line(
+              (saved != null ? Quoting.always(saved) + " ~ " : "")
+                  + Quoting.always(name)
+                  + (symbolic ? " -> " : " => ")
+                  + Quoting.always(text));
     }
     return true;
   }

@@ -18,7 +18,10 @@ public final class Mkdir implements Command {
           .usage("[OPTION]... DIRECTORY...")
           .about("Create the DIRECTORY(ies), if they do not already exist.")
           .value('m', "mode", "MODE", "set file mode (as in chmod), not a=rwx - umask")
-          .flag('p', "parents", "no error if existing, make parent directories as needed,\nwith their file modes unaffected by any -m option.")
+          .flag(
+              'p',
+              "parents",
+              "no error if existing, make parent directories as needed,\nwith their file modes unaffected by any -m option.")
           .flag('v', "verbose", "print a message for each created directory")
           .flag('Z', null, "set the default SELinux context; there is none here")
           .optional((char) 0, "context", "CTX", "set the SELinux context; there is none here");
@@ -44,14 +47,19 @@ public final class Mkdir implements Command {
       try {
         make(in, dir, mode, p.has("parents"), p.has("verbose"));
       } catch (VfsException e) {
-        in.error("cannot create directory " + Quoting.locale(e.path() == null || !p.has("parents") ? dir : e.path()) + ": " + e.reason());
+        in.error(
+            "cannot create directory "
+                + Quoting.locale(e.path() == null || !p.has("parents") ? dir : e.path())
+                + ": "
+                + e.reason());
         status = 1;
       }
     }
     return status;
   }
 
-  private static void make(Invocation in, String dir, ModeChange mode, boolean parents, boolean verbose) {
+  private static void make(
+      Invocation in, String dir, ModeChange mode, boolean parents, boolean verbose) {
     FileContext f = in.files();
     if (parents) {
       int i = 0;
@@ -85,7 +93,8 @@ public final class Mkdir implements Command {
     return true;
   }
 
-  private static void one(Invocation in, String dir, ModeChange mode, boolean exists, boolean verbose) {
+  private static void one(
+      Invocation in, String dir, ModeChange mode, boolean exists, boolean verbose) {
     FileContext f = in.files();
     if (exists) {
       FileStat s = f.statOrNull(dir);
@@ -96,7 +105,8 @@ public final class Mkdir implements Command {
     try {
       f.mkdir(dir, 0777);
     } catch (VfsException e) {
-      throw new VfsException(exists && e.errno() == Errno.EEXIST ? Errno.EEXIST : e.errno(), dir, e.detail());
+      throw new VfsException(
+          exists && e.errno() == Errno.EEXIST ? Errno.EEXIST : e.errno(), dir, e.detail());
     }
     if (mode != null) {
       f.setAttributes(dir, Attributes.mode(mode.apply(0777, true, f.umask())), true);

@@ -12,7 +12,10 @@ import dev.qanat.vfs.VfsException;
 /** mkfifo: makes named pipes. */
 public final class Mkfifo implements Command {
   private static final Options OPTIONS =
-      Options.of("mkfifo").usage("[OPTION]... NAME...").about("Create named pipes (FIFOs) with the given NAMEs.").value('m', "mode", "MODE", "set file permission bits to MODE, not a=rw - umask");
+      Options.of("mkfifo")
+          .usage("[OPTION]... NAME...")
+          .about("Create named pipes (FIFOs) with the given NAMEs.")
+          .value('m', "mode", "MODE", "set file permission bits to MODE, not a=rw - umask");
 
   @Override
   public int run(Invocation in) {
@@ -29,7 +32,8 @@ public final class Mkfifo implements Command {
       try {
         in.files().mknod(n, FileType.FIFO, 0666);
         if (m != null) {
-          in.files().setAttributes(n, Attributes.mode(m.apply(0666, false, in.files().umask())), true);
+          in.files()
+              .setAttributes(n, Attributes.mode(m.apply(0666, false, in.files().umask())), true);
         }
       } catch (VfsException e) {
         in.error("cannot create fifo " + Quoting.always(n) + ": " + e.reason());

@@ -23,18 +23,26 @@ import java.util.List;
 public final class Mv implements Command {
   private static final Options OPTIONS =
       Options.of("mv")
-          .usage("[OPTION]... [-T] SOURCE DEST\n[OPTION]... SOURCE... DIRECTORY\n[OPTION]... -t DIRECTORY SOURCE...")
+          .usage(
+              "[OPTION]... [-T] SOURCE DEST\n[OPTION]... SOURCE... DIRECTORY\n[OPTION]... -t DIRECTORY SOURCE...")
           .about("Rename SOURCE to DEST, or move SOURCE(s) to DIRECTORY.")
-          .optional((char) 0, "backup", "CONTROL", "make a backup of each existing destination file")
+          .optional(
+              (char) 0, "backup", "CONTROL", "make a backup of each existing destination file")
           .flag('b', null, "like --backup but does not accept an argument")
           .flag('f', "force", "do not prompt before overwriting")
           .flag('i', "interactive", "prompt before overwrite")
           .flag('n', "no-clobber", "do not overwrite an existing file")
-          .flag((char) 0, "strip-trailing-slashes", "remove any trailing slashes from each SOURCE\nargument")
+          .flag(
+              (char) 0,
+              "strip-trailing-slashes",
+              "remove any trailing slashes from each SOURCE\nargument")
           .value('S', "suffix", "SUFFIX", "override the usual backup suffix")
           .value('t', "target-directory", "DIRECTORY", "move all SOURCE arguments into DIRECTORY")
           .flag('T', "no-target-directory", "treat DEST as a normal file")
-          .flag('u', "update", "move only when the SOURCE file is newer\nthan the destination file or when the\ndestination file is missing")
+          .flag(
+              'u',
+              "update",
+              "move only when the SOURCE file is newer\nthan the destination file or when the\ndestination file is missing")
           .flag('v', "verbose", "explain what is being done")
           .flag('Z', "context", "set the default SELinux context; there is none here");
 
@@ -69,11 +77,16 @@ public final class Mv implements Command {
         throw in.fail(1, "cannot combine --target-directory (-t) and --no-target-directory (-T)");
       }
       if (ops.size() != 2) {
-        throw OPTIONS.usageError(in, ops.size() < 2 ? "missing destination file operand after " + Quoting.always(ops.get(0)) : "extra operand " + Quoting.always(ops.get(2)));
+        throw OPTIONS.usageError(
+            in,
+            ops.size() < 2
+                ? "missing destination file operand after " + Quoting.always(ops.get(0))
+                : "extra operand " + Quoting.always(ops.get(2)));
       }
     } else if (dir == null) {
       if (ops.size() < 2) {
-        throw OPTIONS.usageError(in, "missing destination file operand after " + Quoting.always(ops.get(0)));
+        throw OPTIONS.usageError(
+            in, "missing destination file operand after " + Quoting.always(ops.get(0)));
       }
       String last = ops.get(ops.size() - 1);
       if (f.isDirectory(last)) {
@@ -120,7 +133,11 @@ public final class Mv implements Command {
       boolean same = s.ino() == there.ino() && s.dev() == there.dev();
       if (same) {
         if (s.isDirectory()) {
-          in.error("cannot move " + Quoting.always(from) + " to a subdirectory of itself, " + Quoting.always(to));
+          in.error(
+              "cannot move "
+                  + Quoting.always(from)
+                  + " to a subdirectory of itself, "
+                  + Quoting.always(to));
         } else {
           in.error(Quoting.always(from) + " and " + Quoting.always(to) + " are the same file");
         }
@@ -137,14 +154,23 @@ public final class Mv implements Command {
         return false;
       }
       if (s.isDirectory() && !there.isDirectory() && !r.backup.on()) {
-        in.error("cannot overwrite non-directory " + Quoting.always(to) + " with directory " + Quoting.always(from));
+        in.error(
+            "cannot overwrite non-directory "
+                + Quoting.always(to)
+                + " with directory "
+                + Quoting.always(from));
         return false;
       }
       if (r.made.contains(there.dev() + ":" + there.ino()) && !r.backup.on()) {
-        in.error("will not overwrite just-created " + Quoting.always(to) + " with " + Quoting.always(from));
+        in.error(
+            "will not overwrite just-created "
+                + Quoting.always(to)
+                + " with "
+                + Quoting.always(from));
         return false;
       }
-      boolean locked = !"force".equals(r.overwrite) && terminal(f) && !there.isSymlink() && !f.access(to, 2);
+      boolean locked =
+          !"force".equals(r.overwrite) && terminal(f) && !there.isSymlink() && !f.access(to, 2);
       if ("interactive".equals(r.overwrite) || r.overwrite == null && locked) {
         if (!Prompt.ask(in, in.name() + ": overwrite " + Quoting.always(to) + "? ")) {
           return true;
@@ -153,7 +179,12 @@ public final class Mv implements Command {
       if (r.backup.on()) {
         saved = r.backup.name(f, to);
         if (Paths.normalize(f.absolute(saved)).equals(Paths.normalize(f.absolute(from)))) {
-          in.error("backing up " + Quoting.always(to) + " might destroy source;  " + Quoting.always(from) + " not moved");
+          in.error(
+              "backing up "
+                  + Quoting.always(to)
+                  + " might destroy source;  "
+                  + Quoting.always(from)
+                  + " not moved");
           return false;
         }
         f.rename(to, saved);
@@ -163,7 +194,13 @@ public final class Mv implements Command {
     try {
       f.rename(from, to);
       if (r.verbose) {
-        in.stdout().line("renamed " + Quoting.always(from) + " -> " + Quoting.always(to) + (saved != null ? " (backup: " + Quoting.always(saved) + ")" : ""));
+        in.stdout()
+            .line(
+                "renamed "
+                    + Quoting.always(from)
+                    + " -> "
+                    + Quoting.always(to)
+                    + (saved != null ? " (backup: " + Quoting.always(saved) + ")" : ""));
       }
       FileStat now = f.lstatOrNull(to);
       if (now != null) {
@@ -178,10 +215,21 @@ public final class Mv implements Command {
         f.rename(saved, to);
       }
       if (e.errno() == Errno.EINVAL && s.isDirectory()) {
-        in.error("cannot move " + Quoting.always(from) + " to a subdirectory of itself, " + Quoting.always(to));
+        in.error(
+            "cannot move "
+                + Quoting.always(from)
+                + " to a subdirectory of itself, "
+                + Quoting.always(to));
       } else {
-        boolean target = e.errno() == Errno.EEXIST || e.errno() == Errno.ENOTEMPTY || e.errno() == Errno.EISDIR;
-        in.error("cannot move " + Quoting.always(from) + " to " + Quoting.always(to) + ": " + e.reason());
+        boolean target =
+            e.errno() == Errno.EEXIST || e.errno() == Errno.ENOTEMPTY || e.errno() == Errno.EISDIR;
+        in.error(
+            "cannot move "
+                + Quoting.always(from)
+                + " to "
+                + Quoting.always(to)
+                + ": "
+                + e.reason());
       }
       return false;
     }
@@ -193,7 +241,8 @@ public final class Mv implements Command {
   }
 
   /** To another mount: all is copied before anything is removed, and a copy that fails goes. */
-  private static boolean across(Invocation in, Run r, String from, String to, FileStat s, FileStat there) {
+  private static boolean across(
+      Invocation in, Run r, String from, String to, FileStat s, FileStat there) {
     FileContext f = in.files();
     CopyOptions o = new CopyOptions();
     o.recursive = true;
@@ -209,7 +258,13 @@ public final class Mv implements Command {
           f.unlink(to);
         }
       } catch (VfsException e) {
-        in.error("inter-device move failed: " + Quoting.always(from) + " to " + Quoting.always(to) + "; unable to remove target: " + e.reason());
+        in.error(
+            "inter-device move failed: "
+                + Quoting.always(from)
+                + " to "
+                + Quoting.always(to)
+                + "; unable to remove target: "
+                + e.reason());
         return false;
       }
     }
@@ -230,7 +285,11 @@ public final class Mv implements Command {
     try {
       remove(f, from);
     } catch (VfsException e) {
-      in.error("cannot remove " + Quoting.always(e.path() == null ? from : e.path()) + ": " + e.reason());
+      in.error(
+          "cannot remove "
+              + Quoting.always(e.path() == null ? from : e.path())
+              + ": "
+              + e.reason());
       return false;
     }
     if (r.verbose) {

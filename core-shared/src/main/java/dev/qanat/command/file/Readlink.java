@@ -13,9 +13,15 @@ public final class Readlink implements Command {
       Options.of("readlink")
           .usage("[OPTION]... FILE...")
           .about("Print value of a symbolic link or canonical file name")
-          .flag('f', "canonicalize", "canonicalize by following every symlink in\nevery component of the given name recursively;\nall but the last component must exist")
+          .flag(
+              'f',
+              "canonicalize",
+              "canonicalize by following every symlink in\nevery component of the given name recursively;\nall but the last component must exist")
           .flag('e', "canonicalize-existing", "canonicalize, all components must exist")
-          .flag('m', "canonicalize-missing", "canonicalize, without requirements on components existence")
+          .flag(
+              'm',
+              "canonicalize-missing",
+              "canonicalize, without requirements on components existence")
           .flag('n', "no-newline", "do not output the trailing delimiter")
           .flag('q', "quiet", "suppress most error messages (on by default)")
           .flag('s', "silent", "suppress most error messages (on by default)")
@@ -45,7 +51,13 @@ public final class Readlink implements Command {
           if (path.isEmpty()) {
             throw new VfsException(Errno.ENOENT, path);
           }
-          r = Realpath.canonicalOrFail(in.files(), path, mode.endsWith("existing") ? Realpath.EXISTING : mode.endsWith("missing") ? Realpath.MISSING : Realpath.ALL_BUT_LAST);
+          r =
+              Realpath.canonicalOrFail(
+                  in.files(),
+                  path,
+                  mode.endsWith("existing")
+                      ? Realpath.EXISTING
+                      : mode.endsWith("missing") ? Realpath.MISSING : Realpath.ALL_BUT_LAST);
         }
         in.stdout().write(r);
         if (newline) {

@@ -99,7 +99,8 @@ public final class Realpath implements Command {
     return dir.equals("/") || path.equals(dir) || path.startsWith(dir + "/");
   }
 
-  private static String resolve(FileContext f, String path, int how, boolean logical, boolean strip) {
+  private static String resolve(
+      FileContext f, String path, int how, boolean logical, boolean strip) {
     if (path.isEmpty()) {
       throw new VfsException(Errno.ENOENT, path);
     }
@@ -148,7 +149,8 @@ public final class Realpath implements Command {
       try {
         s = f.lstat(next);
       } catch (VfsException e) {
-        boolean lenient = how == MISSING || how == ALL_BUT_LAST && e.errno() == Errno.ENOENT && rest.isEmpty();
+        boolean lenient =
+            how == MISSING || how == ALL_BUT_LAST && e.errno() == Errno.ENOENT && rest.isEmpty();
         if (!lenient) {
           throw e;
         }

@@ -25,9 +25,19 @@ public final class Rm implements Command {
           .about("Remove (unlink) the FILE(s).")
           .flag('f', "force", "ignore nonexistent files and arguments, never prompt")
           .flag('i', null, "prompt before every removal")
-          .flag('I', null, "prompt once before removing more than three files, or\nwhen removing recursively")
-          .optional((char) 0, "interactive", "WHEN", "prompt according to WHEN: never, once (-I), or\nalways (-i); without WHEN, prompt always")
-          .flag((char) 0, "one-file-system", "when removing a hierarchy recursively, skip any\ndirectory that is on a file system different from\nthat of the corresponding command line argument")
+          .flag(
+              'I',
+              null,
+              "prompt once before removing more than three files, or\nwhen removing recursively")
+          .optional(
+              (char) 0,
+              "interactive",
+              "WHEN",
+              "prompt according to WHEN: never, once (-I), or\nalways (-i); without WHEN, prompt always")
+          .flag(
+              (char) 0,
+              "one-file-system",
+              "when removing a hierarchy recursively, skip any\ndirectory that is on a file system different from\nthat of the corresponding command line argument")
           .flag((char) 0, "no-preserve-root", "do not treat '/' specially")
           .optional((char) 0, "preserve-root", "all", "do not remove '/' (default)")
           .flag('r', "recursive", "remove directories and their contents recursively")
@@ -72,7 +82,17 @@ public final class Rm implements Command {
           once = true;
         }
         case "interactive" -> {
-          String w = g.value() == null ? "always" : Choice.of(in, OPTIONS, "--interactive", g.value(), "never|no|none", "once", "always|yes");
+          String w =
+              g.value() == null
+                  ? "always"
+                  : Choice.of(
+                      in,
+                      OPTIONS,
+                      "--interactive",
+                      g.value(),
+                      "never|no|none",
+                      "once",
+                      "always|yes");
           r.ask = w.equals("always") || w.equals("yes");
           once = w.equals("once");
           r.force = w.startsWith("n") && r.force;
@@ -127,7 +147,9 @@ public final class Rm implements Command {
         return;
       }
       if (r.recursive && preserveRoot && f.realpath(path).equals("/")) {
-        in.error("it is dangerous to operate recursively on " + (path.equals("/") ? "'/'" : Quoting.always(path) + " (same as '/')"));
+        in.error(
+            "it is dangerous to operate recursively on "
+                + (path.equals("/") ? "'/'" : Quoting.always(path) + " (same as '/')"));
         in.error("use --no-preserve-root to override this failsafe");
         r.status = 1;
         return;
@@ -225,7 +247,15 @@ public final class Rm implements Command {
       return true;
     }
     String kind = verb.startsWith("descend") ? "directory" : kind(s);
-    String q = in.name() + ": " + verb + (locked ? "write-protected " : "") + kind + " " + Quoting.always(path) + "? ";
+    String q =
+        in.name()
+            + ": "
+            + verb
+            + (locked ? "write-protected " : "")
+            + kind
+            + " "
+            + Quoting.always(path)
+            + "? ";
     return Prompt.ask(in, q);
   }
 

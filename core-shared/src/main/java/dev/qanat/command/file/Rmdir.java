@@ -13,8 +13,14 @@ public final class Rmdir implements Command {
       Options.of("rmdir")
           .usage("[OPTION]... DIRECTORY...")
           .about("Remove the DIRECTORY(ies), if they are empty.")
-          .flag((char) 0, "ignore-fail-on-non-empty", "ignore each failure that is solely because a directory\nis non-empty")
-          .flag('p', "parents", "remove DIRECTORY and its ancestors; e.g., 'rmdir -p a/b/c'\nis similar to 'rmdir a/b/c a/b a'")
+          .flag(
+              (char) 0,
+              "ignore-fail-on-non-empty",
+              "ignore each failure that is solely because a directory\nis non-empty")
+          .flag(
+              'p',
+              "parents",
+              "remove DIRECTORY and its ancestors; e.g., 'rmdir -p a/b/c'\nis similar to 'rmdir a/b/c a/b a'")
           .flag('v', "verbose", "output a diagnostic for every directory processed");
 
   @Override
@@ -35,7 +41,11 @@ public final class Rmdir implements Command {
           in.files().rmdir(d);
         } catch (VfsException e) {
           if (!(p.has("ignore-fail-on-non-empty") && e.errno() == Errno.ENOTEMPTY)) {
-            in.error("failed to remove " + (first ? Quoting.always(d) : "directory " + Quoting.always(d)) + ": " + e.reason());
+            in.error(
+                "failed to remove "
+                    + (first ? Quoting.always(d) : "directory " + Quoting.always(d))
+                    + ": "
+                    + e.reason());
             status = 1;
           }
           break;

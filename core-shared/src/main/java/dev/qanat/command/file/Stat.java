@@ -26,14 +26,23 @@ public final class Stat implements Command {
           .flag('L', "dereference", "follow links")
           .flag('f', "file-system", "display file system status instead of file status")
           .value((char) 0, "cached", "MODE", "specify how to use cached attributes")
-          .value('c', "format", "FORMAT", "use the specified FORMAT instead of the default;\noutput a newline after each use of FORMAT")
-          .value((char) 0, "printf", "FORMAT", "like --format, but interpret backslash escapes,\nand do not output a mandatory trailing newline")
+          .value(
+              'c',
+              "format",
+              "FORMAT",
+              "use the specified FORMAT instead of the default;\noutput a newline after each use of FORMAT")
+          .value(
+              (char) 0,
+              "printf",
+              "FORMAT",
+              "like --format, but interpret backslash escapes,\nand do not output a mandatory trailing newline")
           .flag('t', "terse", "print the information in terse form");
 
   private static final String STANDARD =
       "  File: %N\n  Size: %-10s\tBlocks: %-10b IO Block: %-6o %F\nDevice: %Hd,%Ld\tInode: %-10i  Links: %h"
           + "\nAccess: (%04a/%10.10A)  Uid: (%5u/%8U)   Gid: (%5g/%8G)\nAccess: %x\nModify: %y\nChange: %z\n Birth: %w\n";
-  private static final String DEVICE = STANDARD.replace("Links: %h\n", "Links: %-5h Device type: %Hr,%Lr\n");
+  private static final String DEVICE =
+      STANDARD.replace("Links: %h\n", "Links: %-5h Device type: %Hr,%Lr\n");
   private static final String TERSE = "%n %s %b %f %u %g %D %i %h %t %T %X %Y %Z %W %o\n";
   private static final String SYSTEM =
       "  File: \"%n\"\n    ID: %-8i Namelen: %-7l Type: %T\nBlock size: %-10s Fundamental block size: %S\n"
@@ -51,7 +60,8 @@ public final class Stat implements Command {
     }
     boolean system = p.has("file-system");
     boolean escapes = "printf".equals(p.lastOf("format", "printf"));
-    String given = p.lastOf("format", "printf") == null ? null : p.value(p.lastOf("format", "printf"));
+    String given =
+        p.lastOf("format", "printf") == null ? null : p.value(p.lastOf("format", "printf"));
     Users users = Users.of(in);
     int status = 0;
     for (String name : p.operands()) {
@@ -59,11 +69,23 @@ public final class Stat implements Command {
       String path = name.equals("-") ? "/dev/stdin" : name;
       try {
         if (name.equals("-") && system) {
-          throw in.fail(1, "using " + Quoting.always("-") + " to denote standard input does not work in file system mode");
+          throw in.fail(
+              1,
+              "using "
+                  + Quoting.always("-")
+                  + " to denote standard input does not work in file system mode");
         }
-        s = name.equals("-") ? in.files().descriptors().need(0).stat() : p.has("dereference") || system ? in.files().stat(path) : in.files().lstat(path);
+        s =
+            name.equals("-")
+                ? in.files().descriptors().need(0).stat()
+                : p.has("dereference") || system ? in.files().stat(path) : in.files().lstat(path);
       } catch (VfsException e) {
-        in.error("cannot " + (system ? "read file system information for " : "statx ") + Quoting.always(name) + ": " + e.reason());
+        in.error(
+            "cannot "
+                + (system ? "read file system information for " : "statx ")
+                + Quoting.always(name)
+                + ": "
+                + e.reason());
         status = 1;
         continue;
       }
@@ -71,8 +93,12 @@ public final class Stat implements Command {
       String format =
           given != null
               ? given
-              : p.has("terse") ? (system ? SYSTEM_TERSE : TERSE) : system ? SYSTEM : device ? DEVICE : STANDARD;
-      String text = new Formatter(in, users, name, s, system, given == null).format(format, given != null && escapes);
+              : p.has("terse")
+                  ? (system ? SYSTEM_TERSE : TERSE)
+                  : system ? SYSTEM : device ? DEVICE : STANDARD;
+      String text =
+          new Formatter(in, users, name, s, system, given == null)
+              .format(format, given != null && escapes);
       in.stdout().write(text);
       if (given != null && !escapes) {
         in.stdout().write('\n');
@@ -91,8 +117,7 @@ public final class Stat implements Command {
     private final boolean plain; // names stand without quotes
     private final Zone zone;
 
-    Formatter(
-        Invocation in, Users users, String name, FileStat s, boolean system, boolean plain) {
+    Formatter(Invocation in, Users users, String name, FileStat s, boolean system, boolean plain) {
       this.plain = plain;
       this.in = in;
       this.users = users;
@@ -122,7 +147,9 @@ public final class Stat implements Command {
             continue;
           }
           String conversion = String.valueOf(f.charAt(e));
-          if ((f.charAt(e) == 'H' || f.charAt(e) == 'L') && e + 1 < f.length() && (f.charAt(e + 1) == 'd' || f.charAt(e + 1) == 'r')) {
+          if ((f.charAt(e) == 'H' || f.charAt(e) == 'L')
+              && e + 1 < f.length()
+              && (f.charAt(e + 1) == 'd' || f.charAt(e + 1) == 'r')) {
             conversion = f.substring(e, e + 2);
             e++;
           }
@@ -152,7 +179,9 @@ public final class Stat implements Command {
         out.append((char) letter);
       } else if (c >= '0' && c <= '7') {
         int v = c - '0';
-        for (int k = 0; k < 2 && i + 1 < f.length() && f.charAt(i + 1) >= '0' && f.charAt(i + 1) <= '7'; k++) {
+        for (int k = 0;
+            k < 2 && i + 1 < f.length() && f.charAt(i + 1) >= '0' && f.charAt(i + 1) <= '7';
+            k++) {
           v = v * 8 + f.charAt(++i) - '0';
         }
         out.append((char) (v < 128 ? v : 0xdc00 + (v & 255)));
@@ -176,7 +205,21 @@ public final class Stat implements Command {
         return;
       }
       boolean text = v instanceof String;
-      String spec = "%" + flags.replace("I", "") + (text ? "s" : c.equals("a") ? "o" : c.equals("f") && !system || c.equals("D") || c.equals("t") || c.equals("T") || c.equals("R") || c.equals("i") && system ? "x" : "d");
+      String spec =
+          "%"
+              + flags.replace("I", "")
+              + (text
+                  ? "s"
+                  : c.equals("a")
+                      ? "o"
+                      : c.equals("f") && !system
+                              || c.equals("D")
+                              || c.equals("t")
+                              || c.equals("T")
+                              || c.equals("R")
+                              || c.equals("i") && system
+                          ? "x"
+                          : "d");
       if (text && flags.indexOf('0') == 0) {
         spec = "%" + flags.substring(1) + "s";
       }
@@ -199,11 +242,15 @@ public final class Stat implements Command {
       int places = digits.isEmpty() ? 9 : Integer.parseInt(digits);
       String n = String.valueOf(Math.floorMod(nanos, 1_000_000_000L) + 1_000_000_000L).substring(1);
       String frac = places <= 9 ? n.substring(0, places) : n + "0".repeat(places - 9);
-      out.append(CFormat.format("%" + flags.substring(0, dot) + "s", sec + (places > 0 ? "." + frac : "")));
+      out.append(
+          CFormat.format(
+              "%" + flags.substring(0, dot) + "s", sec + (places > 0 ? "." + frac : "")));
     }
 
     private String time(long nanos) {
-      return TimeFormat.gnu("%Y-%m-%d %H:%M:%S.%N %z", Math.floorDiv(nanos, 1_000_000_000L), (int) Math.floorMod(nanos, 1_000_000_000L), zone);
+      return TimeFormat.gnu(
+          "%Y-%m-%d %H:%M:%S.%N %z",
+          Math.floorDiv(nanos, 1_000_000_000L), (int) Math.floorMod(nanos, 1_000_000_000L), zone);
     }
 
     private Object value(String c, String flags) {

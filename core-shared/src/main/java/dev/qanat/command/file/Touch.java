@@ -20,7 +20,8 @@ public final class Touch implements Command {
   private static final Options OPTIONS =
       Options.of("touch")
           .usage("[OPTION]... FILE...")
-          .about("Update the access and modification times of each FILE to the current time.\n\nA FILE argument that does not exist is created empty, unless -c or -h\nis supplied.")
+          .about(
+              "Update the access and modification times of each FILE to the current time.\n\nA FILE argument that does not exist is created empty, unless -c or -h\nis supplied.")
           .flag('a', null, "change only the access time")
           .flag('c', "no-create", "do not create any files")
           .value('d', "date", "STRING", "parse STRING and use it instead of current time")
@@ -29,7 +30,11 @@ public final class Touch implements Command {
           .flag('m', null, "change only the modification time")
           .value('r', "reference", "FILE", "use this file's times instead of current time")
           .value('t', null, "STAMP", "use [[CC]YY]MMDDhhmm[.ss] instead of current time")
-          .value((char) 0, "time", "WORD", "change the specified time:\nWORD is access, atime, or use: equivalent to -a\nWORD is modify or mtime: equivalent to -m");
+          .value(
+              (char) 0,
+              "time",
+              "WORD",
+              "change the specified time:\nWORD is access, atime, or use: equivalent to -a\nWORD is modify or mtime: equivalent to -m");
 
   @Override
   public int run(Invocation in) {
@@ -66,18 +71,29 @@ public final class Touch implements Command {
     }
     if (p.has("reference")) {
       try {
-        FileStat s = p.has("no-dereference") ? f.lstat(p.value("reference")) : f.stat(p.value("reference"));
+        FileStat s =
+            p.has("no-dereference") ? f.lstat(p.value("reference")) : f.stat(p.value("reference"));
         a = s.atime();
         m = s.mtime();
         given = true;
       } catch (VfsException e) {
-        throw in.fail(1, "failed to get attributes of " + Quoting.always(p.value("reference")) + ": " + e.reason());
+        throw in.fail(
+            1,
+            "failed to get attributes of "
+                + Quoting.always(p.value("reference"))
+                + ": "
+                + e.reason());
       }
     }
     if (p.has("date")) {
       long[] base = {a, m};
       for (int i = 0; i < 2; i++) {
-        DateReader.Moment t = DateReader.read(p.value("date"), Math.floorDiv(base[i], 1_000_000_000L), (int) Math.floorMod(base[i], 1_000_000_000L), zone);
+        DateReader.Moment t =
+            DateReader.read(
+                p.value("date"),
+                Math.floorDiv(base[i], 1_000_000_000L),
+                (int) Math.floorMod(base[i], 1_000_000_000L),
+                zone);
         if (t == null) {
           throw in.fail(1, "invalid date format " + Quoting.locale(p.value("date")));
         }
@@ -117,11 +133,16 @@ public final class Touch implements Command {
           f.open(path, OpenFlags.WRITE | OpenFlags.CREATE, 0666).release();
         } catch (VfsException e) {
           boolean slash = e.errno() == Errno.EISDIR && path.endsWith("/");
-          in.error((slash ? "setting times of " : "cannot touch ") + Quoting.always(path) + ": " + (slash ? Errno.ENOENT.message() : e.reason()));
+          in.error(
+              (slash ? "setting times of " : "cannot touch ")
+                  + Quoting.always(path)
+                  + ": "
+                  + (slash ? Errno.ENOENT.message() : e.reason()));
           return 1;
         }
       }
-      f.setAttributes(path, Attributes.times(a < 0 && a == -1 ? null : a, m == -1 ? null : m), follow);
+      f.setAttributes(
+          path, Attributes.times(a < 0 && a == -1 ? null : a, m == -1 ? null : m), follow);
       return 0;
     } catch (VfsException e) {
       in.error("cannot touch " + Quoting.always(path) + ": " + e.reason());

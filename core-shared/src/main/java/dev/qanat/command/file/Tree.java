@@ -50,29 +50,45 @@ public final class Tree implements Command {
       walk(in, p, d, "", level, 1, counts);
     }
     if (!p.has("noreport")) {
-      in.stdout().line("\n" + counts[0] + (counts[0] == 1 ? " directory" : " directories") + (p.has("d") ? "" : ", " + counts[1] + (counts[1] == 1 ? " file" : " files")));
+      in.stdout()
+          .line(
+              "\n"
+                  + counts[0]
+                  + (counts[0] == 1 ? " directory" : " directories")
+                  + (p.has("d") ? "" : ", " + counts[1] + (counts[1] == 1 ? " file" : " files")));
     }
     return status;
   }
 
-  private static void walk(Invocation in, Options.Parsed p, String dir, String lead, long level, int depth, int[] counts) {
+  private static void walk(
+      Invocation in,
+      Options.Parsed p,
+      String dir,
+      String lead,
+      long level,
+      int depth,
+      int[] counts) {
     Sched.checkpoint();
     List<DirEntry> names = new ArrayList<>();
     Glob out = p.has("I") ? Glob.of(p.value("I")) : null;
     Glob only = p.has("P") ? Glob.of(p.value("P")) : null;
     for (DirEntry e : in.files().list(dir)) {
       boolean directory = e.type() == FileType.DIRECTORY;
-      if ((e.name().startsWith(".") && !p.has("a")) || p.has("d") && !directory || out != null && out.matches(e.name(), false) || only != null && !directory && !only.matches(e.name(), false)) {
+      if ((e.name().startsWith(".") && !p.has("a"))
+          || p.has("d") && !directory
+          || out != null && out.matches(e.name(), false)
+          || only != null && !directory && !only.matches(e.name(), false)) {
         continue;
       }
       names.add(e);
     }
     boolean first = p.has("dirsfirst");
-    names.sort((a, b) -> {
-      boolean x = a.type() == FileType.DIRECTORY;
-      boolean y = b.type() == FileType.DIRECTORY;
-      return first && x != y ? (x ? -1 : 1) : a.name().compareTo(b.name());
-    });
+    names.sort(
+        (a, b) -> {
+          boolean x = a.type() == FileType.DIRECTORY;
+          boolean y = b.type() == FileType.DIRECTORY;
+          return first && x != y ? (x ? -1 : 1) : a.name().compareTo(b.name());
+        });
     for (int i = 0; i < names.size(); i++) {
       DirEntry e = names.get(i);
       boolean last = i == names.size() - 1;
@@ -80,7 +96,10 @@ public final class Tree implements Command {
       FileStat s = in.files().lstat(path);
       String shown = p.has("f") ? path : e.name();
       if (p.has("F")) {
-        shown += s.isDirectory() ? "/" : s.type() == FileType.FIFO ? "|" : s.isFile() && (s.mode() & 0111) != 0 ? "*" : "";
+        shown +=
+            s.isDirectory()
+                ? "/"
+                : s.type() == FileType.FIFO ? "|" : s.isFile() && (s.mode() & 0111) != 0 ? "*" : "";
       }
       if (s.isSymlink()) {
         shown += " -> " + in.files().readlink(path);

@@ -16,12 +16,14 @@ public final class Truncate implements Command {
   private static final Options OPTIONS =
       Options.of("truncate")
           .usage("OPTION... FILE...")
-          .about("Shrink or extend the size of each FILE to the specified size\n\nA FILE argument that does not exist is created.")
+          .about(
+              "Shrink or extend the size of each FILE to the specified size\n\nA FILE argument that does not exist is created.")
           .flag('c', "no-create", "do not create any files")
           .flag('o', "io-blocks", "treat SIZE as number of IO blocks instead of bytes")
           .value('r', "reference", "RFILE", "base size on RFILE")
           .value('s', "size", "SIZE", "set or adjust the file size by SIZE bytes")
-          .epilogue("SIZE may also be prefixed by one of the following modifying characters:\n'+' extend by, '-' reduce by, '<' at most, '>' at least,\n'/' round down to multiple of, '%' round up to multiple of.");
+          .epilogue(
+              "SIZE may also be prefixed by one of the following modifying characters:\n'+' extend by, '-' reduce by, '<' at most, '>' at least,\n'/' round down to multiple of, '%' round up to multiple of.");
 
   @Override
   public int run(Invocation in) {
@@ -53,13 +55,28 @@ public final class Truncate implements Command {
       }
     }
     if (text == null && !p.has("reference")) {
-      throw OPTIONS.usageError(in, "you must specify either " + Quoting.locale("--size") + " or " + Quoting.locale("--reference"));
+      throw OPTIONS.usageError(
+          in,
+          "you must specify either "
+              + Quoting.locale("--size")
+              + " or "
+              + Quoting.locale("--reference"));
     }
     if (p.has("reference") && text != null && mode == 0) {
-      throw OPTIONS.usageError(in, "you must specify a relative " + Quoting.locale("--size") + " with " + Quoting.locale("--reference"));
+      throw OPTIONS.usageError(
+          in,
+          "you must specify a relative "
+              + Quoting.locale("--size")
+              + " with "
+              + Quoting.locale("--reference"));
     }
     if (p.has("io-blocks") && text == null) {
-      throw OPTIONS.usageError(in, Quoting.locale("--io-blocks") + " was specified but " + Quoting.locale("--size") + " was not");
+      throw OPTIONS.usageError(
+          in,
+          Quoting.locale("--io-blocks")
+              + " was specified but "
+              + Quoting.locale("--size")
+              + " was not");
     }
     if (p.operands().isEmpty()) {
       throw OPTIONS.usageError(in, "missing file operand");
@@ -101,7 +118,8 @@ public final class Truncate implements Command {
             };
         file.truncate(wanted);
       } catch (VfsException e) {
-        in.error("failed to truncate " + Quoting.always(path) + " at " + size + " bytes: " + e.reason());
+        in.error(
+            "failed to truncate " + Quoting.always(path) + " at " + size + " bytes: " + e.reason());
         status = 1;
       } finally {
         file.release();

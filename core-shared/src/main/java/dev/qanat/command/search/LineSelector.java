@@ -168,7 +168,8 @@ final class LineSelector {
             break;
           }
           isBinary = true;
-          nulOffset = offset + ByteSearch.indexOf(data, input.start, input.end, (byte) 0) - input.start;
+          nulOffset =
+              offset + ByteSearch.indexOf(data, input.start, input.end, (byte) 0) - input.start;
           selectedBeforeBinary = selected;
           if (!count) {
             silent = true;

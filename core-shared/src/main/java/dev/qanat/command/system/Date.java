@@ -20,13 +20,22 @@ public final class Date implements Command {
   private static final Options OPTIONS =
       Options.of("date")
           .usage("[OPTION]... [+FORMAT]\n[-u|--utc|--universal] [MMDDhhmm[[CC]YY][.ss]]")
-          .about("Display date and time in the given FORMAT.\nWith -s, or with [MMDDhhmm[[CC]YY][.ss]], set the date and time.")
+          .about(
+              "Display date and time in the given FORMAT.\nWith -s, or with [MMDDhhmm[[CC]YY][.ss]], set the date and time.")
           .value('d', "date", "STRING", "display time described by STRING, not 'now'")
           .flag((char) 0, "debug", "not available")
           .value('f', "file", "DATEFILE", "like --date; once for each line of DATEFILE")
-          .optional('I', "iso-8601", "FMT", "output date/time in ISO 8601 format.\nFMT='date' for date only (the default),\n'hours', 'minutes', 'seconds', or 'ns'")
+          .optional(
+              'I',
+              "iso-8601",
+              "FMT",
+              "output date/time in ISO 8601 format.\nFMT='date' for date only (the default),\n'hours', 'minutes', 'seconds', or 'ns'")
           .flag('R', "rfc-email", "output date and time in RFC 5322 format")
-          .value((char) 0, "rfc-3339", "FMT", "output date/time in RFC 3339 format.\nFMT='date', 'seconds', or 'ns'")
+          .value(
+              (char) 0,
+              "rfc-3339",
+              "FMT",
+              "output date/time in RFC 3339 format.\nFMT='date', 'seconds', or 'ns'")
           .alias("rfc-2822", "rfc-email")
           .alias("rfc-822", "rfc-email")
           .value('r', "reference", "FILE", "display the last modification time of FILE")
@@ -48,7 +57,19 @@ public final class Date implements Command {
       String f =
           switch (g.id()) {
             case "iso-8601" -> {
-              String w = g.value() == null ? "date" : Choice.of(in, OPTIONS, "--iso-8601", g.value(), "hours", "minutes", "date", "seconds", "ns");
+              String w =
+                  g.value() == null
+                      ? "date"
+                      : Choice.of(
+                          in,
+                          OPTIONS,
+                          "--iso-8601",
+                          g.value(),
+                          "hours",
+                          "minutes",
+                          "date",
+                          "seconds",
+                          "ns");
               yield switch (w) {
                 case "date" -> "%Y-%m-%d";
                 case "hours" -> "%Y-%m-%dT%H%:z";
@@ -59,7 +80,9 @@ public final class Date implements Command {
             }
             case "rfc-3339" -> {
               String w = Choice.of(in, OPTIONS, "--rfc-3339", g.value(), "date", "seconds", "ns");
-              yield w.equals("date") ? "%Y-%m-%d" : w.equals("seconds") ? "%Y-%m-%d %H:%M:%S%:z" : "%Y-%m-%d %H:%M:%S.%N%:z";
+              yield w.equals("date")
+                  ? "%Y-%m-%d"
+                  : w.equals("seconds") ? "%Y-%m-%d %H:%M:%S%:z" : "%Y-%m-%d %H:%M:%S.%N%:z";
             }
             case "rfc-email" -> "%a, %d %b %Y %H:%M:%S %z";
             default -> null;
@@ -74,10 +97,12 @@ public final class Date implements Command {
     }
     int sources = (p.has("date") ? 1 : 0) + (p.has("file") ? 1 : 0) + (p.has("reference") ? 1 : 0);
     if (sources > 1) {
-      throw OPTIONS.usageError(in, "the options to specify dates for printing are mutually exclusive");
+      throw OPTIONS.usageError(
+          in, "the options to specify dates for printing are mutually exclusive");
     }
     if (p.has("set") && sources > 0) {
-      throw OPTIONS.usageError(in, "the options to print and set the time may not be used together");
+      throw OPTIONS.usageError(
+          in, "the options to print and set the time may not be used together");
     }
     List<String> ops = p.operands();
     if (ops.size() > 1) {
@@ -91,7 +116,10 @@ public final class Date implements Command {
         }
         format = ops.get(0).substring(1);
       } else if (set != null || sources > 0) {
-        in.error("the argument " + Quoting.locale(ops.get(0)) + " lacks a leading '+';\nwhen using an option to specify date(s), any non-option\nargument must be a format string beginning with '+'");
+        in.error(
+            "the argument "
+                + Quoting.locale(ops.get(0))
+                + " lacks a leading '+';\nwhen using an option to specify date(s), any non-option\nargument must be a format string beginning with '+'");
         throw OPTIONS.hint(in);
       } else {
         DateReader.Moment m = posix(ops.get(0), zone, true);
@@ -127,7 +155,9 @@ public final class Date implements Command {
     } else if (p.has("reference")) {
       try {
         long t = in.files().stat(p.value("reference")).mtime();
-        m = new DateReader.Moment(Math.floorDiv(t, 1_000_000_000L), (int) Math.floorMod(t, 1_000_000_000L));
+        m =
+            new DateReader.Moment(
+                Math.floorDiv(t, 1_000_000_000L), (int) Math.floorMod(t, 1_000_000_000L));
       } catch (VfsException e) {
         in.error(Quoting.ifNeededOrColon(p.value("reference")) + ": " + e.reason());
         return 1;
@@ -142,7 +172,8 @@ public final class Date implements Command {
     in.stdout().line(TimeFormat.gnu(f, m.epoch(), m.nanos(), zone));
   }
 
-  private static int file(Invocation in, String name, String format, long now, int nanos, Zone zone) {
+  private static int file(
+      Invocation in, String name, String format, long now, int nanos, Zone zone) {
     Input file;
     try {
       file = name.equals("-") ? in.stdin() : new Input(in.files().open(name), true);
@@ -169,7 +200,8 @@ public final class Date implements Command {
   }
 
   /**
-   * {@code MMDDhhmm[[CC]YY][.ss]}, or with the year first as touch has it; null when it is not that.
+   * {@code MMDDhhmm[[CC]YY][.ss]}, or with the year first as touch has it; null when it is not
+   * that.
    */
   public static DateReader.Moment posix(String s, Zone zone, boolean yearLast) {
     int dot = s.indexOf('.');
@@ -200,7 +232,13 @@ public final class Date implements Command {
     int day = Integer.parseInt(rest.substring(2, 4));
     int hour = Integer.parseInt(rest.substring(4, 6));
     int minute = Integer.parseInt(rest.substring(6, 8));
-    if (month < 1 || month > 12 || day < 1 || day > Civil.daysIn(year, month) || hour > 23 || minute > 59 || seconds > 60) {
+    if (month < 1
+        || month > 12
+        || day < 1
+        || day > Civil.daysIn(year, month)
+        || hour > 23
+        || minute > 59
+        || seconds > 60) {
       return null;
     }
     long wall = Civil.days(year, month, day) * 86400 + hour * 3600L + minute * 60L + seconds;

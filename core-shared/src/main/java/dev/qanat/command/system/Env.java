@@ -26,9 +26,14 @@ public final class Env implements Command {
           .flag('0', "null", "end each output line with NUL, not newline")
           .value('u', "unset", "NAME", "remove variable from the environment")
           .value('C', "chdir", "DIR", "change working directory to DIR")
-          .value('S', "split-string", "S", "process and split S into separate arguments;\nused to pass multiple arguments on shebang lines")
+          .value(
+              'S',
+              "split-string",
+              "S",
+              "process and split S into separate arguments;\nused to pass multiple arguments on shebang lines")
           .optional((char) 0, "block-signal", "SIG", "block delivery of SIG signal(s) to COMMAND")
-          .optional((char) 0, "default-signal", "SIG", "reset handling of SIG signal(s) to the default")
+          .optional(
+              (char) 0, "default-signal", "SIG", "reset handling of SIG signal(s) to the default")
           .optional((char) 0, "ignore-signal", "SIG", "set handling of SIG signal(s) to do nothing")
           .flag((char) 0, "list-signal-handling", "list non default signal handling to stderr")
           .flag('v', "debug", "print verbose information for each processing step")
@@ -45,7 +50,8 @@ public final class Env implements Command {
       empty = true;
       i++;
     }
-    Map<String, String> env = empty ? new java.util.LinkedHashMap<>() : new java.util.LinkedHashMap<>(in.env());
+    Map<String, String> env =
+        empty ? new java.util.LinkedHashMap<>() : new java.util.LinkedHashMap<>(in.env());
     for (String u : p.values("unset")) {
       if (u.isEmpty() || u.indexOf('=') >= 0) {
         throw in.fail(125, "cannot unset " + Quoting.always(u) + ": Invalid argument");
@@ -78,7 +84,9 @@ public final class Env implements Command {
         try {
           files.chdir(p.value("chdir"));
         } catch (VfsException e) {
-          throw in.fail(125, "cannot change directory to " + Quoting.always(p.value("chdir")) + ": " + e.reason());
+          throw in.fail(
+              125,
+              "cannot change directory to " + Quoting.always(p.value("chdir")) + ": " + e.reason());
         }
       }
       for (Options.Given g : p.options()) {
@@ -113,7 +121,8 @@ public final class Env implements Command {
     }
     for (int n : numbers) {
       restore.add(0, new Object[] {n, me.disposition(n)});
-      me.setDisposition(n, g.is("ignore-signal") ? Task.Disposition.IGNORE : Task.Disposition.DEFAULT);
+      me.setDisposition(
+          n, g.is("ignore-signal") ? Task.Disposition.IGNORE : Task.Disposition.DEFAULT);
     }
   }
 
@@ -171,7 +180,9 @@ public final class Env implements Command {
         quote = c;
       } else if (c == quote && quote != 0) {
         quote = 0;
-      } else if (c == '\\' && (quote != '\'' || i + 1 < s.length() && (s.charAt(i + 1) == '\\' || s.charAt(i + 1) == '\''))) {
+      } else if (c == '\\'
+          && (quote != '\''
+              || i + 1 < s.length() && (s.charAt(i + 1) == '\\' || s.charAt(i + 1) == '\''))) {
         if (++i == s.length()) {
           throw in.fail(125, "invalid backslash at end of string in -S");
         }

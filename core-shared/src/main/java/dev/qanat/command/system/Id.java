@@ -12,7 +12,8 @@ public final class Id implements Command {
   private static final Options OPTIONS =
       Options.of("id")
           .usage("[OPTION]... [USER]...")
-          .about("Print user and group information for each specified USER,\nor (when USER omitted) for the current process.")
+          .about(
+              "Print user and group information for each specified USER,\nor (when USER omitted) for the current process.")
           .flag('a', null, "ignore, for compatibility with other versions")
           .flag('Z', "context", "print only the security context of the process")
           .flag('g', "group", "print only the effective group ID")
@@ -20,7 +21,10 @@ public final class Id implements Command {
           .flag('n', "name", "print a name instead of a number, for -ugG")
           .flag('r', "real", "print the real ID instead of the effective ID, with -ugG")
           .flag('u', "user", "print only the effective user ID")
-          .flag('z', "zero", "delimit entries with NUL characters, not whitespace;\nnot permitted in default format");
+          .flag(
+              'z',
+              "zero",
+              "delimit entries with NUL characters, not whitespace;\nnot permitted in default format");
 
   private final String kind;
 
@@ -35,7 +39,15 @@ public final class Id implements Command {
     int uid = in.files().vfs().uid();
     int gid = in.files().vfs().gid();
     if (!kind.equals("id")) {
-      Options o = Options.of(kind).usage(kind.equals("groups") ? "[OPTION]... [USERNAME]..." : "[OPTION]...").about(kind.equals("groups") ? "Print group memberships for each USERNAME or, if no USERNAME is specified, for\nthe current process (which may differ if the groups database has changed)." : kind.equals("whoami") ? "Print the user name associated with the current effective user ID.\nSame as id -un." : "Print the user's login name.");
+      Options o =
+          Options.of(kind)
+              .usage(kind.equals("groups") ? "[OPTION]... [USERNAME]..." : "[OPTION]...")
+              .about(
+                  kind.equals("groups")
+                      ? "Print group memberships for each USERNAME or, if no USERNAME is specified, for\nthe current process (which may differ if the groups database has changed)."
+                      : kind.equals("whoami")
+                          ? "Print the user name associated with the current effective user ID.\nSame as id -un."
+                          : "Print the user's login name.");
       List<String> ops = o.parse(in).operands();
       if (kind.equals("groups")) {
         int status = 0;
@@ -96,7 +108,16 @@ public final class Id implements Command {
       } else if (p.has("group") || p.has("groups")) {
         s = p.has("name") ? users.group(g) : String.valueOf(g);
       } else {
-        s = "uid=" + u + named(users.knowsUser(u), users.user(u)) + " gid=" + g + named(users.knowsGroup(g), users.group(g)) + " groups=" + g + named(users.knowsGroup(g), users.group(g));
+        s =
+            "uid="
+                + u
+                + named(users.knowsUser(u), users.user(u))
+                + " gid="
+                + g
+                + named(users.knowsGroup(g), users.group(g))
+                + " groups="
+                + g
+                + named(users.knowsGroup(g), users.group(g));
       }
       in.stdout().write(s);
       in.stdout().write(p.has("zero") ? 0 : '\n');

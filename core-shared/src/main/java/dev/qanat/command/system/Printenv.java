@@ -10,7 +10,8 @@ public final class Printenv implements Command {
   private static final Options OPTIONS =
       Options.of("printenv")
           .usage("[OPTION]... [VARIABLE]...")
-          .about("Print the values of the specified environment VARIABLE(s).\nIf no VARIABLE is specified, print name and value pairs for them all.")
+          .about(
+              "Print the values of the specified environment VARIABLE(s).\nIf no VARIABLE is specified, print name and value pairs for them all.")
           .usageStatus(2)
           .stopAtOperand()
           .flag('0', "null", "end each output line with NUL, not newline");

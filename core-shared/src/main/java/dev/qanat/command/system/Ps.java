@@ -35,14 +35,21 @@ public final class Ps implements Command {
       String user = users.user(in.files().vfs().uid());
       for (Task t : Sched.get().tasks()) {
         int parent = t.parent() == null ? 0 : t.parent().pid();
-        in.stdout().line(full ? CFormat.format("%-8s %7d %7d %s", user, t.pid(), parent, t.title()) : CFormat.format("%7d ?        00:00:00 %s", t.pid(), t.title()));
+        in.stdout()
+            .line(
+                full
+                    ? CFormat.format("%-8s %7d %7d %s", user, t.pid(), parent, t.title())
+                    : CFormat.format("%7d ?        00:00:00 %s", t.pid(), t.title()));
       }
       return 0;
     }
     Options o =
         Options.of(kind)
             .usage("[options] <pattern>")
-            .about(kind.equals("pgrep") ? "List processes whose names match." : "Signal processes whose names match.")
+            .about(
+                kind.equals("pgrep")
+                    ? "List processes whose names match."
+                    : "Signal processes whose names match.")
             .version("procps-ng", "4.0.2")
             .usageStatus(2)
             .flag('f', "full", "use full process name to match")
@@ -56,7 +63,10 @@ public final class Ps implements Command {
     List<String> args = new ArrayList<>();
     int signal = Signal.TERM;
     for (String a : in.args()) {
-      int n = a.length() > 1 && a.charAt(0) == '-' && kind.equals("pkill") ? Signal.parse(a.substring(1)) : -1;
+      int n =
+          a.length() > 1 && a.charAt(0) == '-' && kind.equals("pkill")
+              ? Signal.parse(a.substring(1))
+              : -1;
       if (n > 0) {
         signal = n;
       } else {
@@ -68,19 +78,28 @@ public final class Ps implements Command {
       signal = Signal.parse(p.value("signal"));
     }
     if (p.operands().size() != 1) {
-      in.error(p.operands().isEmpty() ? "no matching criteria specified" : "only one pattern can be provided");
+      in.error(
+          p.operands().isEmpty()
+              ? "no matching criteria specified"
+              : "only one pattern can be provided");
       throw o.hint(in);
     }
     Regex regex;
     try {
-      regex = Regex.compile(p.operands().get(0), Syntax.POSIX_EXTENDED, (p.has("exact") ? Regex.WHOLE_LINE : 0) | (p.has("ignore-case") ? Regex.IGNORE_CASE : 0));
+      regex =
+          Regex.compile(
+              p.operands().get(0),
+              Syntax.POSIX_EXTENDED,
+              (p.has("exact") ? Regex.WHOLE_LINE : 0)
+                  | (p.has("ignore-case") ? Regex.IGNORE_CASE : 0));
     } catch (RegexException e) {
       throw in.fail(2, e.getMessage());
     }
     List<Task> found = new ArrayList<>();
     for (Task t : Sched.get().tasks()) {
       String title = t.title();
-      String name = p.has("full") || title.indexOf(' ') < 0 ? title : title.substring(0, title.indexOf(' '));
+      String name =
+          p.has("full") || title.indexOf(' ') < 0 ? title : title.substring(0, title.indexOf(' '));
       if (t != Sched.get().current() && regex.isFoundIn(name)) {
         found.add(t);
       }

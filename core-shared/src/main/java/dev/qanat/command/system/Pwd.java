@@ -23,7 +23,11 @@ public final class Pwd implements Command {
     String last = p.lastOf("logical", "physical");
     boolean logical = last == null ? in.env("POSIXLY_CORRECT") != null : last.equals("logical");
     String pwd = in.env("PWD");
-    if (logical && pwd != null && pwd.startsWith("/") && !(pwd + "/").contains("/./") && !(pwd + "/").contains("/../")) {
+    if (logical
+        && pwd != null
+        && pwd.startsWith("/")
+        && !(pwd + "/").contains("/./")
+        && !(pwd + "/").contains("/../")) {
       FileStat a = in.files().statOrNull(pwd);
       FileStat b = in.files().statOrNull(".");
       if (a != null && b != null && a.ino() == b.ino() && a.dev() == b.dev()) {

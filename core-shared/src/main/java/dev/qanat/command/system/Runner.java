@@ -19,13 +19,19 @@ public final class Runner {
       return child.find(child.name());
     } catch (VfsException e) {
       status[0] = e.errno() == Errno.ENOENT ? 127 : 126;
-      in.error((in.name().equals("timeout") || in.name().equals("nohup") || in.name().equals("stdbuf") ? "failed to run command " + Quoting.locale(child.name()) : Quoting.locale(child.name())) + ": " + e.reason());
+      in.error(
+          (in.name().equals("timeout") || in.name().equals("nohup") || in.name().equals("stdbuf")
+                  ? "failed to run command " + Quoting.locale(child.name())
+                  : Quoting.locale(child.name()))
+              + ": "
+              + e.reason());
       return null;
     }
   }
 
   /** Runs a program in this task; 126 or 127 when there is none. */
-  public static int run(Invocation in, List<String> argv, FileContext files, Map<String, String> env) {
+  public static int run(
+      Invocation in, List<String> argv, FileContext files, Map<String, String> env) {
     Invocation child = in.child(argv, files, env);
     int[] status = new int[1];
     Command c = find(in, child, status);

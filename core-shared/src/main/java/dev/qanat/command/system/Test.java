@@ -42,7 +42,10 @@ public final class Test implements Command {
     List<String> args = in.args();
     if (in.name().endsWith("[")) {
       if (args.size() == 1 && (args.get(0).equals("--help") || args.get(0).equals("--version"))) {
-        Options.of("test").usage("EXPRESSION").about("Exit with the status determined by EXPRESSION.").parse(in);
+        Options.of("test")
+            .usage("EXPRESSION")
+            .about("Exit with the status determined by EXPRESSION.")
+            .parse(in);
       }
       if (args.isEmpty() || !args.get(args.size() - 1).equals("]")) {
         throw in.fail(2, "missing " + Quoting.locale("]"));
@@ -190,7 +193,11 @@ public final class Test implements Command {
   }
 
   private static boolean isUnary(String s) {
-    return s.length() == 2 && s.charAt(0) == '-' && "abcdefghknoprstuwxzGLNOS".indexOf(s.charAt(1)) >= 0 && s.charAt(1) != 'a' && s.charAt(1) != 'o';
+    return s.length() == 2
+        && s.charAt(0) == '-'
+        && "abcdefghknoprstuwxzGLNOS".indexOf(s.charAt(1)) >= 0
+        && s.charAt(1) != 'a'
+        && s.charAt(1) != 'o';
   }
 
   private static boolean isBinary(String s) {
@@ -215,7 +222,8 @@ public final class Test implements Command {
         return x.isEmpty();
       }
       case 't' -> {
-        OpenFile o = f.descriptors().get((int) Math.min(Integer.MAX_VALUE, integer(r, x).longValue()));
+        OpenFile o =
+            f.descriptors().get((int) Math.min(Integer.MAX_VALUE, integer(r, x).longValue()));
         return o != null && o.isTerminal();
       }
       case 'r' -> {
@@ -256,13 +264,21 @@ public final class Test implements Command {
   }
 
   private boolean binary(Reader r) {
-    boolean leftLength = r.a.get(r.at).equals("-l") && r.a.size() - r.at >= 4 && isBinary(r.a.get(r.at + 2));
+    boolean leftLength =
+        r.a.get(r.at).equals("-l") && r.a.size() - r.at >= 4 && isBinary(r.a.get(r.at + 2));
     if (leftLength) {
       r.at++;
     }
     String left = r.a.get(r.at++);
     String op = r.a.get(r.at++);
-    boolean rightLength = r.at + 1 < r.a.size() && r.a.get(r.at).equals("-l") && op.length() == 3 && op.charAt(0) == '-' && !op.equals("-nt") && !op.equals("-ot") && !op.equals("-ef");
+    boolean rightLength =
+        r.at + 1 < r.a.size()
+            && r.a.get(r.at).equals("-l")
+            && op.length() == 3
+            && op.charAt(0) == '-'
+            && !op.equals("-nt")
+            && !op.equals("-ot")
+            && !op.equals("-ef");
     if (rightLength) {
       r.at++;
     }

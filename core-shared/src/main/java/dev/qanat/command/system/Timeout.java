@@ -19,9 +19,19 @@ public final class Timeout implements Command {
           .about("Start COMMAND, and kill it if still running after DURATION.")
           .usageStatus(125)
           .stopAtOperand()
-          .flag((char) 0, "preserve-status", "exit with the same status as COMMAND, even when the\ncommand times out")
-          .flag((char) 0, "foreground", "when not running timeout directly from a shell prompt,\nallow COMMAND to read from the TTY and get TTY signals")
-          .value('k', "kill-after", "DURATION", "also send a KILL signal if COMMAND is still running\nthis long after the initial signal was sent")
+          .flag(
+              (char) 0,
+              "preserve-status",
+              "exit with the same status as COMMAND, even when the\ncommand times out")
+          .flag(
+              (char) 0,
+              "foreground",
+              "when not running timeout directly from a shell prompt,\nallow COMMAND to read from the TTY and get TTY signals")
+          .value(
+              'k',
+              "kill-after",
+              "DURATION",
+              "also send a KILL signal if COMMAND is still running\nthis long after the initial signal was sent")
           .value('s', "signal", "SIGNAL", "specify the signal to be sent on timeout")
           .flag('v', "verbose", "diagnose to stderr any signal sent upon timeout");
 
@@ -56,7 +66,17 @@ public final class Timeout implements Command {
     }
     boolean finished = false;
     try {
-      int status = await(in, sched, task, argv.get(0), limit, killAfter, signal, p.has("preserve-status"), p.has("verbose"));
+      int status =
+          await(
+              in,
+              sched,
+              task,
+              argv.get(0),
+              limit,
+              killAfter,
+              signal,
+              p.has("preserve-status"),
+              p.has("verbose"));
       finished = true;
       return status;
     } finally {
@@ -69,8 +89,15 @@ public final class Timeout implements Command {
   }
 
   private static int await(
-      Invocation in, Sched sched, Task task, String name, double limit, double killAfter,
-      int signal, boolean preserve, boolean verbose) {
+      Invocation in,
+      Sched sched,
+      Task task,
+      String name,
+      double limit,
+      double killAfter,
+      int signal,
+      boolean preserve,
+      boolean verbose) {
     if (limit <= 0) {
       task.exited().await();
       return status(task);
@@ -91,9 +118,14 @@ public final class Timeout implements Command {
     return task.deathSignal() == Signal.KILL ? 137 : 124;
   }
 
-  private static void send(Invocation in, Sched sched, Task task, int signal, String name, boolean verbose) {
+  private static void send(
+      Invocation in, Sched sched, Task task, int signal, String name, boolean verbose) {
     if (verbose) {
-      in.error("sending signal " + (signal == 0 ? "0" : Signal.name(signal)) + " to command " + Quoting.locale(name));
+      in.error(
+          "sending signal "
+              + (signal == 0 ? "0" : Signal.name(signal))
+              + " to command "
+              + Quoting.locale(name));
     }
     if (task.group() == task.pid()) {
       sched.signalGroup(task.group(), signal);
@@ -111,23 +143,27 @@ public final class Timeout implements Command {
       return true;
     }
     Gate either = Gate.external();
-    Runnable watcher = () -> {
-      if (task.finished()) {
-        either.open();
-      }
-    };
+    Runnable watcher =
+        () -> {
+          if (task.finished()) {
+            either.open();
+          }
+        };
     sched.watch(watcher);
     long until = sched.nanoTime() + (long) Math.min(seconds * 1e9, 9e18);
-    Task waiter = sched.spawn("timer", () -> {
-      while (!task.finished()) {
-        long left = (until - sched.nanoTime() + 999_999) / 1_000_000;
-        if (left <= 0) {
-          break;
-        }
-        sched.sleep(Math.min(left, 2_000_000_000L));
-      }
-      either.open();
-    });
+    Task waiter =
+        sched.spawn(
+            "timer",
+            () -> {
+              while (!task.finished()) {
+                long left = (until - sched.nanoTime() + 999_999) / 1_000_000;
+                if (left <= 0) {
+                  break;
+                }
+                sched.sleep(Math.min(left, 2_000_000_000L));
+              }
+              either.open();
+            });
     try {
       if (!task.finished()) {
         either.await();

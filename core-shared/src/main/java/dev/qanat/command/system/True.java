@@ -15,7 +15,8 @@ public final class True implements Command {
 
   @Override
   public int run(Invocation in) {
-    if (in.args().size() == 1 && (in.args().get(0).equals("--help") || in.args().get(0).equals("--version"))) {
+    if (in.args().size() == 1
+        && (in.args().get(0).equals("--help") || in.args().get(0).equals("--version"))) {
       try {
         Options.of(in.name())
             .usage("[ignored command line arguments]\nOPTION")

@@ -7,7 +7,9 @@ import dev.qanat.text.Quoting;
 
 /** uname, arch: what system this is. It says Linux, because that is what scripts know. */
 public final class Uname implements Command {
-  private static final String[] VALUES = {"Linux", "qanat", "6.1.0-qanat", "#1 SMP Qanat", "x86_64", "unknown", "unknown", "GNU/Linux"};
+  private static final String[] VALUES = {
+    "Linux", "qanat", "6.1.0-qanat", "#1 SMP Qanat", "x86_64", "unknown", "unknown", "GNU/Linux"
+  };
 
   private final boolean arch;
   private final Options options;
@@ -21,7 +23,10 @@ public final class Uname implements Command {
             : Options.of("uname")
                 .usage("[OPTION]...")
                 .about("Print certain system information.  With no OPTION, same as -s.")
-                .flag('a', "all", "print all information, in the following order,\nexcept omit -p and -i if unknown:")
+                .flag(
+                    'a',
+                    "all",
+                    "print all information, in the following order,\nexcept omit -p and -i if unknown:")
                 .flag('s', "kernel-name", "print the kernel name")
                 .alias("sysname", "kernel-name")
                 .flag('n', "nodename", "print the network node hostname")
@@ -44,7 +49,16 @@ public final class Uname implements Command {
       in.stdout().line(VALUES[4]);
       return 0;
     }
-    String[] ids = {"kernel-name", "nodename", "kernel-release", "kernel-version", "machine", "processor", "hardware-platform", "operating-system"};
+    String[] ids = {
+      "kernel-name",
+      "nodename",
+      "kernel-release",
+      "kernel-version",
+      "machine",
+      "processor",
+      "hardware-platform",
+      "operating-system"
+    };
     StringBuilder s = new StringBuilder();
     boolean none = p.options().isEmpty();
     for (int i = 0; i < ids.length; i++) {

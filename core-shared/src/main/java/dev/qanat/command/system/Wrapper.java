@@ -22,10 +22,17 @@ public final class Wrapper implements Command {
   /** {@code kind}: nohup, nice or stdbuf. */
   public Wrapper(String kind) {
     this.kind = kind;
-    options = Options.of(kind).usage(kind.equals("nohup") ? "COMMAND [ARG]...\nOPTION" : "OPTION... COMMAND [ARG]...").stopAtOperand().usageStatus(125);
+    options =
+        Options.of(kind)
+            .usage(kind.equals("nohup") ? "COMMAND [ARG]...\nOPTION" : "OPTION... COMMAND [ARG]...")
+            .stopAtOperand()
+            .usageStatus(125);
     switch (kind) {
       case "nohup" -> options.about("Run COMMAND, ignoring hangup signals.");
-      case "nice" -> options.about("Run COMMAND with an adjusted niceness (which changes nothing here).").value('n', "adjustment", "N", "add integer N to the niceness (default 10)");
+      case "nice" ->
+          options
+              .about("Run COMMAND with an adjusted niceness (which changes nothing here).")
+              .value('n', "adjustment", "N", "add integer N to the niceness (default 10)");
       default ->
           options
               .about("Run COMMAND, with modified buffering operations for its standard streams.")
@@ -38,7 +45,11 @@ public final class Wrapper implements Command {
   @Override
   public int run(Invocation in) {
     List<String> args = new ArrayList<>(in.args());
-    if (kind.equals("nice") && !args.isEmpty() && args.get(0).length() > 1 && args.get(0).charAt(0) == '-' && Character.isDigit(args.get(0).charAt(1))) {
+    if (kind.equals("nice")
+        && !args.isEmpty()
+        && args.get(0).length() > 1
+        && args.get(0).charAt(0) == '-'
+        && Character.isDigit(args.get(0).charAt(1))) {
       args.set(0, "-n" + args.get(0).substring(1));
     }
     Options.Parsed p = options.parse(in, args);

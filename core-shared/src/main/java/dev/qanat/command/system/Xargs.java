@@ -27,21 +27,47 @@ public final class Xargs implements Command {
           .about("Run COMMAND with arguments INITIAL-ARGS and more arguments read from input.\n")
           .version("GNU findutils", "4.9.0")
           .stopAtOperand()
-          .flag('0', "null", "items are separated by a null, not whitespace;\ndisables quote and backslash processing and\nlogical EOF processing")
+          .flag(
+              '0',
+              "null",
+              "items are separated by a null, not whitespace;\ndisables quote and backslash processing and\nlogical EOF processing")
           .value('a', "arg-file", "FILE", "read arguments from FILE, not standard input")
-          .value('d', "delimiter", "CHARACTER", "items in input stream are separated by CHARACTER,\nnot by whitespace; disables quote and backslash\nprocessing and logical EOF processing")
+          .value(
+              'd',
+              "delimiter",
+              "CHARACTER",
+              "items in input stream are separated by CHARACTER,\nnot by whitespace; disables quote and backslash\nprocessing and logical EOF processing")
           .value('E', null, "END", "set logical EOF string")
           .optional('e', "eof", "END", "equivalent to -E END if END is specified")
           .value('I', null, "R", "same as --replace=R")
-          .optional('i', "replace", "R", "replace R in INITIAL-ARGS with names read\nfrom standard input; if R is unspecified,\nassume {}")
-          .value('L', "max-lines", "MAX-LINES", "use at most MAX-LINES non-blank input lines per\ncommand line")
-          .optional('l', null, "MAX-LINES", "similar to -L but defaults to at most one non-\nblank input line if MAX-LINES is not specified")
+          .optional(
+              'i',
+              "replace",
+              "R",
+              "replace R in INITIAL-ARGS with names read\nfrom standard input; if R is unspecified,\nassume {}")
+          .value(
+              'L',
+              "max-lines",
+              "MAX-LINES",
+              "use at most MAX-LINES non-blank input lines per\ncommand line")
+          .optional(
+              'l',
+              null,
+              "MAX-LINES",
+              "similar to -L but defaults to at most one non-\nblank input line if MAX-LINES is not specified")
           .value('n', "max-args", "MAX-ARGS", "use at most MAX-ARGS arguments per command line")
           .flag('o', "open-tty", "Reopen stdin as /dev/tty in the child process")
           .value('P', "max-procs", "MAX-PROCS", "run at most MAX-PROCS processes at a time")
           .flag('p', "interactive", "prompt before running commands")
-          .value((char) 0, "process-slot-var", "VAR", "set environment variable VAR in child processes")
-          .flag('r', "no-run-if-empty", "if there are no arguments, then do not run COMMAND;\nif this option is not given, COMMAND will be\nrun at least once")
+          .value(
+              (char) 0,
+              "process-slot-var",
+              "VAR",
+              "set environment variable VAR in child processes")
+          .flag(
+              'r',
+              "no-run-if-empty",
+              "if there are no arguments, then do not run COMMAND;\nif this option is not given, COMMAND will be\nrun at least once")
           .value('s', "max-chars", "MAX-CHARS", "limit length of command line to MAX-CHARS")
           .flag((char) 0, "show-limits", "show limits on command-line length")
           .flag('t', "verbose", "print commands before executing them")
@@ -92,10 +118,12 @@ public final class Xargs implements Command {
         case "I", "replace" -> {
           r.replace = v == null || v.isEmpty() && g.is("replace") ? "{}" : v;
           if (r.items > 0) {
-            in.error("warning: options --max-args and --replace/-I/-i are mutually exclusive, ignoring previous --max-args value");
+            in.error(
+                "warning: options --max-args and --replace/-I/-i are mutually exclusive, ignoring previous --max-args value");
           }
           if (r.lines > 0) {
-            in.error("warning: options --max-lines and --replace/-I/-i are mutually exclusive, ignoring previous --max-lines value");
+            in.error(
+                "warning: options --max-lines and --replace/-I/-i are mutually exclusive, ignoring previous --max-lines value");
           }
           r.items = 0;
           r.lines = 0;
@@ -103,10 +131,12 @@ public final class Xargs implements Command {
         case "max-lines", "l" -> {
           r.lines = v == null ? 1 : number(in, v, 'L', 1, Integer.MAX_VALUE);
           if (r.items > 0) {
-            in.error("warning: options --max-args and --max-lines/-L/-l are mutually exclusive, ignoring previous --max-args value");
+            in.error(
+                "warning: options --max-args and --max-lines/-L/-l are mutually exclusive, ignoring previous --max-args value");
           }
           if (r.replace != null) {
-            in.error("warning: options --replace and --max-lines/-l are mutually exclusive, ignoring previous --replace value");
+            in.error(
+                "warning: options --replace and --max-lines/-l are mutually exclusive, ignoring previous --replace value");
           }
           r.items = 0;
           r.replace = null;
@@ -114,14 +144,16 @@ public final class Xargs implements Command {
         case "max-args" -> {
           r.items = number(in, v, 'n', 1, Integer.MAX_VALUE);
           if (r.lines > 0) {
-            in.error("warning: options --max-lines and --max-args/-n are mutually exclusive, ignoring previous --max-lines value");
+            in.error(
+                "warning: options --max-lines and --max-args/-n are mutually exclusive, ignoring previous --max-lines value");
             r.lines = 0;
           }
           if (r.replace != null) {
             if (r.items == 1) {
               r.items = 0;
             } else {
-              in.error("warning: options --replace and --max-args/-n are mutually exclusive, ignoring previous --replace value");
+              in.error(
+                  "warning: options --replace and --max-args/-n are mutually exclusive, ignoring previous --replace value");
               r.replace = null;
             }
           }
@@ -134,7 +166,8 @@ public final class Xargs implements Command {
             r.chars = 131072;
           }
         }
-        case "interactive" -> throw in.fail(1, "failed to open /dev/tty for reading: No such device or address");
+        case "interactive" ->
+            throw in.fail(1, "failed to open /dev/tty for reading: No such device or address");
         case "verbose" -> r.verbose = true;
         case "process-slot-var" -> r.slot = v;
         case "exit" -> r.exit = true;
@@ -161,7 +194,9 @@ public final class Xargs implements Command {
         try {
           r.input = new Input(in.files().open(p.value("arg-file")), true);
         } catch (VfsException e) {
-          throw in.fail(1, "Cannot open input file " + Quoting.locale(p.value("arg-file")) + ": " + e.reason());
+          throw in.fail(
+              1,
+              "Cannot open input file " + Quoting.locale(p.value("arg-file")) + ": " + e.reason());
         }
       } else {
         r.input = in.stdin();
@@ -197,13 +232,23 @@ public final class Xargs implements Command {
       for (int i = c == 'x' ? 2 : 1; i < v.length(); i++) {
         int d = Escapes.hex(v.charAt(i));
         if (d < 0 || d >= base) {
-          throw in.fail(1, "Invalid escape sequence " + v + " in input delimiter specification; trailing characters " + v.substring(i) + " not recognised.");
+          throw in.fail(
+              1,
+              "Invalid escape sequence "
+                  + v
+                  + " in input delimiter specification; trailing characters "
+                  + v.substring(i)
+                  + " not recognised.");
         }
         n = n * base + d;
       }
       return n & 255;
     }
-    throw in.fail(1, "Invalid input delimiter specification " + v + ": the delimiter must be either a single character or an escape sequence starting with \\.");
+    throw in.fail(
+        1,
+        "Invalid input delimiter specification "
+            + v
+            + ": the delimiter must be either a single character or an escape sequence starting with \\.");
   }
 
   private static long number(Invocation in, String v, char option, long least, long most) {
@@ -317,7 +362,10 @@ public final class Xargs implements Command {
     while (!r.running.isEmpty()) {
       reap(r, true);
     }
-    r.in.error("unmatched " + (quote == '"' ? "double" : "single") + " quote; by default quotes are special to xargs unless you use the -0 option");
+    r.in.error(
+        "unmatched "
+            + (quote == '"' ? "double" : "single")
+            + " quote; by default quotes are special to xargs unless you use the -0 option");
     throw new Command.Exit(1);
   }
 
@@ -474,13 +522,14 @@ public final class Xargs implements Command {
         continue;
       }
       Gate any = new Gate();
-      Runnable watcher = () -> {
-        for (Task t : r.running) {
-          if (t.finished()) {
-            any.open();
-          }
-        }
-      };
+      Runnable watcher =
+          () -> {
+            for (Task t : r.running) {
+              if (t.finished()) {
+                any.open();
+              }
+            }
+          };
       Sched.get().watch(watcher);
       try {
         any.await();

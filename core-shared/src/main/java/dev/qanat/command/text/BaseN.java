@@ -13,7 +13,8 @@ import java.util.Arrays;
 
 /** base64, base32 and basenc. */
 public final class BaseN implements Command {
-  private static final String B64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  private static final String B64 =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   private static final String B32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
   private final String kind;
@@ -25,16 +26,28 @@ public final class BaseN implements Command {
     options =
         Options.of(kind)
             .usage("[OPTION]... [FILE]")
-            .about(kind.equals("basenc") ? "basenc encode or decode FILE, or standard input, to standard output." : "Base" + kind.substring(4) + " encode or decode FILE, or standard input, to standard output.");
+            .about(
+                kind.equals("basenc")
+                    ? "basenc encode or decode FILE, or standard input, to standard output."
+                    : "Base"
+                        + kind.substring(4)
+                        + " encode or decode FILE, or standard input, to standard output.");
     if (kind.equals("basenc")) {
-      for (String s : new String[] {"base64", "base64url", "base32", "base32hex", "base16", "base2msbf", "base2lsbf"}) {
+      for (String s :
+          new String[] {
+            "base64", "base64url", "base32", "base32hex", "base16", "base2msbf", "base2lsbf"
+          }) {
         options.flag((char) 0, s, "encode as " + s);
       }
     }
     options
         .flag('d', "decode", "decode data")
         .flag('i', "ignore-garbage", "when decoding, ignore non-alphabet characters")
-        .value('w', "wrap", "COLS", "wrap encoded lines after COLS character (default 76).\nUse 0 to disable line wrapping");
+        .value(
+            'w',
+            "wrap",
+            "COLS",
+            "wrap encoded lines after COLS character (default 76).\nUse 0 to disable line wrapping");
   }
 
   @Override
@@ -55,7 +68,9 @@ public final class BaseN implements Command {
     }
     String encoding = kind;
     if (kind.equals("basenc")) {
-      encoding = p.lastOf("base64", "base64url", "base32", "base32hex", "base16", "base2msbf", "base2lsbf");
+      encoding =
+          p.lastOf(
+              "base64", "base64url", "base32", "base32hex", "base16", "base2msbf", "base2lsbf");
       if (encoding == null) {
         throw options.usageError(in, "missing encoding type");
       }
@@ -77,10 +92,12 @@ public final class BaseN implements Command {
           case "base16" -> "0123456789ABCDEF";
           default -> "01";
         };
-    int bits = alphabet.length() == 64 ? 6 : alphabet.length() == 32 ? 5 : alphabet.length() == 16 ? 4 : 1;
+    int bits =
+        alphabet.length() == 64 ? 6 : alphabet.length() == 32 ? 5 : alphabet.length() == 16 ? 4 : 1;
     try {
       if (p.has("decode")) {
-        return decode(in, file, alphabet, bits, p.has("ignore-garbage"), encoding.equals("base2lsbf"));
+        return decode(
+            in, file, alphabet, bits, p.has("ignore-garbage"), encoding.equals("base2lsbf"));
       }
       encode(in.stdout(), file, alphabet, bits, wrap, encoding.equals("base2lsbf"));
       return 0;
@@ -92,7 +109,8 @@ public final class BaseN implements Command {
     }
   }
 
-  private static void encode(Output out, Input file, String alphabet, int bits, long wrap, boolean low) {
+  private static void encode(
+      Output out, Input file, String alphabet, int bits, long wrap, boolean low) {
     byte[] letters = Utf8.encode(alphabet);
     int group = bits == 6 ? 4 : bits == 5 ? 8 : 1;
     long column = 0;
@@ -136,7 +154,8 @@ public final class BaseN implements Command {
     return column + 1;
   }
 
-  private static int decode(Invocation in, Input file, String alphabet, int bits, boolean garbage, boolean low) {
+  private static int decode(
+      Invocation in, Input file, String alphabet, int bits, boolean garbage, boolean low) {
     int[] value = new int[256];
     Arrays.fill(value, -1);
     for (int i = 0; i < alphabet.length(); i++) {
@@ -154,13 +173,16 @@ public final class BaseN implements Command {
       for (int i = file.start; i < file.end; i++) {
         int c = file.data[i] & 255;
         if (c == '=' && bits > 4) {
-          int legal = bits == 6 ? (inGroup == 2 ? 2 : inGroup == 3 ? 1 : 0) : switch (inGroup) {
-            case 2 -> 6;
-            case 4 -> 4;
-            case 5 -> 3;
-            case 7 -> 1;
-            default -> 0;
-          };
+          int legal =
+              bits == 6
+                  ? (inGroup == 2 ? 2 : inGroup == 3 ? 1 : 0)
+                  : switch (inGroup) {
+                    case 2 -> 6;
+                    case 4 -> 4;
+                    case 5 -> 3;
+                    case 7 -> 1;
+                    default -> 0;
+                  };
           if (legal == 0 || pads >= legal || (held & (1 << n) - 1) != 0) {
             bad = true;
             break reading;

@@ -11,7 +11,8 @@ public final class Basename implements Command {
   private static final Options OPTIONS =
       Options.of("basename")
           .usage("NAME [SUFFIX]\nOPTION... NAME...")
-          .about("Print NAME with any leading directory components removed.\nIf specified, also remove a trailing SUFFIX.")
+          .about(
+              "Print NAME with any leading directory components removed.\nIf specified, also remove a trailing SUFFIX.")
           .flag('a', "multiple", "support multiple arguments and treat each as a NAME")
           .value('s', "suffix", "SUFFIX", "remove a trailing SUFFIX; implies -a")
           .flag('z', "zero", "end each output line with NUL, not newline")

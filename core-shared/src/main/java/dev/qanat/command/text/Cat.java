@@ -15,7 +15,8 @@ public final class Cat implements Command {
   private static final Options OPTIONS =
       Options.of("cat")
           .usage("[OPTION]... [FILE]...")
-          .about("Concatenate FILE(s) to standard output.\n\nWith no FILE, or when FILE is -, read standard input.")
+          .about(
+              "Concatenate FILE(s) to standard output.\n\nWith no FILE, or when FILE is -, read standard input.")
           .flag('b', "number-nonblank", "number nonempty output lines, overrides -n")
           .flag('n', "number", "number all output lines")
           .flag('s', "squeeze-blank", "suppress repeated empty output lines")

@@ -9,8 +9,13 @@ public final class Chars {
     if (c < 128) {
       return c == ' ' || c >= 9 && c <= 13;
     }
-    return c == 0x1680 || c >= 0x2000 && c <= 0x2006 || c >= 0x2008 && c <= 0x200a || c == 0x2028
-        || c == 0x2029 || c == 0x205f || c == 0x3000;
+    return c == 0x1680
+        || c >= 0x2000 && c <= 0x2006
+        || c >= 0x2008 && c <= 0x200a
+        || c == 0x2028
+        || c == 0x2029
+        || c == 0x205f
+        || c == 0x3000;
   }
 
   /** Space or tab, and the wide ones. */

@@ -32,11 +32,16 @@ public final class Cksum implements Command {
     this.sum = sum;
     options =
         sum
-            ? Options.of("sum").usage("[OPTION]... [FILE]...").about("Print checksum and block counts for each FILE.").flag('r', null, "use BSD sum algorithm (the default), use 1K blocks").flag('s', "sysv", "use System V sum algorithm, use 512 bytes blocks")
+            ? Options.of("sum")
+                .usage("[OPTION]... [FILE]...")
+                .about("Print checksum and block counts for each FILE.")
+                .flag('r', null, "use BSD sum algorithm (the default), use 1K blocks")
+                .flag('s', "sysv", "use System V sum algorithm, use 512 bytes blocks")
             : Options.of("cksum")
                 .usage("[OPTION]... [FILE]...")
                 .about("Print or verify checksums.\nBy default use the 32 bit CRC algorithm.")
-                .value('a', "algorithm", "TYPE", "select the digest type to use.  See DIGEST below.")
+                .value(
+                    'a', "algorithm", "TYPE", "select the digest type to use.  See DIGEST below.")
                 .flag('c', "check", "read checksums from the FILEs and check them")
                 .value('l', "length", "BITS", "digest length in bits")
                 .flag((char) 0, "tag", "create a BSD-style checksum (the default)")
@@ -55,11 +60,29 @@ public final class Cksum implements Command {
     Options.Parsed p = options.parse(in);
     String algorithm = sum ? ("sysv".equals(p.lastOf("r", "sysv")) ? "sysv" : "bsd") : "crc";
     if (p.has("algorithm")) {
-      algorithm = Choice.of(in, options, "--algorithm", p.value("algorithm"), "bsd", "sysv", "crc", "md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "sm3");
+      algorithm =
+          Choice.of(
+              in,
+              options,
+              "--algorithm",
+              p.value("algorithm"),
+              "bsd",
+              "sysv",
+              "crc",
+              "md5",
+              "sha1",
+              "sha224",
+              "sha256",
+              "sha384",
+              "sha512",
+              "blake2b",
+              "sm3");
     }
     boolean old = algorithm.equals("bsd") || algorithm.equals("sysv") || algorithm.equals("crc");
     if (p.has("check") && old) {
-      throw p.has("algorithm") ? options.usageError(in, "--check is not supported with --algorithm={bsd,sysv,crc}") : in.fail(1, "--check needs --algorithm here");
+      throw p.has("algorithm")
+          ? options.usageError(in, "--check is not supported with --algorithm={bsd,sysv,crc}")
+          : in.fail(1, "--check needs --algorithm here");
     }
     if (!old) {
       if (algorithm.equals("sm3")) {
@@ -93,7 +116,9 @@ public final class Cksum implements Command {
       }
       try {
         String line = one(file, algorithm);
-        boolean named = !p.operands().isEmpty() && (!algorithm.equals("bsd") || p.operands().size() > 1 || !sum);
+        boolean named =
+            !p.operands().isEmpty()
+                && (!algorithm.equals("bsd") || p.operands().size() > 1 || !sum);
         if (algorithm.equals("bsd") && sum && p.operands().size() == 1) {
           named = true;
         }

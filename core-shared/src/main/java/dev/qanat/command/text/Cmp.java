@@ -51,7 +51,8 @@ public final class Cmp implements Command {
     if (ops.size() > 4) {
       throw usage(in, "extra operand '" + ops.get(4) + "'");
     }
-    long limit = p.has("bytes") ? number(in, "bytes", p.value("bytes"), p.value("bytes")) : Long.MAX_VALUE;
+    long limit =
+        p.has("bytes") ? number(in, "bytes", p.value("bytes"), p.value("bytes")) : Long.MAX_VALUE;
     Input fa = open(in, a);
     if (fa == null) {
       return 2;
@@ -101,7 +102,15 @@ public final class Cmp implements Command {
     return n;
   }
 
-  private static int compare(Invocation in, Options.Parsed p, Input fa, Input fb, String a, String b, long[] skip, long limit) {
+  private static int compare(
+      Invocation in,
+      Options.Parsed p,
+      Input fa,
+      Input fb,
+      String a,
+      String b,
+      long[] skip,
+      long limit) {
     for (long n = skip[0]; n > 0 && fa.read() >= 0; n--) {}
     for (long n = skip[1]; n > 0 && fb.read() >= 0; n--) {}
     long at = 0;
@@ -121,7 +130,14 @@ public final class Cmp implements Command {
         }
         if (!quiet) {
           String shorter = x < 0 ? a : b;
-          String where = at == 0 ? " which is empty" : all ? " after byte " + at : atLineStart ? " after byte " + at + ", line " + (line - 1) : " after byte " + at + ", in line " + line;
+          String where =
+              at == 0
+                  ? " which is empty"
+                  : all
+                      ? " after byte " + at
+                      : atLineStart
+                          ? " after byte " + at + ", line " + (line - 1)
+                          : " after byte " + at + ", in line " + line;
           in.error("EOF on " + shorter + where);
         }
         return 1;
@@ -133,11 +149,28 @@ public final class Cmp implements Command {
         }
         differ = true;
         if (!all) {
-          out.line(a + " " + b + " differ: " + (show ? "byte " : "byte ") + at + ", line " + line
-              + (show ? " is " + octal(x) + " " + visible(x) + " " + octal(y) + " " + visible(y) : ""));
+          out.line(
+              a
+                  + " "
+                  + b
+                  + " differ: "
+                  + (show ? "byte " : "byte ")
+                  + at
+                  + ", line "
+                  + line
+                  + (show
+                      ? " is " + octal(x) + " " + visible(x) + " " + octal(y) + " " + visible(y)
+                      : ""));
           return 1;
         }
-        out.line(CFormat.format("%*d", width(fa, limit), at) + " " + octal(x) + (show ? " " + CFormat.format("%-4s", visible(x)) : "") + " " + octal(y) + (show ? " " + visible(y) : ""));
+        out.line(
+            CFormat.format("%*d", width(fa, limit), at)
+                + " "
+                + octal(x)
+                + (show ? " " + CFormat.format("%-4s", visible(x)) : "")
+                + " "
+                + octal(y)
+                + (show ? " " + visible(y) : ""));
       }
       atLineStart = x == '\n';
       line += x == '\n' ? 1 : 0;

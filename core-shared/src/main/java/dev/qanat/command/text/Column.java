@@ -20,7 +20,11 @@ public final class Column implements Command {
           .version("util-linux", "2.38.1")
           .flag('t', "table", "create a table")
           .value('s', "separator", "STRING", "possible table delimiters")
-          .value('o', "output-separator", "STRING", "columns separator for table output (default is two spaces)")
+          .value(
+              'o',
+              "output-separator",
+              "STRING",
+              "columns separator for table output (default is two spaces)")
           .value('N', "table-columns", "NAMES", "comma separated columns names")
           .value('R', "table-right", "COLUMNS", "right align text in these columns")
           .value('c', "output-width", "WIDTH", "width of output in number of characters")
@@ -35,7 +39,10 @@ public final class Column implements Command {
     for (String n : p.operands().isEmpty() ? List.of("-") : p.operands()) {
       Input f;
       try {
-        f = n.equals("-") && p.operands().isEmpty() ? in.stdin() : new Input(in.files().open(n), true);
+        f =
+            n.equals("-") && p.operands().isEmpty()
+                ? in.stdin()
+                : new Input(in.files().open(n), true);
       } catch (VfsException e) {
         in.error(n + ": " + e.reason());
         status = 1;
@@ -98,7 +105,8 @@ public final class Column implements Command {
 
   private static void table(Invocation in, Options.Parsed p, List<String> lines) {
     List<List<String>> rows = new ArrayList<>();
-    List<String> names = p.has("table-columns") ? List.of(p.value("table-columns").split(",")) : List.of();
+    List<String> names =
+        p.has("table-columns") ? List.of(p.value("table-columns").split(",")) : List.of();
     if (!names.isEmpty()) {
       rows.add(names);
     }

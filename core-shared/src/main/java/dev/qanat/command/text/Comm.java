@@ -25,7 +25,10 @@ public final class Comm implements Command {
           .flag('1', null, "suppress column 1 (lines unique to FILE1)")
           .flag('2', null, "suppress column 2 (lines unique to FILE2)")
           .flag('3', null, "suppress column 3 (lines that appear in both files)")
-          .flag((char) 0, "check-order", "check that the input is correctly sorted, even\nif all input lines are pairable")
+          .flag(
+              (char) 0,
+              "check-order",
+              "check that the input is correctly sorted, even\nif all input lines are pairable")
           .flag((char) 0, "nocheck-order", "do not check that the input is correctly sorted")
           .value((char) 0, "output-delimiter", "STR", "separate columns with STR")
           .flag((char) 0, "total", "output a summary")
@@ -149,7 +152,11 @@ public final class Comm implements Command {
       s.before.append(s.file.data, s.file.start, s.file.end - s.file.start);
     }
     s.has = s.file.nextLine(end);
-    if (s.has && s.any && check > 0 && (check == 2 || unpairable[0]) && !s.complained
+    if (s.has
+        && s.any
+        && check > 0
+        && (check == 2 || unpairable[0])
+        && !s.complained
         && ByteOrder.compare(
                 s.before.array(), 0, s.before.length(), s.file.data, s.file.start, s.file.end)
             > 0) {

@@ -15,15 +15,25 @@ public final class Cut implements Command {
   private static final Options OPTIONS =
       Options.of("cut")
           .usage("OPTION... [FILE]...")
-          .about("Print selected parts of lines from each FILE to standard output.\n\nWith no FILE, or when FILE is -, read standard input.")
+          .about(
+              "Print selected parts of lines from each FILE to standard output.\n\nWith no FILE, or when FILE is -, read standard input.")
           .value('b', "bytes", "LIST", "select only these bytes")
           .value('c', "characters", "LIST", "select only these characters")
           .value('d', "delimiter", "DELIM", "use DELIM instead of TAB for field delimiter")
-          .value('f', "fields", "LIST", "select only these fields;  also print any line\nthat contains no delimiter character, unless\nthe -s option is specified")
+          .value(
+              'f',
+              "fields",
+              "LIST",
+              "select only these fields;  also print any line\nthat contains no delimiter character, unless\nthe -s option is specified")
           .flag('n', null, "(ignored)")
-          .flag((char) 0, "complement", "complement the set of selected bytes, characters\nor fields")
+          .flag(
+              (char) 0, "complement", "complement the set of selected bytes, characters\nor fields")
           .flag('s', "only-delimited", "do not print lines not containing delimiters")
-          .value((char) 0, "output-delimiter", "STRING", "use STRING as the output delimiter\nthe default is to use the input delimiter")
+          .value(
+              (char) 0,
+              "output-delimiter",
+              "STRING",
+              "use STRING as the output delimiter\nthe default is to use the input delimiter")
           .flag('z', "zero-terminated", "line delimiter is NUL, not newline")
           .epilogue(
               "Use one, and only one of -b, -c or -f.  Each LIST is made up of one\n"
@@ -53,15 +63,19 @@ public final class Cut implements Command {
     boolean fields = p.has("fields");
     if (!fields) {
       if (delimiter != null) {
-        throw OPTIONS.usageError(in, "an input delimiter may be specified only when operating on fields");
+        throw OPTIONS.usageError(
+            in, "an input delimiter may be specified only when operating on fields");
       }
       if (p.has("only-delimited")) {
-        throw OPTIONS.usageError(in, "suppressing non-delimited lines makes sense\n\tonly when operating on fields");
+        throw OPTIONS.usageError(
+            in, "suppressing non-delimited lines makes sense\n\tonly when operating on fields");
       }
     }
-    String list = fields ? p.value("fields") : p.has("bytes") ? p.value("bytes") : p.value("characters");
+    String list =
+        fields ? p.value("fields") : p.has("bytes") ? p.value("bytes") : p.value("characters");
     Ranges ranges = Ranges.parse(in, OPTIONS, list, fields, p.has("complement"));
-    byte separator = delimiter == null ? (byte) '\t' : delimiter.isEmpty() ? 0 : Utf8.encode(delimiter)[0];
+    byte separator =
+        delimiter == null ? (byte) '\t' : delimiter.isEmpty() ? 0 : Utf8.encode(delimiter)[0];
     byte[] joiner = p.has("output-delimiter") ? Utf8.encode(p.value("output-delimiter")) : null;
     if (joiner != null && joiner.length == 0 && fields) {
       joiner = new byte[0];

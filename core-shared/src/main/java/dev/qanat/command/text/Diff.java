@@ -166,7 +166,10 @@ public final class Diff implements Command {
     }
     List<String> ops = p.operands();
     if (ops.size() != 2) {
-      in.error(ops.size() < 2 ? "missing operand after '" + (ops.isEmpty() ? in.name() : ops.get(0)) + "'" : "extra operand '" + ops.get(2) + "'");
+      in.error(
+          ops.size() < 2
+              ? "missing operand after '" + (ops.isEmpty() ? in.name() : ops.get(0)) + "'"
+              : "extra operand '" + ops.get(2) + "'");
       throw in.fail(2, "Try '" + in.name() + " --help' for more information.");
     }
     String a = ops.get(0);
@@ -301,7 +304,12 @@ public final class Diff implements Command {
       if (!equal) {
         r.status = Math.max(r.status, 1);
         if (binary || r.style == 'q') {
-          r.out.line((binary && r.style != 'q' ? "Binary files " : "Files ") + a + " and " + b + " differ");
+          r.out.line(
+              (binary && r.style != 'q' ? "Binary files " : "Files ")
+                  + a
+                  + " and "
+                  + b
+                  + " differ");
         }
       } else if (r.p.has("report-identical-files")) {
         r.out.line("Files " + a + " and " + b + " are identical");
@@ -344,7 +352,14 @@ public final class Diff implements Command {
   }
 
   private static boolean loose(Run r) {
-    return r.p.has("ignore-case") || r.p.has("ignore-space-change") || r.p.has("ignore-all-space") || r.p.has("ignore-blank-lines") || r.p.has("ignore-trailing-space") || r.p.has("ignore-tab-expansion") || r.p.has("strip-trailing-cr") || r.ignored != null;
+    return r.p.has("ignore-case")
+        || r.p.has("ignore-space-change")
+        || r.p.has("ignore-all-space")
+        || r.p.has("ignore-blank-lines")
+        || r.p.has("ignore-trailing-space")
+        || r.p.has("ignore-tab-expansion")
+        || r.p.has("strip-trailing-cr")
+        || r.ignored != null;
   }
 
   private static boolean binary(byte[] b) {
@@ -373,9 +388,19 @@ public final class Diff implements Command {
     if (side < r.labels.size()) {
       l.header = r.labels.get(side);
     } else {
-      long t = s == null ? 0 : name.equals("-") && s.mtime() == 0 ? Sched.get().realTimeNanos() : s.mtime();
+      long t =
+          s == null
+              ? 0
+              : name.equals("-") && s.mtime() == 0 ? Sched.get().realTimeNanos() : s.mtime();
       String format = r.style == 'c' ? "%a %b %e %T %Y" : "%Y-%m-%d %H:%M:%S.%N %z";
-      l.header = (name.indexOf(' ') >= 0 || name.indexOf('"') >= 0 ? Quoting.c(name) : name) + "\t" + TimeFormat.gnu(r.style == 'c' ? "%Y-%m-%d %H:%M:%S.%N %z" : format, Math.floorDiv(t, 1_000_000_000L), (int) Math.floorMod(t, 1_000_000_000L), Zone.of(r.in.env("TZ")));
+      l.header =
+          (name.indexOf(' ') >= 0 || name.indexOf('"') >= 0 ? Quoting.c(name) : name)
+              + "\t"
+              + TimeFormat.gnu(
+                  r.style == 'c' ? "%Y-%m-%d %H:%M:%S.%N %z" : format,
+                  Math.floorDiv(t, 1_000_000_000L),
+                  (int) Math.floorMod(t, 1_000_000_000L),
+                  Zone.of(r.in.env("TZ")));
     }
     return l;
   }
@@ -400,7 +425,8 @@ public final class Diff implements Command {
           continue;
         }
         if (blank && change) {
-          while (k + 1 < end && (l.bytes[k + 1] == ' ' || l.bytes[k + 1] >= 9 && l.bytes[k + 1] <= 13)) {
+          while (k + 1 < end
+              && (l.bytes[k + 1] == ' ' || l.bytes[k + 1] >= 9 && l.bytes[k + 1] <= 13)) {
             k++;
           }
           if (k + 1 < end) {
@@ -419,7 +445,8 @@ public final class Diff implements Command {
       }
       if (trailing) {
         int n = key.length();
-        while (n > 0 && (key.charAt(n - 1) == ' ' || key.charAt(n - 1) >= 9 && key.charAt(n - 1) <= 13)) {
+        while (n > 0
+            && (key.charAt(n - 1) == ' ' || key.charAt(n - 1) >= 9 && key.charAt(n - 1) <= 13)) {
           n--;
         }
         key.setLength(n);
@@ -471,7 +498,8 @@ public final class Diff implements Command {
     }
     for (int i = from; i < to; i++) {
       boolean empty = l.end(i) == l.start[i];
-      if (!(blank && empty) && !(r.ignored != null && r.ignored.find(l.bytes, l.start[i], l.start[i], l.end(i)))) {
+      if (!(blank && empty)
+          && !(r.ignored != null && r.ignored.find(l.bytes, l.start[i], l.start[i], l.end(i)))) {
         return false;
       }
     }
@@ -479,7 +507,10 @@ public final class Diff implements Command {
   }
 
   private static void line(Run r, String lead, Lines l, int i) {
-    r.out.write(r.p.has("initial-tab") && lead.length() > 0 ? lead.trim().isEmpty() ? lead + "\t" : lead.trim() + "\t" : lead);
+    r.out.write(
+        r.p.has("initial-tab") && lead.length() > 0
+            ? lead.trim().isEmpty() ? lead + "\t" : lead.trim() + "\t"
+            : lead);
     r.out.write(l.bytes, l.start[i], l.end(i) - l.start[i]);
     r.out.write('\n');
     if (i == l.count - 1 && !l.complete) {
@@ -641,7 +672,12 @@ public final class Diff implements Command {
   }
 
   private static void sideBySide(Run r, Lines a, Lines b, LineDiff d) {
-    int half = Math.max(1, ((r.width + 8 + 3) / 2 / 8 * 8 - 3 < 1 ? r.width / 2 : ((r.width + 8 + 3) / 2) / 8 * 8 - 3));
+    int half =
+        Math.max(
+            1,
+            ((r.width + 8 + 3) / 2 / 8 * 8 - 3 < 1
+                ? r.width / 2
+                : ((r.width + 8 + 3) / 2) / 8 * 8 - 3));
     int offset = ((r.width + 8 + 3) / 2) / 8 * 8;
     half = Math.max(0, Math.min(offset - 3, r.width - offset));
     int i = 0;
@@ -652,7 +688,15 @@ public final class Diff implements Command {
       boolean ins = j < b.count && d.inserted[j];
       if (!del && !ins) {
         if (common) {
-          columns(r, a, i, r.p.has("left-column") ? null : b, j, r.p.has("left-column") ? '(' : ' ', half, offset);
+          columns(
+              r,
+              a,
+              i,
+              r.p.has("left-column") ? null : b,
+              j,
+              r.p.has("left-column") ? '(' : ' ',
+              half,
+              offset);
         }
         i++;
         j++;
@@ -678,7 +722,8 @@ public final class Diff implements Command {
     }
   }
 
-  private static void columns(Run r, Lines a, int i, Lines b, int j, char mark, int half, int offset) {
+  private static void columns(
+      Run r, Lines a, int i, Lines b, int j, char mark, int half, int offset) {
     int at = 0;
     if (a != null) {
       at = half(r, a, i, half);

@@ -26,16 +26,26 @@ public final class Digests implements Command {
     options =
         Options.of(name + "sum")
             .usage("[OPTION]... [FILE]...")
-            .about("Print or check " + tag + " checksums.\n\nWith no FILE, or when FILE is -, read standard input.")
+            .about(
+                "Print or check "
+                    + tag
+                    + " checksums.\n\nWith no FILE, or when FILE is -, read standard input.")
             .flag('b', "binary", "read in binary mode")
             .flag('c', "check", "read checksums from the FILEs and check them");
     if (name.equals("b2")) {
-      options.value('l', "length", "BITS", "digest length in bits; must not exceed the max for\nthe blake2 algorithm and must be a multiple of 8");
+      options.value(
+          'l',
+          "length",
+          "BITS",
+          "digest length in bits; must not exceed the max for\nthe blake2 algorithm and must be a multiple of 8");
     }
     options
         .flag((char) 0, "tag", "create a BSD-style checksum")
         .flag('t', "text", "read in text mode (default)")
-        .flag('z', "zero", "end each output line with NUL, not newline,\nand disable file name escaping")
+        .flag(
+            'z',
+            "zero",
+            "end each output line with NUL, not newline,\nand disable file name escaping")
         .flag((char) 0, "ignore-missing", "don't fail or report status for missing files")
         .flag((char) 0, "quiet", "don't print OK for each successfully verified file")
         .flag((char) 0, "status", "don't output anything, status code shows success")
@@ -73,11 +83,13 @@ public final class Digests implements Command {
       throw options.usageError(in, "the --zero option is not supported when verifying checksums");
     }
     if (p.lastOf("binary", "text") != null && check) {
-      throw options.usageError(in, "the --binary and --text options are meaningless when verifying checksums");
+      throw options.usageError(
+          in, "the --binary and --text options are meaningless when verifying checksums");
     }
     for (String o : new String[] {"ignore-missing", "status", "warn", "quiet", "strict"}) {
       if (p.has(o) && !check) {
-        throw options.usageError(in, "the --" + o + " option is meaningful only when verifying checksums");
+        throw options.usageError(
+            in, "the --" + o + " option is meaningful only when verifying checksums");
       }
     }
     int status = 0;
@@ -98,13 +110,24 @@ public final class Digests implements Command {
 
   private void print(Invocation in, Options.Parsed p, String f, String hex, int bits) {
     boolean zero = p.has("zero");
-    boolean escape = !zero && (f.indexOf('\\') >= 0 || f.indexOf('\n') >= 0 || f.indexOf('\r') >= 0);
+    boolean escape =
+        !zero && (f.indexOf('\\') >= 0 || f.indexOf('\n') >= 0 || f.indexOf('\r') >= 0);
     String shown = escape ? f.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r") : f;
     String lead = escape ? "\\" : "";
     if (p.has("tag")) {
-      in.stdout().write(lead + tag + (bits > 0 && bits < 512 ? "-" + bits : "") + " (" + shown + ") = " + hex);
+      in.stdout()
+          .write(
+              lead
+                  + tag
+                  + (bits > 0 && bits < 512 ? "-" + bits : "")
+                  + " ("
+                  + shown
+                  + ") = "
+                  + hex);
     } else {
-      in.stdout().write(lead + hex + " " + ("binary".equals(p.lastOf("binary", "text")) ? "*" : " ") + shown);
+      in.stdout()
+          .write(
+              lead + hex + " " + ("binary".equals(p.lastOf("binary", "text")) ? "*" : " ") + shown);
     }
     in.stdout().write(zero ? 0 : '\n');
   }
@@ -211,19 +234,35 @@ public final class Digests implements Command {
     }
     if (!silent) {
       if (bad > 0) {
-        in.error("WARNING: " + bad + (bad == 1 ? " line is" : " lines are") + " improperly formatted");
+        in.error(
+            "WARNING: " + bad + (bad == 1 ? " line is" : " lines are") + " improperly formatted");
       }
       if (unread > 0) {
-        in.error("WARNING: " + unread + " listed file" + (unread == 1 ? "" : "s") + " could not be read");
+        in.error(
+            "WARNING: "
+                + unread
+                + " listed file"
+                + (unread == 1 ? "" : "s")
+                + " could not be read");
       }
       if (mismatched > 0) {
-        in.error("WARNING: " + mismatched + " computed checksum" + (mismatched == 1 ? "" : "s") + " did NOT match");
+        in.error(
+            "WARNING: "
+                + mismatched
+                + " computed checksum"
+                + (mismatched == 1 ? "" : "s")
+                + " did NOT match");
       }
       if (p.has("ignore-missing") && matched == 0) {
         in.error(shownList + ": no file was verified");
       }
     }
-    return mismatched == 0 && unread == 0 && !(p.has("ignore-missing") && matched == 0) && !(p.has("strict") && bad > 0) ? 0 : 1;
+    return mismatched == 0
+            && unread == 0
+            && !(p.has("ignore-missing") && matched == 0)
+            && !(p.has("strict") && bad > 0)
+        ? 0
+        : 1;
   }
 
   private static String escaped(String f) {

@@ -22,7 +22,9 @@ public final class Echo implements Command {
   public int run(Invocation in) {
     List<String> args = in.args();
     boolean posix = in.env("POSIXLY_CORRECT") != null;
-    if (!posix && args.size() == 1 && (args.get(0).equals("--help") || args.get(0).equals("--version"))) {
+    if (!posix
+        && args.size() == 1
+        && (args.get(0).equals("--help") || args.get(0).equals("--version"))) {
       OPTIONS.parse(in);
     }
     boolean newline = true;

@@ -22,9 +22,14 @@ public final class Expand implements Command {
     options =
         Options.of(back ? "unexpand" : "expand")
             .usage("[OPTION]... [FILE]...")
-            .about(back ? "Convert blanks in each FILE to tabs, writing to standard output.\n\nWith no FILE, or when FILE is -, read standard input." : "Convert tabs in each FILE to spaces, writing to standard output.\n\nWith no FILE, or when FILE is -, read standard input.");
+            .about(
+                back
+                    ? "Convert blanks in each FILE to tabs, writing to standard output.\n\nWith no FILE, or when FILE is -, read standard input."
+                    : "Convert tabs in each FILE to spaces, writing to standard output.\n\nWith no FILE, or when FILE is -, read standard input.");
     if (back) {
-      options.flag('a', "all", "convert all blanks, instead of just initial blanks").flag((char) 0, "first-only", "convert only leading sequences of blanks (overrides -a)");
+      options
+          .flag('a', "all", "convert all blanks, instead of just initial blanks")
+          .flag((char) 0, "first-only", "convert only leading sequences of blanks (overrides -a)");
     } else {
       options.flag('i', "initial", "do not convert tabs after non blanks");
     }
@@ -35,7 +40,10 @@ public final class Expand implements Command {
   public int run(Invocation in) {
     List<String> args = new ArrayList<>();
     for (String a : in.args()) {
-      args.add(a.length() > 1 && a.charAt(0) == '-' && Character.isDigit(a.charAt(1)) ? "-t" + a.substring(1) : a);
+      args.add(
+          a.length() > 1 && a.charAt(0) == '-' && Character.isDigit(a.charAt(1))
+              ? "-t" + a.substring(1)
+              : a);
     }
     Options.Parsed p = options.parse(in, args);
     List<Long> stops = new ArrayList<>();

@@ -16,7 +16,10 @@ import java.util.List;
 /** expr: the value of an expression given as arguments. */
 public final class Expr implements Command {
   private static final Options OPTIONS =
-      Options.of("expr").usage("EXPRESSION\nOPTION").about("Print the value of EXPRESSION to standard output.").usageStatus(2);
+      Options.of("expr")
+          .usage("EXPRESSION\nOPTION")
+          .about("Print the value of EXPRESSION to standard output.")
+          .usageStatus(2);
 
   /** The arguments and how far they are read; nesting is bounded. */
   private static final class Reader {
@@ -242,7 +245,11 @@ public final class Expr implements Command {
       int[] s = points(word(r, live));
       BigInteger pos = integer(word(r, live));
       BigInteger len = integer(word(r, live));
-      if (pos == null || len == null || pos.signum() <= 0 || len.signum() <= 0 || pos.bitLength() > 31) {
+      if (pos == null
+          || len == null
+          || pos.signum() <= 0
+          || len.signum() <= 0
+          || pos.bitLength() > 31) {
         return "";
       }
       int from = pos.intValue() - 1;
@@ -252,10 +259,12 @@ public final class Expr implements Command {
     if (r.take("(")) {
       String v = or(r, live);
       if (r.at >= r.a.size()) {
-        throw r.in.fail(2, "syntax error: expecting ')' after " + Quoting.locale(r.a.get(r.at - 1)));
+        throw r.in.fail(
+            2, "syntax error: expecting ')' after " + Quoting.locale(r.a.get(r.at - 1)));
       }
       if (!r.take(")")) {
-        throw r.in.fail(2, "syntax error: expecting ')' instead of " + Quoting.locale(r.a.get(r.at)));
+        throw r.in.fail(
+            2, "syntax error: expecting ')' instead of " + Quoting.locale(r.a.get(r.at)));
       }
       return v;
     }

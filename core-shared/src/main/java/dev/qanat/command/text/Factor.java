@@ -14,7 +14,10 @@ import java.util.List;
 /** factor: numbers as products of primes. */
 public final class Factor implements Command {
   private static final Options OPTIONS =
-      Options.of("factor").usage("[NUMBER]...\nOPTION").about("Print the prime factors of each specified integer NUMBER.  If none\nare specified on the command line, read them from standard input.");
+      Options.of("factor")
+          .usage("[NUMBER]...\nOPTION")
+          .about(
+              "Print the prime factors of each specified integer NUMBER.  If none\nare specified on the command line, read them from standard input.");
 
   @Override
   public int run(Invocation in) {
@@ -27,7 +30,8 @@ public final class Factor implements Command {
       return ok ? 0 : 1;
     }
     while (in.stdin().nextLine()) {
-      String line = Utf8.decode(in.stdin().data, in.stdin().start, in.stdin().end - in.stdin().start);
+      String line =
+          Utf8.decode(in.stdin().data, in.stdin().start, in.stdin().end - in.stdin().start);
       for (String s : line.trim().split("[ \t]+")) {
         if (!s.isEmpty()) {
           ok &= one(in, s);
@@ -51,7 +55,9 @@ public final class Factor implements Command {
     BigInteger n = new BigInteger(s);
     StringBuilder out = new StringBuilder(n + ":");
     List<BigInteger> factors = new ArrayList<>();
-    for (long d = 2; d < 100_000 && BigInteger.valueOf(d).multiply(BigInteger.valueOf(d)).compareTo(n) <= 0; d += d == 2 ? 1 : 2) {
+    for (long d = 2;
+        d < 100_000 && BigInteger.valueOf(d).multiply(BigInteger.valueOf(d)).compareTo(n) <= 0;
+        d += d == 2 ? 1 : 2) {
       BigInteger b = BigInteger.valueOf(d);
       while (n.mod(b).signum() == 0) {
         factors.add(b);

@@ -17,7 +17,8 @@ public final class Fold implements Command {
   private static final Options OPTIONS =
       Options.of("fold")
           .usage("[OPTION]... [FILE]...")
-          .about("Wrap input lines in each FILE, writing to standard output.\n\nWith no FILE, or when FILE is -, read standard input.")
+          .about(
+              "Wrap input lines in each FILE, writing to standard output.\n\nWith no FILE, or when FILE is -, read standard input.")
           .flag('b', "bytes", "count bytes rather than columns")
           .flag('s', "spaces", "break at spaces")
           .value('w', "width", "WIDTH", "use WIDTH columns instead of 80");
@@ -34,7 +35,13 @@ public final class Fold implements Command {
     if (p.has("width")) {
       width = SizeText.parse(p.value("width"), "");
       if (width <= 0) {
-        throw in.fail(1, "invalid number of columns: " + Quoting.locale(p.value("width")) + (width == SizeText.OVERFLOW || width == 0 ? (width == 0 ? ": Numerical result out of range" : SizeText.reason(width)) : ""));
+        throw in.fail(
+            1,
+            "invalid number of columns: "
+                + Quoting.locale(p.value("width"))
+                + (width == SizeText.OVERFLOW || width == 0
+                    ? (width == 0 ? ": Numerical result out of range" : SizeText.reason(width))
+                    : ""));
       }
     }
     int status = 0;

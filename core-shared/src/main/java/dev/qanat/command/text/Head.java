@@ -22,8 +22,16 @@ public final class Head implements Command {
               "Print the first 10 lines of each FILE to standard output.\n"
                   + "With more than one FILE, precede each with a header giving the file name.\n\n"
                   + "With no FILE, or when FILE is -, read standard input.")
-          .value('c', "bytes", "[-]NUM", "print the first NUM bytes of each file;\nwith the leading '-', print all but the last NUM bytes")
-          .value('n', "lines", "[-]NUM", "print the first NUM lines instead of the first 10;\nwith the leading '-', print all but the last NUM lines")
+          .value(
+              'c',
+              "bytes",
+              "[-]NUM",
+              "print the first NUM bytes of each file;\nwith the leading '-', print all but the last NUM bytes")
+          .value(
+              'n',
+              "lines",
+              "[-]NUM",
+              "print the first NUM lines instead of the first 10;\nwith the leading '-', print all but the last NUM lines")
           .flag('q', "quiet", "never print headers giving file names")
           .alias("silent", "quiet")
           .flag('v', "verbose", "always print headers giving file names")
@@ -41,7 +49,13 @@ public final class Head implements Command {
       String digits = allBut ? text.substring(1) : text;
       n = SizeText.parse(digits, SizeText.USUAL.replace("c", "").replace("w", ""));
       if (n < 0) {
-        throw in.fail(1, "invalid number of " + (bytes ? "bytes" : "lines") + ": " + Quoting.locale(digits) + SizeText.reason(n));
+        throw in.fail(
+            1,
+            "invalid number of "
+                + (bytes ? "bytes" : "lines")
+                + ": "
+                + Quoting.locale(digits)
+                + SizeText.reason(n));
       }
     }
     boolean many = p.operands().size() > 1;
@@ -61,7 +75,8 @@ public final class Head implements Command {
         continue;
       }
       if (headers) {
-        out.write((first ? "" : "\n") + "==> " + (name.equals("-") ? "standard input" : name) + " <==\n");
+        out.write(
+            (first ? "" : "\n") + "==> " + (name.equals("-") ? "standard input" : name) + " <==\n");
       }
       first = false;
       try {
@@ -77,7 +92,11 @@ public final class Head implements Command {
           lines(file, n, delimiter, out);
         }
       } catch (VfsException e) {
-        in.error("error reading " + Quoting.always(name.equals("-") ? "standard input" : name) + ": " + e.reason());
+        in.error(
+            "error reading "
+                + Quoting.always(name.equals("-") ? "standard input" : name)
+                + ": "
+                + e.reason());
         status = 1;
       } finally {
         file.giveBack();
@@ -89,7 +108,10 @@ public final class Head implements Command {
 
   /** {@code -5}, {@code -5c}, {@code -1kq}: the form before POSIX. */
   private static List<String> old(Invocation in, List<String> args) {
-    if (args.isEmpty() || args.get(0).length() < 2 || args.get(0).charAt(0) != '-' || !Character.isDigit(args.get(0).charAt(1))) {
+    if (args.isEmpty()
+        || args.get(0).length() < 2
+        || args.get(0).charAt(0) != '-'
+        || !Character.isDigit(args.get(0).charAt(1))) {
       return args;
     }
     String a = args.get(0);

@@ -1,12 +1,12 @@
 package dev.qanat.command.text;
 
-import dev.qanat.text.ByteOrder;
 import dev.qanat.command.Command;
 import dev.qanat.command.Input;
 import dev.qanat.command.Invocation;
 import dev.qanat.command.Options;
 import dev.qanat.command.Output;
 import dev.qanat.sched.Sched;
+import dev.qanat.text.ByteOrder;
 import dev.qanat.text.Quoting;
 import dev.qanat.text.SizeText;
 import dev.qanat.text.Utf8;
@@ -20,8 +20,13 @@ public final class Join implements Command {
   private static final Options OPTIONS =
       Options.of("join")
           .usage("[OPTION]... FILE1 FILE2")
-          .about("For each pair of input lines with identical join fields, write a line to\nstandard output.  The default join field is the first, delimited by blanks.\n\nWhen FILE1 or FILE2 (not both) is -, read standard input.")
-          .value('a', null, "FILENUM", "also print unpairable lines from file FILENUM, where\nFILENUM is 1 or 2, corresponding to FILE1 or FILE2")
+          .about(
+              "For each pair of input lines with identical join fields, write a line to\nstandard output.  The default join field is the first, delimited by blanks.\n\nWhen FILE1 or FILE2 (not both) is -, read standard input.")
+          .value(
+              'a',
+              null,
+              "FILENUM",
+              "also print unpairable lines from file FILENUM, where\nFILENUM is 1 or 2, corresponding to FILE1 or FILE2")
           .value('e', null, "STRING", "replace missing (empty) input fields with STRING")
           .flag('i', "ignore-case", "ignore differences in case when comparing fields")
           .value('j', null, "FIELD", "equivalent to '-1 FIELD -2 FIELD'")
@@ -30,9 +35,15 @@ public final class Join implements Command {
           .value('v', null, "FILENUM", "like -a FILENUM, but suppress joined output lines")
           .value('1', null, "FIELD", "join on this FIELD of file 1")
           .value('2', null, "FIELD", "join on this FIELD of file 2")
-          .flag((char) 0, "check-order", "check that the input is correctly sorted, even\nif all input lines are pairable")
+          .flag(
+              (char) 0,
+              "check-order",
+              "check that the input is correctly sorted, even\nif all input lines are pairable")
           .flag((char) 0, "nocheck-order", "do not check that the input is correctly sorted")
-          .flag((char) 0, "header", "treat the first line in each file as field headers,\nprint them without trying to pair them")
+          .flag(
+              (char) 0,
+              "header",
+              "treat the first line in each file as field headers,\nprint them without trying to pair them")
           .flag('z', "zero-terminated", "line delimiter is NUL, not newline");
 
   /** What one run was asked for. */
@@ -80,7 +91,11 @@ public final class Join implements Command {
       }
       line++;
       List<byte[]> f = split(r, file.data, file.start, file.end);
-      if (checked && last != null && r.check > 0 && (r.check == 2 || r.unpairableSeen) && !warned
+      if (checked
+          && last != null
+          && r.check > 0
+          && (r.check == 2 || r.unpairableSeen)
+          && !warned
           && compare(r, key(last), key(f)) > 0) {
         String text = Utf8.decode(file.data, file.start, file.end - file.start);
         r.in.error(name + ":" + line + ": is not sorted: " + text);
@@ -218,7 +233,9 @@ public final class Join implements Command {
       format(in, operands.remove(0), output);
     }
     if (operands.size() < 2) {
-      throw operands.isEmpty() ? OPTIONS.usageError(in, "missing operand") : OPTIONS.usageError(in, "missing operand after " + Quoting.locale(operands.get(0)));
+      throw operands.isEmpty()
+          ? OPTIONS.usageError(in, "missing operand")
+          : OPTIONS.usageError(in, "missing operand after " + Quoting.locale(operands.get(0)));
     }
     if (operands.size() > 2) {
       throw OPTIONS.usageError(in, "extra operand " + Quoting.always(operands.get(2)));
@@ -244,7 +261,11 @@ public final class Join implements Command {
       return 1;
     }
     try {
-      join(r, new Side(r, a, 0, operands.get(0)), new Side(r, b, 1, operands.get(1)), p.has("header"));
+      join(
+          r,
+          new Side(r, a, 0, operands.get(0)),
+          new Side(r, b, 1, operands.get(1)),
+          p.has("header"));
     } catch (VfsException e) {
       in.error("read error: " + e.reason());
       return 1;
@@ -282,7 +303,11 @@ public final class Join implements Command {
         out.add(f.charAt(0) - '0');
         out.add(field(in, f.substring(2)));
       } else {
-        throw in.fail(1, f.startsWith("1") || f.startsWith("2") || f.startsWith("0") ? "invalid field specifier: " + Quoting.locale(f) : "invalid file number in field spec: " + Quoting.locale(f));
+        throw in.fail(
+            1,
+            f.startsWith("1") || f.startsWith("2") || f.startsWith("0")
+                ? "invalid field specifier: " + Quoting.locale(f)
+                : "invalid file number in field spec: " + Quoting.locale(f));
       }
     }
   }

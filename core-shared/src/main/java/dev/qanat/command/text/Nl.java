@@ -18,7 +18,8 @@ public final class Nl implements Command {
   private static final Options OPTIONS =
       Options.of("nl")
           .usage("[OPTION]... [FILE]...")
-          .about("Write each FILE to standard output, with line numbers added.\n\nWith no FILE, or when FILE is -, read standard input.")
+          .about(
+              "Write each FILE to standard output, with line numbers added.\n\nWith no FILE, or when FILE is -, read standard input.")
           .value('b', "body-numbering", "STYLE", "use STYLE for numbering body lines")
           .value('d', "section-delimiter", "CC", "use CC for logical page delimiters")
           .value('f', "footer-numbering", "STYLE", "use STYLE for numbering footer lines")
@@ -30,12 +31,15 @@ public final class Nl implements Command {
           .value('s', "number-separator", "STRING", "add STRING after (possible) line number")
           .value('v', "starting-line-number", "NUMBER", "first line number for each section")
           .value('w', "number-width", "NUMBER", "use NUMBER columns for line numbers")
-          .epilogue("STYLE is one of:\n\n  a      number all lines\n  t      number only nonempty lines\n  n      number no lines\n  pBRE   number only lines that contain a match for the basic regular\n         expression, BRE\n\nFORMAT is one of:\n\n  ln     left justified, no leading zeros\n  rn     right justified, no leading zeros\n  rz     right justified, leading zeros");
+          .epilogue(
+              "STYLE is one of:\n\n  a      number all lines\n  t      number only nonempty lines\n  n      number no lines\n  pBRE   number only lines that contain a match for the basic regular\n         expression, BRE\n\nFORMAT is one of:\n\n  ln     left justified, no leading zeros\n  rn     right justified, no leading zeros\n  rz     right justified, leading zeros");
 
   @Override
   public int run(Invocation in) {
     Options.Parsed p = OPTIONS.parse(in);
-    String[] styles = {p.value("header-numbering"), p.value("body-numbering"), p.value("footer-numbering")};
+    String[] styles = {
+      p.value("header-numbering"), p.value("body-numbering"), p.value("footer-numbering")
+    };
     String[] standard = {"n", "t", "n"};
     Matcher[] patterns = new Matcher[3];
     boolean wrong = false;
@@ -44,7 +48,11 @@ public final class Nl implements Command {
       if (s.startsWith("p")) {
         patterns[i] = Patterns.basic(in, s.substring(1)).matcher();
       } else if (!s.equals("a") && !s.equals("t") && !s.equals("n")) {
-        in.error("invalid " + new String[] {"header", "body", "footer"}[i] + " numbering style: " + Quoting.locale(s));
+        in.error(
+            "invalid "
+                + new String[] {"header", "body", "footer"}[i]
+                + " numbering style: "
+                + Quoting.locale(s));
         wrong = true;
       }
     }
@@ -56,7 +64,8 @@ public final class Nl implements Command {
     if (wrong) {
       throw OPTIONS.hint(in);
     }
-    long first = number(in, p, "starting-line-number", 1, "invalid starting line number", Long.MIN_VALUE);
+    long first =
+        number(in, p, "starting-line-number", 1, "invalid starting line number", Long.MIN_VALUE);
     long step = number(in, p, "line-increment", 1, "invalid line number increment", Long.MIN_VALUE);
     long join = number(in, p, "join-blank-lines", 1, "invalid line number of blank lines", 1);
     int width = (int) number(in, p, "number-width", 6, "invalid line number field width", 1);
@@ -82,7 +91,8 @@ public final class Nl implements Command {
           int len = file.end - file.start;
           if (!cc.isEmpty() && len <= 6 && len > 0) {
             String line = Utf8.decode(file.data, file.start, len);
-            int s = line.equals(cc + cc + cc) ? 0 : line.equals(cc + cc) ? 1 : line.equals(cc) ? 2 : -1;
+            int s =
+                line.equals(cc + cc + cc) ? 0 : line.equals(cc + cc) ? 1 : line.equals(cc) ? 2 : -1;
             if (s >= 0) {
               section = s;
               if (!p.has("no-renumber")) {
@@ -105,14 +115,18 @@ public final class Nl implements Command {
               }
             }
             case 't' -> numbered = len > 0;
-            case 'p' -> numbered = patterns[section].find(file.data, file.start, file.start, file.end);
+            case 'p' ->
+                numbered = patterns[section].find(file.data, file.start, file.start, file.end);
             default -> numbered = false;
           }
           if (numbered) {
             String s = String.valueOf(n);
             String pad = " ".repeat(Math.max(0, width - s.length()));
             if (format.equals("rz")) {
-              s = (n < 0 ? "-" : "") + "0".repeat(Math.max(0, width - s.length())) + (n < 0 ? s.substring(1) : s);
+              s =
+                  (n < 0 ? "-" : "")
+                      + "0".repeat(Math.max(0, width - s.length()))
+                      + (n < 0 ? s.substring(1) : s);
               pad = "";
             }
             out.write(format.equals("ln") ? s + pad : pad + s);
@@ -134,7 +148,8 @@ public final class Nl implements Command {
     return status;
   }
 
-  private static long number(Invocation in, Options.Parsed p, String id, long standard, String wrong, long least) {
+  private static long number(
+      Invocation in, Options.Parsed p, String id, long standard, String wrong, long least) {
     String v = p.value(id);
     if (v == null) {
       return standard;
@@ -142,7 +157,12 @@ public final class Nl implements Command {
     boolean negative = v.startsWith("-");
     long n = SizeText.parse(negative ? v.substring(1) : v, "");
     if (n < 0 || (negative ? -n : n) < least) {
-      throw in.fail(1, wrong + ": " + Quoting.locale(v) + (n >= 0 ? ": Numerical result out of range" : SizeText.reason(n)));
+      throw in.fail(
+          1,
+          wrong
+              + ": "
+              + Quoting.locale(v)
+              + (n >= 0 ? ": Numerical result out of range" : SizeText.reason(n)));
     }
     return negative ? -n : n;
   }

@@ -23,9 +23,15 @@ public final class Od implements Command {
   private static final Options OPTIONS =
       Options.of("od")
           .usage("[OPTION]... [FILE]...")
-          .about("Write an unambiguous representation, octal bytes by default,\nof FILE to standard output.")
-          .value('A', "address-radix", "RADIX", "output format for file offsets; RADIX is one\nof [doxn], for Decimal, Octal, Hex or None")
-          .value((char) 0, "endian", "{big|little}", "swap input bytes according the specified order")
+          .about(
+              "Write an unambiguous representation, octal bytes by default,\nof FILE to standard output.")
+          .value(
+              'A',
+              "address-radix",
+              "RADIX",
+              "output format for file offsets; RADIX is one\nof [doxn], for Decimal, Octal, Hex or None")
+          .value(
+              (char) 0, "endian", "{big|little}", "swap input bytes according the specified order")
           .value('j', "skip-bytes", "BYTES", "skip BYTES input bytes first")
           .value('N', "read-bytes", "BYTES", "limit dump to BYTES input bytes")
           .value('S', null, "BYTES", "output strings of at least BYTES graphic chars")
@@ -56,8 +62,9 @@ public final class Od implements Command {
           .flag('B', null, "same as -t o2");
 
   private static final String[] NAMES = {
-    "nul", "soh", "stx", "etx", "eot", "enq", "ack", "bel", "bs", "ht", "nl", "vt", "ff", "cr", "so", "si", "dle",
-    "dc1", "dc2", "dc3", "dc4", "nak", "syn", "etb", "can", "em", "sub", "esc", "fs", "gs", "rs", "us", "sp"
+    "nul", "soh", "stx", "etx", "eot", "enq", "ack", "bel", "bs", "ht", "nl", "vt", "ff", "cr",
+    "so", "si", "dle", "dc1", "dc2", "dc3", "dc4", "nak", "syn", "etb", "can", "em", "sub", "esc",
+    "fs", "gs", "rs", "us", "sp"
   };
 
   /** One way to show a line: {@code kind} of a c d u o x f, bytes a unit, columns a field. */
@@ -112,16 +119,24 @@ public final class Od implements Command {
       String r = p.value("address-radix");
       radix = r.isEmpty() ? '?' : r.charAt(0);
       if ("doxn".indexOf(radix) < 0) {
-        throw in.fail(1, "invalid output address radix '" + radix + "'; it must be one character from [doxn]");
+        throw in.fail(
+            1,
+            "invalid output address radix '" + radix + "'; it must be one character from [doxn]");
       }
     }
-    boolean big = p.has("endian") && Choice.of(in, OPTIONS, "--endian", p.value("endian"), "little", "big").equals("big");
+    boolean big =
+        p.has("endian")
+            && Choice.of(in, OPTIONS, "--endian", p.value("endian"), "little", "big").equals("big");
     long skip = p.has("skip-bytes") ? size(in, "-j", p.value("skip-bytes")) : 0;
     long limit = p.has("read-bytes") ? size(in, "-N", p.value("read-bytes")) : Long.MAX_VALUE;
     List<String> names = p.operands();
     if (names.size() > 0 && !p.has("format") && !p.has("skip-bytes") && names.size() <= 2) {
       String last = names.get(names.size() - 1);
-      if (last.startsWith("+") || names.size() == 2 && !last.isEmpty() && Character.isDigit(last.charAt(0)) && p.has("traditional")) {
+      if (last.startsWith("+")
+          || names.size() == 2
+              && !last.isEmpty()
+              && Character.isDigit(last.charAt(0))
+              && p.has("traditional")) {
         long o = offset(last);
         if (o >= 0) {
           skip = o;
@@ -157,7 +172,16 @@ public final class Od implements Command {
         strings(in.stdout(), bytes, radix, skip, limit, least);
       } else {
         layout(forms, (int) width);
-        dump(in.stdout(), bytes, forms, (int) width, radix, skip, limit, p.has("output-duplicates"), big);
+        dump(
+            in.stdout(),
+            bytes,
+            forms,
+            (int) width,
+            radix,
+            skip,
+            limit,
+            p.has("output-duplicates"),
+            big);
       }
     } finally {
       bytes.close();
@@ -204,7 +228,12 @@ public final class Od implements Command {
       n = SizeText.parse(s, SizeText.USUAL.replace("c", "").replace("w", ""));
     }
     if (n < 0) {
-      throw in.fail(1, (n == SizeText.BAD_SUFFIX ? "invalid suffix in " + option + " argument " : "invalid " + option + " argument ") + Quoting.always(s));
+      throw in.fail(
+          1,
+          (n == SizeText.BAD_SUFFIX
+                  ? "invalid suffix in " + option + " argument "
+                  : "invalid " + option + " argument ")
+              + Quoting.always(s));
     }
     return n;
   }
@@ -226,7 +255,12 @@ public final class Od implements Command {
           }
           if (i > b) {
             if (n != 1 && n != 2 && n != 4 && n != 8) {
-              in.error("invalid type string " + Quoting.locale(t) + ";\nthis system doesn't provide a " + n + "-byte integral type");
+              in.error(
+                  "invalid type string "
+                      + Quoting.locale(t)
+                      + ";\nthis system doesn't provide a "
+                      + n
+                      + "-byte integral type");
               throw new Command.Exit(1);
             }
             size = (int) n;
@@ -244,7 +278,12 @@ public final class Od implements Command {
           }
           if (i > b) {
             if (n != 4 && n != 8 && n != 16) {
-              in.error("invalid type string " + Quoting.locale(t) + ";\nthis system doesn't provide a " + n + "-byte floating point type");
+              in.error(
+                  "invalid type string "
+                      + Quoting.locale(t)
+                      + ";\nthis system doesn't provide a "
+                      + n
+                      + "-byte floating point type");
               throw new Command.Exit(1);
             }
             size = n;
@@ -283,8 +322,15 @@ public final class Od implements Command {
   }
 
   private static void dump(
-      Output out, Bytes bytes, List<Form> forms, int width, char radix, long at, long limit,
-      boolean all, boolean big) {
+      Output out,
+      Bytes bytes,
+      List<Form> forms,
+      int width,
+      char radix,
+      long at,
+      long limit,
+      boolean all,
+      boolean big) {
     byte[] line = new byte[width];
     byte[] before = new byte[width];
     boolean has = false;
@@ -434,7 +480,8 @@ public final class Od implements Command {
     return CFormat.format("%.21Lg", x);
   }
 
-  private static void strings(Output out, Bytes bytes, char radix, long at, long limit, long least) {
+  private static void strings(
+      Output out, Bytes bytes, char radix, long at, long limit, long least) {
     ByteBuilder s = new ByteBuilder();
     byte[] one = new byte[1];
     while (limit-- > 0 && bytes.read(one, 1) == 1) {

@@ -31,7 +31,9 @@ public final class Paste implements Command {
     int[] delimiters = delimiters(in, p.has("delimiters") ? p.value("delimiters") : "\t");
     byte end = (byte) (p.has("zero-terminated") ? 0 : '\n');
     List<String> names = p.operands().isEmpty() ? List.of("-") : p.operands();
-    return p.has("serial") ? serial(in, names, delimiters, end) : parallel(in, names, delimiters, end);
+    return p.has("serial")
+        ? serial(in, names, delimiters, end)
+        : parallel(in, names, delimiters, end);
   }
 
   /** The bytes between columns; -1 for none. */
@@ -48,7 +50,10 @@ public final class Paste implements Command {
         continue;
       }
       if (++i == b.length) {
-        throw in.fail(1, "delimiter list ends with an unescaped backslash: " + Quoting.c(list).replace("\"", "").replace("\\\\", "\\"));
+        throw in.fail(
+            1,
+            "delimiter list ends with an unescaped backslash: "
+                + Quoting.c(list).replace("\"", "").replace("\\\\", "\\"));
       }
       out[n++] =
           switch (b[i]) {

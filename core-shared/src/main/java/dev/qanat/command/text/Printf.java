@@ -67,7 +67,9 @@ public final class Printf implements Command {
       throw e;
     }
     if (!s.stop && s.next < s.args.size()) {
-      in.error("warning: ignoring excess arguments, starting with " + Quoting.locale(s.args.get(s.next)));
+      in.error(
+          "warning: ignoring excess arguments, starting with "
+              + Quoting.locale(s.args.get(s.next)));
     }
     return s.status;
   }
@@ -180,7 +182,9 @@ public final class Printf implements Command {
               && (!number || true);
     }
     if (!valid) {
-      throw fail(s, Utf8.decode(f, at, Math.min(end, f.length) - at) + ": invalid conversion specification");
+      throw fail(
+          s,
+          Utf8.decode(f, at, Math.min(end, f.length) - at) + ": invalid conversion specification");
     }
     if (c.width == CFormat.STAR) {
       c.setWidth(star(s, "field width"));
@@ -243,7 +247,9 @@ public final class Printf implements Command {
     int base = 10;
     if (i < a.length() && a.charAt(i) == '0') {
       base = 8;
-      if (i + 2 < a.length() && (a.charAt(i + 1) | 32) == 'x' && Escapes.hex(a.charAt(i + 2)) >= 0) {
+      if (i + 2 < a.length()
+          && (a.charAt(i + 1) | 32) == 'x'
+          && Escapes.hex(a.charAt(i + 2)) >= 0) {
         base = 16;
         i += 2;
       }
@@ -274,7 +280,12 @@ public final class Printf implements Command {
     }
     long result = negative ? -v : v;
     if (big != null) {
-      BigInteger limit = unsigned ? BigInteger.ONE.shiftLeft(64) : negative ? BigInteger.ONE.shiftLeft(63).add(BigInteger.ONE) : BigInteger.ONE.shiftLeft(63);
+      BigInteger limit =
+          unsigned
+              ? BigInteger.ONE.shiftLeft(64)
+              : negative
+                  ? BigInteger.ONE.shiftLeft(63).add(BigInteger.ONE)
+                  : BigInteger.ONE.shiftLeft(63);
       if (big.compareTo(limit) >= 0) {
         wrong(s, Quoting.locale(a) + ": Numerical result out of range");
         return unsigned ? -1 : negative ? Long.MIN_VALUE : Long.MAX_VALUE;
@@ -294,7 +305,10 @@ public final class Printf implements Command {
     if (end < a.length() && s.in.env("POSIXLY_CORRECT") == null) {
       s.in.stdout().write(s.out.array(), 0, s.out.length());
       s.out.clear();
-      s.in.error("warning: " + a.substring(end) + ": character(s) following character constant have been ignored");
+      s.in.error(
+          "warning: "
+              + a.substring(end)
+              + ": character(s) following character constant have been ignored");
     }
     return v;
   }

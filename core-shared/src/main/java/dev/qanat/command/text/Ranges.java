@@ -50,7 +50,8 @@ public final class Ranges {
       char c = i < n ? list.charAt(i) : 0;
       if (c == '-') {
         if (dash) {
-          throw options.usageError(in, fields ? "invalid field range" : "invalid byte or character range");
+          throw options.usageError(
+              in, fields ? "invalid field range" : "invalid byte or character range");
         }
         dash = true;
         if (left && value == 0) {
@@ -90,7 +91,11 @@ public final class Ranges {
             while (i < n && Character.isDigit(list.charAt(i))) {
               i++;
             }
-            throw options.usageError(in, (fields ? "field number " : "byte/character offset ") + Quoting.locale(list.substring(start, i)) + " is too large");
+            throw options.usageError(
+                in,
+                (fields ? "field number " : "byte/character offset ")
+                    + Quoting.locale(list.substring(start, i))
+                    + " is too large");
           }
           value = value * 10 + d;
         }
@@ -101,7 +106,10 @@ public final class Ranges {
           left = true;
         }
       } else {
-        throw options.usageError(in, (fields ? "invalid field value " : "invalid byte/character position ") + Quoting.locale(list.substring(i)));
+        throw options.usageError(
+            in,
+            (fields ? "invalid field value " : "invalid byte/character position ")
+                + Quoting.locale(list.substring(i)));
       }
     }
     return of(all, complement);

@@ -28,7 +28,10 @@ public final class Rev implements Command {
     for (String name : p.operands().isEmpty() ? List.of("-") : p.operands()) {
       Input file;
       try {
-        file = name.equals("-") && p.operands().isEmpty() ? in.stdin() : new Input(in.files().open(name), true);
+        file =
+            name.equals("-") && p.operands().isEmpty()
+                ? in.stdin()
+                : new Input(in.files().open(name), true);
       } catch (VfsException e) {
         in.error("cannot open " + name + ": " + e.reason());
         status = 1;

@@ -48,7 +48,8 @@ public final class Seq implements Command {
       before = format.substring(0, at[0]).replace("%%", "%");
       after = format.substring(at[1]).replace("%%", "%");
       if (p.has("equal-width")) {
-        throw OPTIONS.usageError(in, "format string may not be specified when printing equal width strings");
+        throw OPTIONS.usageError(
+            in, "format string may not be specified when printing equal width strings");
       }
     }
     Operand first = new Operand(BigDecimal.ONE, 0, 1, 0);
@@ -61,7 +62,8 @@ public final class Seq implements Command {
       if (args.size() == 3) {
         step = operand(in, args.get(1));
         if (step.infinite == 0 && step.value.signum() == 0) {
-          throw OPTIONS.usageError(in, "invalid Zero increment value: " + Quoting.locale(args.get(1)));
+          throw OPTIONS.usageError(
+              in, "invalid Zero increment value: " + Quoting.locale(args.get(1)));
         }
       }
       last = operand(in, args.get(args.size() - 1));
@@ -82,7 +84,8 @@ public final class Seq implements Command {
       throw OPTIONS.usageError(in, "invalid floating point argument: " + Quoting.locale(s));
     }
     if (n.value().isNaN()) {
-      throw OPTIONS.usageError(in, "invalid " + Quoting.locale("not-a-number") + " argument: " + Quoting.locale(s));
+      throw OPTIONS.usageError(
+          in, "invalid " + Quoting.locale("not-a-number") + " argument: " + Quoting.locale(s));
     }
     if (t.startsWith("+")) {
       t = t.substring(1);
@@ -95,7 +98,8 @@ public final class Seq implements Command {
       boolean integer = t.indexOf('.') < 0 && t.indexOf('p') < 0 && t.indexOf('P') < 0;
       return new Operand(n.value().toBigDecimal(), integer ? 0 : -1, t.length(), 0);
     }
-    BigDecimal v = new BigDecimal(t.endsWith(".") ? t + "0" : t.replace(".e", ".0e").replace(".E", ".0E"));
+    BigDecimal v =
+        new BigDecimal(t.endsWith(".") ? t + "0" : t.replace(".e", ".0e").replace(".E", ".0E"));
     int dot = t.indexOf('.');
     int e = Math.max(t.indexOf('e'), t.indexOf('E'));
     int fraction = dot < 0 ? 0 : (e < 0 ? t.length() : e) - dot - 1;
@@ -109,7 +113,12 @@ public final class Seq implements Command {
     }
     int precision = fraction;
     if (e >= 0) {
-      int exponent = (int) Math.max(-10000, Math.min(10000, Long.parseLong(t.substring(t.charAt(e + 1) == '+' ? e + 2 : e + 1))));
+      int exponent =
+          (int)
+              Math.max(
+                  -10000,
+                  Math.min(
+                      10000, Long.parseLong(t.substring(t.charAt(e + 1) == '+' ? e + 2 : e + 1))));
       precision = Math.max(0, precision - exponent);
       width -= t.length() - e;
       if (exponent < 0) {
@@ -160,7 +169,8 @@ public final class Seq implements Command {
       throw in.fail(1, "format " + Quoting.locale(s) + " ends in %");
     }
     if ("efgaEFGA".indexOf(s.charAt(i)) < 0) {
-      throw in.fail(1, "format " + Quoting.locale(s) + " has unknown %" + s.charAt(i) + " directive");
+      throw in.fail(
+          1, "format " + Quoting.locale(s) + " has unknown %" + s.charAt(i) + " directive");
     }
     at[1] = i + 1;
     for (int k = i + 1; k < s.length(); k++) {
@@ -176,8 +186,15 @@ public final class Seq implements Command {
   }
 
   private static void print(
-      Output out, Operand first, Operand step, Operand last, boolean equal, CFormat f,
-      String before, String after, byte[] separator) {
+      Output out,
+      Operand first,
+      Operand step,
+      Operand last,
+      boolean equal,
+      CFormat f,
+      String before,
+      String after,
+      byte[] separator) {
     if (step.infinite != 0 || first.infinite != 0) {
       return;
     }
@@ -185,25 +202,45 @@ public final class Seq implements Command {
     if (last.infinite < 0 && up || last.infinite > 0 && !up) {
       return;
     }
-    int places = first.precision < 0 || step.precision < 0 ? -1 : Math.max(first.precision, step.precision);
+    int places =
+        first.precision < 0 || step.precision < 0 ? -1 : Math.max(first.precision, step.precision);
     if (places < 0 && f == null) {
       f = CFormat.of("%Lg");
     }
     boolean endless = last.infinite != 0;
-    if (f == null && fits(first.value, places) && fits(step.value, places) && (endless || fits(last.value, places))) {
+    if (f == null
+        && fits(first.value, places)
+        && fits(step.value, places)
+        && (endless || fits(last.value, places))) {
       int width = equal ? width(first, step, last, places) : 0;
       long a = scaled(first.value, places);
       long d = scaled(step.value, places);
       // what lies beyond the last place of the end cannot be reached
-      long z = endless ? (up ? Long.MAX_VALUE / 2 : Long.MIN_VALUE / 2) : floorScaled(last.value, places, up);
+      long z =
+          endless
+              ? (up ? Long.MAX_VALUE / 2 : Long.MIN_VALUE / 2)
+              : floorScaled(last.value, places, up);
       fast(out, a, d, z, places, width, first.value.signum() == 0 && false, separator);
       return;
     }
-    general(out, first.value, step.value, endless ? null : last.value, up, places, equal ? width(first, step, last, Math.max(0, places)) : 0, f, before, after, separator);
+    general(
+        out,
+        first.value,
+        step.value,
+        endless ? null : last.value,
+        up,
+        places,
+        equal ? width(first, step, last, Math.max(0, places)) : 0,
+        f,
+        before,
+        after,
+        separator);
   }
 
   private static boolean fits(BigDecimal v, int places) {
-    return places <= 9 && v.abs().compareTo(BigDecimal.valueOf(1_000_000_000_000_000L >> 3)) < 0 && (places == 0 || v.abs().compareTo(BigDecimal.valueOf(1_000_000_000L)) < 0);
+    return places <= 9
+        && v.abs().compareTo(BigDecimal.valueOf(1_000_000_000_000_000L >> 3)) < 0
+        && (places == 0 || v.abs().compareTo(BigDecimal.valueOf(1_000_000_000L)) < 0);
   }
 
   private static long scaled(BigDecimal v, int places) {
@@ -211,7 +248,9 @@ public final class Seq implements Command {
   }
 
   private static long floorScaled(BigDecimal v, int places, boolean up) {
-    return v.setScale(places, up ? java.math.RoundingMode.FLOOR : java.math.RoundingMode.CEILING).unscaledValue().longValue();
+    return v.setScale(places, up ? java.math.RoundingMode.FLOOR : java.math.RoundingMode.CEILING)
+        .unscaledValue()
+        .longValue();
   }
 
   private static int width(Operand first, Operand step, Operand last, int places) {
@@ -276,8 +315,17 @@ public final class Seq implements Command {
   }
 
   private static void general(
-      Output out, BigDecimal a, BigDecimal d, BigDecimal z, boolean up, int places, int width,
-      CFormat f, String before, String after, byte[] separator) {
+      Output out,
+      BigDecimal a,
+      BigDecimal d,
+      BigDecimal z,
+      boolean up,
+      int places,
+      int width,
+      CFormat f,
+      String before,
+      String after,
+      byte[] separator) {
     BigDecimal v = a;
     boolean any = false;
     ByteBuilder line = new ByteBuilder();
@@ -290,7 +338,10 @@ public final class Seq implements Command {
       if (f == null) {
         String s = v.setScale(places, java.math.RoundingMode.HALF_EVEN).toPlainString();
         boolean negative = s.startsWith("-");
-        out.write(negative ? "-" + "0".repeat(Math.max(0, width - s.length())) + s.substring(1) : "0".repeat(Math.max(0, width - s.length())) + s);
+        out.write(
+            negative
+                ? "-" + "0".repeat(Math.max(0, width - s.length())) + s.substring(1)
+                : "0".repeat(Math.max(0, width - s.length())) + s);
       } else {
         line.clear();
         f.real(line, LongDouble.parse(v.toString(), 0).value());

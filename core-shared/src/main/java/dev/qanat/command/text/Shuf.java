@@ -20,7 +20,8 @@ public final class Shuf implements Command {
   private static final Options OPTIONS =
       Options.of("shuf")
           .usage("[OPTION]... [FILE]\n-e [OPTION]... [ARG]...\n-i LO-HI [OPTION]...")
-          .about("Write a random permutation of the input lines to standard output.\n\nWith no FILE, or when FILE is -, read standard input.")
+          .about(
+              "Write a random permutation of the input lines to standard output.\n\nWith no FILE, or when FILE is -, read standard input.")
           .flag('e', "echo", "treat each ARG as an input line")
           .value('i', "input-range", "LO-HI", "treat each number LO through HI as an input line")
           .value('n', "head-count", "COUNT", "output at most COUNT lines")
@@ -80,7 +81,10 @@ public final class Shuf implements Command {
         throw in.fail(1, "invalid line count: " + Quoting.locale(p.value("head-count")));
       }
     }
-    Output out = p.has("output") ? new Output(in.files().open(p.value("output"), OpenFlags.REPLACE, 0666)) : in.stdout();
+    Output out =
+        p.has("output")
+            ? new Output(in.files().open(p.value("output"), OpenFlags.REPLACE, 0666))
+            : in.stdout();
     try {
       if (p.has("repeat")) {
         if (lines.isEmpty() && count > 0) {

@@ -22,7 +22,8 @@ public final class Sort implements Command {
   private static final Options OPTIONS =
       Options.of("sort")
           .usage("[OPTION]... [FILE]...\n[OPTION]... --files0-from=F")
-          .about("Write sorted concatenation of all FILE(s) to standard output.\n\nWith no FILE, or when FILE is -, read standard input.\n\nOrdering options:\n")
+          .about(
+              "Write sorted concatenation of all FILE(s) to standard output.\n\nWith no FILE, or when FILE is -, read standard input.\n\nOrdering options:\n")
           .usageStatus(2)
           .flag('b', "ignore-leading-blanks", "ignore leading blanks")
           .flag('d', "dictionary-order", "consider only blanks and alphanumeric characters")
@@ -35,14 +36,30 @@ public final class Sort implements Command {
           .flag('R', "random-sort", "shuffle, but group identical keys.  See shuf(1)")
           .value((char) 0, "random-source", "FILE", "get random bytes from FILE")
           .flag('r', "reverse", "reverse the result of comparisons")
-          .value((char) 0, "sort", "WORD", "sort according to WORD:\ngeneral-numeric -g, human-numeric -h, month -M,\nnumeric -n, random -R, version -V")
+          .value(
+              (char) 0,
+              "sort",
+              "WORD",
+              "sort according to WORD:\ngeneral-numeric -g, human-numeric -h, month -M,\nnumeric -n, random -R, version -V")
           .flag('V', "version-sort", "natural sort of (version) numbers within text")
-          .value((char) 0, "batch-size", "NMERGE", "merge at most NMERGE inputs at once;\nfor more use temp files")
+          .value(
+              (char) 0,
+              "batch-size",
+              "NMERGE",
+              "merge at most NMERGE inputs at once;\nfor more use temp files")
           .flag('c', null, "check for sorted input; do not sort")
           .optional((char) 0, "check", "WORD", "-c for diagnose-first, -C for quiet or silent")
           .flag('C', null, "like -c, but do not report first bad line")
-          .value((char) 0, "compress-program", "PROG", "compress temporaries with PROG (none are made)")
-          .value((char) 0, "files0-from", "F", "read input from the files specified by\nNUL-terminated names in file F")
+          .value(
+              (char) 0,
+              "compress-program",
+              "PROG",
+              "compress temporaries with PROG (none are made)")
+          .value(
+              (char) 0,
+              "files0-from",
+              "F",
+              "read input from the files specified by\nNUL-terminated names in file F")
           .value('k', "key", "KEYDEF", "sort via a key; KEYDEF gives location and type")
           .flag('m', "merge", "merge already sorted files; do not sort")
           .value('o', "output", "FILE", "write result to FILE instead of standard output")
@@ -51,7 +68,10 @@ public final class Sort implements Command {
           .value('t', "field-separator", "SEP", "use SEP instead of non-blank to blank transition")
           .value('T', "temporary-directory", "DIR", "use DIR for temporaries (none are made)")
           .value((char) 0, "parallel", "N", "change the number of sorts run concurrently to N")
-          .flag('u', "unique", "with -c, check for strict ordering;\nwithout -c, output only the first of an equal run")
+          .flag(
+              'u',
+              "unique",
+              "with -c, check for strict ordering;\nwithout -c, output only the first of an equal run")
           .flag('z', "zero-terminated", "line delimiter is NUL, not newline")
           .epilogue(
               "KEYDEF is F[.C][OPTS][,F[.C][OPTS]] for start and stop position, where F is a\n"
@@ -82,11 +102,30 @@ public final class Sort implements Command {
         case "reverse" -> global.option('r', 3);
         case "version-sort" -> global.option('V', 3);
         case "sort" -> {
-          String w = choice(in, "--sort", g.value(), "general-numeric", "human-numeric", "month", "numeric", "random", "version");
-          global.option(w.equals("month") ? 'M' : w.equals("random") ? 'R' : w.equals("version") ? 'V' : w.charAt(0), 3);
+          String w =
+              choice(
+                  in,
+                  "--sort",
+                  g.value(),
+                  "general-numeric",
+                  "human-numeric",
+                  "month",
+                  "numeric",
+                  "random",
+                  "version");
+          global.option(
+              w.equals("month")
+                  ? 'M'
+                  : w.equals("random") ? 'R' : w.equals("version") ? 'V' : w.charAt(0),
+              3);
         }
         case "check", "c", "C" -> {
-          String w = g.is("C") ? "quiet" : g.value() == null ? "diagnose-first" : choice(in, "--check", g.value(), "quiet|silent", "diagnose-first");
+          String w =
+              g.is("C")
+                  ? "quiet"
+                  : g.value() == null
+                      ? "diagnose-first"
+                      : choice(in, "--check", g.value(), "quiet|silent", "diagnose-first");
           w = w.equals("silent") ? "quiet" : w;
           if (check != null && !check.equals(w)) {
             throw in.fail(2, "options '-cC' are incompatible");
@@ -127,7 +166,10 @@ public final class Sort implements Command {
         default -> {}
       }
     }
-    long salt = p.has("random-source") ? salt(in, p.value("random-source")) : Sched.get().realTimeNanos() * 0x9e3779b97f4a7c15L;
+    long salt =
+        p.has("random-source")
+            ? salt(in, p.value("random-source"))
+            : Sched.get().realTimeNanos() * 0x9e3779b97f4a7c15L;
     for (SortKey k : keys) {
       if (k.isPlain() && !k.reverse) {
         k.inherit(global);
@@ -162,15 +204,30 @@ public final class Sort implements Command {
     SortLines lines = new SortLines(keys, tab, global.reverse, p.has("stable"), p.has("unique"));
     if (check != null) {
       if (names.size() > 1) {
-        throw in.fail(2, "extra operand " + Quoting.always(names.get(1)) + " not allowed with -" + (check.equals("quiet") ? "C" : "c"));
+        throw in.fail(
+            2,
+            "extra operand "
+                + Quoting.always(names.get(1))
+                + " not allowed with -"
+                + (check.equals("quiet") ? "C" : "c"));
       }
       if (p.has("output")) {
-        throw in.fail(2, "options '-" + (check.equals("quiet") ? "C" : "c") + "o' are incompatible");
+        throw in.fail(
+            2, "options '-" + (check.equals("quiet") ? "C" : "c") + "o' are incompatible");
       }
       return check(in, names.get(0), lines, p.has("unique"), check.equals("quiet"), end);
     }
     if (p.has("merge") && names.size() > 1) {
-      return SortMerge.run(in, names, keys, tab, global.reverse, p.has("stable"), p.has("unique"), p.value("output"), end);
+      return SortMerge.run(
+          in,
+          names,
+          keys,
+          tab,
+          global.reverse,
+          p.has("stable"),
+          p.has("unique"),
+          p.value("output"),
+          end);
     }
     try {
       for (String n : names) {
@@ -215,7 +272,8 @@ public final class Sort implements Command {
     }
   }
 
-  private static int write(Invocation in, String name, SortLines lines, boolean asRead, boolean unique, byte end) {
+  private static int write(
+      Invocation in, String name, SortLines lines, boolean asRead, boolean unique, byte end) {
     Output out = output(in, name);
     try {
       byte[] b = lines.bytes();
@@ -231,7 +289,12 @@ public final class Sort implements Command {
       }
       out.flush();
     } catch (Output.WriteError e) {
-      throw in.fail(2, "write failed: " + (name == null ? "'standard output'" : Quoting.always(name)) + ": " + e.reason().reason());
+      throw in.fail(
+          2,
+          "write failed: "
+              + (name == null ? "'standard output'" : Quoting.always(name))
+              + ": "
+              + e.reason().reason());
     } finally {
       if (name != null) {
         out.file().release();
@@ -240,7 +303,8 @@ public final class Sort implements Command {
     return 0;
   }
 
-  private static int check(Invocation in, String name, SortLines lines, boolean unique, boolean quiet, byte end) {
+  private static int check(
+      Invocation in, String name, SortLines lines, boolean unique, boolean quiet, byte end) {
     Input file = open(in, name);
     try {
       long n = 0;
@@ -291,7 +355,12 @@ public final class Sort implements Command {
           throw in.fail(2, "when reading file names from stdin, no file name of '-' allowed");
         }
         if (n.isEmpty()) {
-          throw in.fail(2, Quoting.ifNeededOrColon(list) + ":" + (names.size() + 1) + ": invalid zero-length file name");
+          throw in.fail(
+              2,
+              Quoting.ifNeededOrColon(list)
+                  + ":"
+                  + (names.size() + 1)
+                  + ": invalid zero-length file name");
         }
         names.add(n);
       }
@@ -439,7 +508,10 @@ public final class Sort implements Command {
         continue;
       }
       String to = null;
-      if (i + 1 < args.size() && args.get(i + 1).length() > 1 && args.get(i + 1).charAt(0) == '-' && Character.isDigit(args.get(i + 1).charAt(1))) {
+      if (i + 1 < args.size()
+          && args.get(i + 1).length() > 1
+          && args.get(i + 1).charAt(0) == '-'
+          && Character.isDigit(args.get(i + 1).charAt(1))) {
         to = shifted(args.get(i + 1).substring(1), 0);
       }
       if (to != null) {

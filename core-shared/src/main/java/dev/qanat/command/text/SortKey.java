@@ -30,7 +30,17 @@ final class SortKey {
 
   /** No option of its own. */
   boolean isPlain() {
-    return !(dictionary || printable || fold || skipStart || skipEnd || general || human || month || numeric || random || version);
+    return !(dictionary
+        || printable
+        || fold
+        || skipStart
+        || skipEnd
+        || general
+        || human
+        || month
+        || numeric
+        || random
+        || version);
   }
 
   void inherit(SortKey k) {
@@ -48,7 +58,9 @@ final class SortKey {
     version = k.version;
   }
 
-  /** Sets what an option letter says; false when it is none. {@code where}: 1 start, 2 end, 3 both. */
+  /**
+   * Sets what an option letter says; false when it is none. {@code where}: 1 start, 2 end, 3 both.
+   */
   boolean option(char c, int where) {
     switch (c) {
       case 'b' -> {
@@ -74,18 +86,32 @@ final class SortKey {
 
   /** The letters of options that cannot go together; null when they can. */
   String conflict() {
-    int n = (numeric ? 1 : 0) + (general ? 1 : 0) + (human ? 1 : 0) + (month ? 1 : 0) + (version || random || dictionary || printable ? 1 : 0);
+    int n =
+        (numeric ? 1 : 0)
+            + (general ? 1 : 0)
+            + (human ? 1 : 0)
+            + (month ? 1 : 0)
+            + (version || random || dictionary || printable ? 1 : 0);
     if (n <= 1) {
       return null;
     }
-    return (dictionary ? "d" : "") + (general ? "g" : "") + (human ? "h" : "") + (printable && !dictionary ? "i" : "") + (month ? "M" : "") + (numeric ? "n" : "") + (random ? "R" : "") + (version ? "V" : "");
+    return (dictionary ? "d" : "")
+        + (general ? "g" : "")
+        + (human ? "h" : "")
+        + (printable && !dictionary ? "i" : "")
+        + (month ? "M" : "")
+        + (numeric ? "n" : "")
+        + (random ? "R" : "")
+        + (version ? "V" : "");
   }
 
   private static boolean blank(int c) {
     return c == ' ' || c == '\t' || c == '\n';
   }
 
-  /** Where the key begins in the line {@code b[from, to)}; {@code tab} -1 when fields end in blanks. */
+  /**
+   * Where the key begins in the line {@code b[from, to)}; {@code tab} -1 when fields end in blanks.
+   */
   int begin(byte[] b, int from, int to, int tab) {
     int p = from;
     if (startField < 0) {
@@ -163,7 +189,15 @@ final class SortKey {
 
   /** Whether keys of this kind are compared byte by byte. */
   boolean isBytes() {
-    return !(dictionary || printable || fold || general || human || month || numeric || random || version);
+    return !(dictionary
+        || printable
+        || fold
+        || general
+        || human
+        || month
+        || numeric
+        || random
+        || version);
   }
 
   /** Compares two keys, {@link #reverse} not counted in. Never suspends. */
@@ -289,7 +323,9 @@ final class SortKey {
       i++;
     }
     int k = i < e && (b[i] == '-' || b[i] == '+') ? i + 1 : i;
-    boolean plain = k < e && b[k] >= '0' && b[k] <= '9' && !(k + 1 < e && (b[k + 1] | 32) == 'x') || k < e && b[k] == '.';
+    boolean plain =
+        k < e && b[k] >= '0' && b[k] <= '9' && !(k + 1 < e && (b[k + 1] | 32) == 'x')
+            || k < e && b[k] == '.';
     if (plain) {
       int end = READER.read(b, i, e);
       v[0] = READER.value();

@@ -221,7 +221,8 @@ final class SortLines {
     boolean turn = key == null ? reverse : key.reverse;
     if (key == null || key.isBytes()) {
       for (int i = 0; i < count; i++) {
-        long p = head(b, key == null ? starts[i] : keyStarts[i], key == null ? ends[i] : keyEnds[i]);
+        long p =
+            head(b, key == null ? starts[i] : keyStarts[i], key == null ? ends[i] : keyEnds[i]);
         prefixes[i] = turn ? ~p : p;
       }
     } else if (key.numeric) {

@@ -31,8 +31,15 @@ final class SortMerge {
   }
 
   static int run(
-      Invocation in, List<String> names, List<SortKey> keys, int tab, boolean reverse,
-      boolean stable, boolean unique, String output, byte end) {
+      Invocation in,
+      List<String> names,
+      List<SortKey> keys,
+      int tab,
+      boolean reverse,
+      boolean stable,
+      boolean unique,
+      String output,
+      byte end) {
     List<Head> heads = new ArrayList<>();
     SortLines pair = new SortLines(keys, tab, reverse, stable, unique);
     List<Input> opened = new ArrayList<>();

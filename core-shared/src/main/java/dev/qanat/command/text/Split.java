@@ -24,23 +24,32 @@ public final class Split implements Command {
   private static final Options OPTIONS =
       Options.of("split")
           .usage("[OPTION]... [FILE [PREFIX]]")
-          .about("Output pieces of FILE to PREFIXaa, PREFIXab, ...;\ndefault size is 1000 lines, and default PREFIX is 'x'.")
+          .about(
+              "Output pieces of FILE to PREFIXaa, PREFIXab, ...;\ndefault size is 1000 lines, and default PREFIX is 'x'.")
           .value('a', "suffix-length", "N", "generate suffixes of length N (default 2)")
-          .value((char) 0, "additional-suffix", "SUFFIX", "append an additional SUFFIX to file names")
+          .value(
+              (char) 0, "additional-suffix", "SUFFIX", "append an additional SUFFIX to file names")
           .value('b', "bytes", "SIZE", "put SIZE bytes per output file")
           .value('C', "line-bytes", "SIZE", "put at most SIZE bytes of records per output file")
           .flag('d', null, "use numeric suffixes starting at 0, not alphabetic")
-          .optional((char) 0, "numeric-suffixes", "FROM", "same as -d, but allow setting the start value")
+          .optional(
+              (char) 0, "numeric-suffixes", "FROM", "same as -d, but allow setting the start value")
           .flag('x', null, "use hex suffixes starting at 0, not alphabetic")
-          .optional((char) 0, "hex-suffixes", "FROM", "same as -x, but allow setting the start value")
+          .optional(
+              (char) 0, "hex-suffixes", "FROM", "same as -x, but allow setting the start value")
           .flag('e', "elide-empty-files", "do not generate empty output files with '-n'")
           .value((char) 0, "filter", "COMMAND", "write to shell COMMAND; file name is $FILE")
           .value('l', "lines", "NUMBER", "put NUMBER lines/records per output file")
           .value('n', "number", "CHUNKS", "generate CHUNKS output files; see explanation below")
-          .value('t', "separator", "SEP", "use SEP instead of newline as the record separator;\n'\\0' (zero) specifies the NUL character")
+          .value(
+              't',
+              "separator",
+              "SEP",
+              "use SEP instead of newline as the record separator;\n'\\0' (zero) specifies the NUL character")
           .flag('u', "unbuffered", "immediately copy input to output with '-n r/...'")
           .flag((char) 0, "verbose", "print a diagnostic just before each output file is opened")
-          .epilogue("CHUNKS may be:\n  N       split into N files based on size of input\n  K/N     output Kth of N to stdout\n  l/N     split into N files without splitting lines/records\n  l/K/N   output Kth of N to stdout without splitting lines/records\n  r/N     like 'l' but use round robin distribution\n  r/K/N   likewise but only output Kth of N to stdout");
+          .epilogue(
+              "CHUNKS may be:\n  N       split into N files based on size of input\n  K/N     output Kth of N to stdout\n  l/N     split into N files without splitting lines/records\n  l/K/N   output Kth of N to stdout without splitting lines/records\n  r/N     like 'l' but use round robin distribution\n  r/K/N   likewise but only output Kth of N to stdout");
 
   /** The pieces: their names, and the one that is open. */
   private static final class Pieces {
@@ -102,7 +111,8 @@ public final class Split implements Command {
 
     private void open(String n) {
       if (verbose) {
-        in.stdout().line((filter == null ? "creating file " : "executing with FILE=") + Quoting.always(n));
+        in.stdout()
+            .line((filter == null ? "creating file " : "executing with FILE=") + Quoting.always(n));
       }
       if (filter != null) {
         OpenFile[] ends = Pipes.create();
@@ -134,7 +144,14 @@ public final class Split implements Command {
         if (task != null) {
           task.exited().await();
           if (task.status() != 0) {
-            throw in.fail(1, "with FILE=" + name(first + count - 1) + ", exit " + task.status() + " from command: " + filter);
+            throw in.fail(
+                1,
+                "with FILE="
+                    + name(first + count - 1)
+                    + ", exit "
+                    + task.status()
+                    + " from command: "
+                    + filter);
           }
           task = null;
         }
@@ -146,7 +163,10 @@ public final class Split implements Command {
   public int run(Invocation in) {
     List<String> args = new ArrayList<>();
     for (String a : in.args()) {
-      boolean n = a.length() > 1 && a.charAt(0) == '-' && a.substring(1).chars().allMatch(c -> c >= '0' && c <= '9');
+      boolean n =
+          a.length() > 1
+              && a.charAt(0) == '-'
+              && a.substring(1).chars().allMatch(c -> c >= '0' && c <= '9');
       args.add(n ? "-l" + a.substring(1) : a);
     }
     Options.Parsed p = OPTIONS.parse(in, args);
@@ -165,18 +185,25 @@ public final class Split implements Command {
     s.filter = p.value("filter");
     s.extra = p.has("additional-suffix") ? p.value("additional-suffix") : "";
     if (s.extra.indexOf('/') >= 0) {
-      throw OPTIONS.usageError(in, "invalid suffix " + Quoting.locale(s.extra) + ", contains directory separator");
+      throw OPTIONS.usageError(
+          in, "invalid suffix " + Quoting.locale(s.extra) + ", contains directory separator");
     }
     String style = p.lastOf("d", "numeric-suffixes", "x", "hex-suffixes");
     if (style != null) {
-      s.letters = style.startsWith("d") || style.startsWith("n") ? "0123456789" : "0123456789abcdef";
+      s.letters =
+          style.startsWith("d") || style.startsWith("n") ? "0123456789" : "0123456789abcdef";
       String from = p.value(style);
       if (from != null) {
         long n = 0;
         for (int i = 0; i < from.length(); i++) {
           int d = s.letters.indexOf(from.charAt(i));
           if (d < 0) {
-            throw OPTIONS.usageError(in, from + ": invalid start value for " + (s.letters.length() == 10 ? "numerical" : "hexadecimal") + " suffix");
+            throw OPTIONS.usageError(
+                in,
+                from
+                    + ": invalid start value for "
+                    + (s.letters.length() == 10 ? "numerical" : "hexadecimal")
+                    + " suffix");
           }
           n = n * s.letters.length() + d;
         }
@@ -212,9 +239,18 @@ public final class Split implements Command {
     for (String w : new String[] {"bytes", "line-bytes", "lines"}) {
       if (p.has(w)) {
         way = w;
-        size = SizeText.parse(p.value(w), w.equals("lines") ? "" : SizeText.USUAL.replace("c", "").replace("w", ""));
+        size =
+            SizeText.parse(
+                p.value(w),
+                w.equals("lines") ? "" : SizeText.USUAL.replace("c", "").replace("w", ""));
         if (size <= 0) {
-          throw in.fail(1, "invalid number of " + (w.equals("lines") ? "lines" : "bytes") + ": " + Quoting.locale(p.value(w)) + (size == 0 ? ": Numerical result out of range" : SizeText.reason(size)));
+          throw in.fail(
+              1,
+              "invalid number of "
+                  + (w.equals("lines") ? "lines" : "bytes")
+                  + ": "
+                  + Quoting.locale(p.value(w))
+                  + (size == 0 ? ": Numerical result out of range" : SizeText.reason(size)));
         }
       }
     }
@@ -305,7 +341,8 @@ public final class Split implements Command {
     }
   }
 
-  private static void chunks(Invocation in, Pieces s, String spec, Input file, byte separator, boolean elide) {
+  private static void chunks(
+      Invocation in, Pieces s, String spec, Input file, byte separator, boolean elide) {
     char kind = 'b';
     String rest = spec;
     if (rest.startsWith("l/") || rest.startsWith("r/")) {
@@ -316,10 +353,18 @@ public final class Split implements Command {
     long k = slash < 0 ? 0 : SizeText.parse(rest.substring(0, slash), "");
     long n = SizeText.parse(rest.substring(slash + 1), "");
     if (n <= 0) {
-      throw in.fail(1, "invalid number of chunks: " + Quoting.locale(rest.substring(slash + 1)) + (n == 0 ? ": Numerical result out of range" : ""));
+      throw in.fail(
+          1,
+          "invalid number of chunks: "
+              + Quoting.locale(rest.substring(slash + 1))
+              + (n == 0 ? ": Numerical result out of range" : ""));
     }
     if (slash >= 0 && (k <= 0 || k > n)) {
-      throw in.fail(1, "invalid chunk number: " + Quoting.locale(rest.substring(0, slash)) + (k >= 0 ? ": Numerical result out of range" : ""));
+      throw in.fail(
+          1,
+          "invalid chunk number: "
+              + Quoting.locale(rest.substring(0, slash))
+              + (k >= 0 ? ": Numerical result out of range" : ""));
     }
     if (s.widens) {
       long room = s.letters.length();
@@ -339,7 +384,10 @@ public final class Split implements Command {
     long size = all.length;
     int at = 0;
     for (long i = 1; i <= n; i++) {
-      long end = i == n ? size : kind == 'b' ? size / n * i + Math.min(i, kind == 'b' ? size % n : 0) : size / n * i;
+      long end =
+          i == n
+              ? size
+              : kind == 'b' ? size / n * i + Math.min(i, kind == 'b' ? size % n : 0) : size / n * i;
       if (kind == 'b') {
         end = i == n ? size : Math.min(size, Math.max(1, size / n) * i);
       }
@@ -363,7 +411,8 @@ public final class Split implements Command {
     }
   }
 
-  private static void robin(Invocation in, Pieces s, Input file, byte separator, long k, long n, boolean elide) {
+  private static void robin(
+      Invocation in, Pieces s, Input file, byte separator, long k, long n, boolean elide) {
     List<ByteBuilder> pieces = new ArrayList<>();
     long line = 0;
     while (file.nextLine(separator)) {

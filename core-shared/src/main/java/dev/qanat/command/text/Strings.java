@@ -28,7 +28,10 @@ public final class Strings implements Command {
   public int run(Invocation in) {
     List<String> args = new ArrayList<>();
     for (String a : in.args()) {
-      args.add(a.length() > 1 && a.charAt(0) == '-' && Character.isDigit(a.charAt(1)) ? "-n" + a.substring(1) : a);
+      args.add(
+          a.length() > 1 && a.charAt(0) == '-' && Character.isDigit(a.charAt(1))
+              ? "-n" + a.substring(1)
+              : a);
     }
     Options.Parsed p = OPTIONS.parse(in, args);
     long least = p.has("bytes") ? SizeText.parse(p.value("bytes"), "") : 4;
@@ -49,7 +52,8 @@ public final class Strings implements Command {
       long at = 0;
       while (true) {
         int c = f.read();
-        boolean text = c >= 32 && c < 127 || c == '\t' || p.has("include-all-whitespace") && c >= 9 && c <= 13;
+        boolean text =
+            c >= 32 && c < 127 || c == '\t' || p.has("include-all-whitespace") && c >= 9 && c <= 13;
         if (text) {
           s.append(c);
         } else {
@@ -58,7 +62,8 @@ public final class Strings implements Command {
               in.stdout().write(n + ": ");
             }
             if (p.has("radix")) {
-              in.stdout().write(CFormat.format("%7" + p.value("radix").charAt(0) + " ", at - s.length()));
+              in.stdout()
+                  .write(CFormat.format("%7" + p.value("radix").charAt(0) + " ", at - s.length()));
             }
             in.stdout().write(s.array(), 0, s.length());
             in.stdout().write('\n');

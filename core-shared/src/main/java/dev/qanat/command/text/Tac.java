@@ -4,13 +4,13 @@ import dev.qanat.command.Command;
 import dev.qanat.command.Input;
 import dev.qanat.command.Invocation;
 import dev.qanat.command.Options;
-import dev.qanat.command.Patterns;
 import dev.qanat.command.Output;
+import dev.qanat.command.Patterns;
 import dev.qanat.sched.Sched;
-import dev.qanat.text.regex.Matcher;
-import dev.qanat.text.regex.Regex;
 import dev.qanat.text.Quoting;
 import dev.qanat.text.Utf8;
+import dev.qanat.text.regex.Matcher;
+import dev.qanat.text.regex.Regex;
 import dev.qanat.vfs.Errno;
 import dev.qanat.vfs.VfsException;
 import java.util.ArrayList;
@@ -22,7 +22,8 @@ public final class Tac implements Command {
   private static final Options OPTIONS =
       Options.of("tac")
           .usage("[OPTION]... [FILE]...")
-          .about("Write each FILE to standard output, last line first.\n\nWith no FILE, or when FILE is -, read standard input.")
+          .about(
+              "Write each FILE to standard output, last line first.\n\nWith no FILE, or when FILE is -, read standard input.")
           .flag('b', "before", "attach the separator before instead of after")
           .flag('r', "regex", "interpret the separator as a regular expression")
           .value('s', "separator", "STRING", "use STRING as the separator instead of newline");
@@ -59,7 +60,10 @@ public final class Tac implements Command {
         write(all, cuts, before, out);
       } catch (VfsException e) {
         // a directory cannot be sought in, which is what tac says
-        in.error(name + ": read error: " + (e.errno() == Errno.EISDIR ? Errno.EINVAL.message() : e.reason()));
+        in.error(
+            name
+                + ": read error: "
+                + (e.errno() == Errno.EISDIR ? Errno.EINVAL.message() : e.reason()));
         status = 1;
       } finally {
         file.close();

@@ -29,16 +29,36 @@ public final class Tail implements Command {
               "Print the last 10 lines of each FILE to standard output.\n"
                   + "With more than one FILE, precede each with a header giving the file name.\n\n"
                   + "With no FILE, or when FILE is -, read standard input.")
-          .value('c', "bytes", "[+]NUM", "output the last NUM bytes; or use -c +NUM to\noutput starting with byte NUM of each file")
-          .optional('f', "follow", "{name|descriptor}", "output appended data as the file grows;\nan absent option argument means 'descriptor'")
+          .value(
+              'c',
+              "bytes",
+              "[+]NUM",
+              "output the last NUM bytes; or use -c +NUM to\noutput starting with byte NUM of each file")
+          .optional(
+              'f',
+              "follow",
+              "{name|descriptor}",
+              "output appended data as the file grows;\nan absent option argument means 'descriptor'")
           .flag('F', null, "same as --follow=name --retry")
-          .value('n', "lines", "[+]NUM", "output the last NUM lines, instead of the last 10;\nor use -n +NUM to output starting with line NUM")
-          .value((char) 0, "max-unchanged-stats", "N", "with --follow=name, reopen a FILE which has not changed\nsize after N (default 5) iterations")
+          .value(
+              'n',
+              "lines",
+              "[+]NUM",
+              "output the last NUM lines, instead of the last 10;\nor use -n +NUM to output starting with line NUM")
+          .value(
+              (char) 0,
+              "max-unchanged-stats",
+              "N",
+              "with --follow=name, reopen a FILE which has not changed\nsize after N (default 5) iterations")
           .value((char) 0, "pid", "PID", "with -f, terminate after process ID, PID dies")
           .flag('q', "quiet", "never output headers giving file names")
           .alias("silent", "quiet")
           .flag((char) 0, "retry", "keep trying to open a file if it is inaccessible")
-          .value('s', "sleep-interval", "N", "with -f, sleep for approximately N seconds (default 1.0)\nbetween iterations")
+          .value(
+              's',
+              "sleep-interval",
+              "N",
+              "with -f, sleep for approximately N seconds (default 1.0)\nbetween iterations")
           .flag('v', "verbose", "always output headers giving file names")
           .flag('z', "zero-terminated", "line delimiter is NUL, not newline");
 
@@ -188,7 +208,8 @@ public final class Tail implements Command {
     String digits = plus || text.startsWith("-") ? text.substring(1) : text;
     long n = SizeText.parse(digits, SizeText.USUAL.replace("c", "").replace("w", ""));
     if (n < 0) {
-      throw in.fail(1, "invalid number of " + id + ": " + Quoting.locale(text) + SizeText.reason(n));
+      throw in.fail(
+          1, "invalid number of " + id + ": " + Quoting.locale(text) + SizeText.reason(n));
     }
     return new Wanted(id.equals("bytes"), plus, n, delimiter);
   }
@@ -438,7 +459,10 @@ public final class Tail implements Command {
     FileStat s = in.files().statOrNull(f.name);
     if (s == null) {
       if (f.file != null) {
-        in.error(Quoting.always(f.name) + (retry ? " has become inaccessible: " : ": ") + Errno.ENOENT.message());
+        in.error(
+            Quoting.always(f.name)
+                + (retry ? " has become inaccessible: " : ": ")
+                + Errno.ENOENT.message());
         f.file.release();
         f.file = null;
       }

@@ -25,7 +25,8 @@ public final class Tee implements Command {
           .flag('a', "append", "append to the given FILEs, do not overwrite")
           .flag('i', "ignore-interrupts", "ignore interrupt signals")
           .flag('p', null, "operate in a more appropriate MODE with pipes")
-          .optional((char) 0, "output-error", "MODE", "set behavior on write error.  See MODE below")
+          .optional(
+              (char) 0, "output-error", "MODE", "set behavior on write error.  See MODE below")
           .epilogue(
               "MODE determines behavior with write errors on the outputs:\n"
                   + "  warn           diagnose errors writing to any output\n"
@@ -38,7 +39,9 @@ public final class Tee implements Command {
     Options.Parsed p = OPTIONS.parse(in);
     String mode = p.value("output-error");
     if (mode != null) {
-      mode = Choice.of(in, OPTIONS, "--output-error", mode, "warn", "warn-nopipe", "exit", "exit-nopipe");
+      mode =
+          Choice.of(
+              in, OPTIONS, "--output-error", mode, "warn", "warn-nopipe", "exit", "exit-nopipe");
     } else if (p.has("p") || p.has("output-error")) {
       mode = "warn-nopipe";
     }
@@ -92,7 +95,10 @@ public final class Tee implements Command {
           } catch (VfsException e) {
             boolean quiet = e.errno() == Errno.EPIPE && mode != null && mode.endsWith("nopipe");
             if (!quiet) {
-              in.error(Quoting.always(names.get(i)).equals("'standard output'") ? "'standard output': " + e.reason() : names.get(i) + ": " + e.reason());
+              in.error(
+                  Quoting.always(names.get(i)).equals("'standard output'")
+                      ? "'standard output': " + e.reason()
+                      : names.get(i) + ": " + e.reason());
               status = 1;
               if (mode != null && mode.startsWith("exit")) {
                 return status;

@@ -14,11 +14,15 @@ public final class Tr implements Command {
   private static final Options OPTIONS =
       Options.of("tr")
           .usage("[OPTION]... STRING1 [STRING2]")
-          .about("Translate, squeeze, and/or delete characters from standard input,\nwriting to standard output.  STRING1 and STRING2 specify arrays of\ncharacters ARRAY1 and ARRAY2 that control the action.")
+          .about(
+              "Translate, squeeze, and/or delete characters from standard input,\nwriting to standard output.  STRING1 and STRING2 specify arrays of\ncharacters ARRAY1 and ARRAY2 that control the action.")
           .flag('c', "complement", "use the complement of ARRAY1")
           .flag('C', null, "use the complement of ARRAY1")
           .flag('d', "delete", "delete characters in ARRAY1, do not translate")
-          .flag('s', "squeeze-repeats", "replace each sequence of a repeated character\nthat is listed in the last specified ARRAY,\nwith a single occurrence of that character")
+          .flag(
+              's',
+              "squeeze-repeats",
+              "replace each sequence of a repeated character\nthat is listed in the last specified ARRAY,\nwith a single occurrence of that character")
           .flag('t', "truncate-set1", "first truncate ARRAY1 to length of ARRAY2")
           .stopAtOperand();
 
@@ -36,7 +40,11 @@ public final class Tr implements Command {
         throw OPTIONS.usageError(in, "missing operand");
       }
       in.error("missing operand after " + Quoting.locale(args.get(args.size() - 1)));
-      in.stderr().line(squeeze ? "Two strings must be given when both deleting and squeezing repeats." : "Two strings must be given when translating.");
+      in.stderr()
+          .line(
+              squeeze
+                  ? "Two strings must be given when both deleting and squeezing repeats."
+                  : "Two strings must be given when translating.");
       throw OPTIONS.hint(in);
     }
     if (args.size() > most) {
@@ -89,15 +97,20 @@ public final class Tr implements Command {
     return 0;
   }
 
-  private static void prepare(Invocation in, TrSet one, TrSet two, boolean complement, boolean truncate) {
+  private static void prepare(
+      Invocation in, TrSet one, TrSet two, boolean complement, boolean truncate) {
     if (two.length == 0 && one.length > 0 && !truncate) {
       throw in.fail(1, "when not truncating set1, string2 must be non-empty");
     }
     if (two.hasOtherClass) {
-      throw in.fail(1, "when translating, the only character classes that may appear in\nstring2 are 'upper' and 'lower'");
+      throw in.fail(
+          1,
+          "when translating, the only character classes that may appear in\nstring2 are 'upper' and 'lower'");
     }
-    if (complement && one.hasClass && !(two.length >= 1 && two.allSame() )) {
-      throw in.fail(1, "when translating with complemented character classes,\nstring2 must map all characters in the domain to one");
+    if (complement && one.hasClass && !(two.length >= 1 && two.allSame())) {
+      throw in.fail(
+          1,
+          "when translating with complemented character classes,\nstring2 must map all characters in the domain to one");
     }
     for (int at : two.caseClasses) {
       if (complement || !one.caseClasses.contains(at)) {
@@ -108,7 +121,9 @@ public final class Tr implements Command {
       one.length = Math.min(one.length, two.length);
     } else if (two.length < one.length) {
       if (two.endsInClass) {
-        throw in.fail(1, "when translating with string1 longer than string2,\nthe latter string must not end with a character class");
+        throw in.fail(
+            1,
+            "when translating with string1 longer than string2,\nthe latter string must not end with a character class");
       }
       two.pad(one.length);
     }

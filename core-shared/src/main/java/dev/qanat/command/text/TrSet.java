@@ -48,10 +48,20 @@ final class TrSet {
         out[n++] = (byte) letter;
       } else if (c >= '0' && c <= '7') {
         int v = c - '0';
-        for (int k = 0; k < 2 && i + 1 < raw.length && raw[i + 1] >= '0' && raw[i + 1] <= '7'; k++) {
+        for (int k = 0;
+            k < 2 && i + 1 < raw.length && raw[i + 1] >= '0' && raw[i + 1] <= '7';
+            k++) {
           if (v * 8 + raw[i + 1] - '0' > 255) {
-            in.error("warning: the ambiguous octal escape \\" + (char) raw[i - 1] + (char) raw[i] + (char) raw[i + 1]
-                + " is being\n\tinterpreted as the 2-byte sequence \\0" + (char) raw[i - 1] + (char) raw[i] + ", " + (char) raw[i + 1]);
+            in.error(
+                "warning: the ambiguous octal escape \\"
+                    + (char) raw[i - 1]
+                    + (char) raw[i]
+                    + (char) raw[i + 1]
+                    + " is being\n\tinterpreted as the 2-byte sequence \\0"
+                    + (char) raw[i - 1]
+                    + (char) raw[i]
+                    + ", "
+                    + (char) raw[i + 1]);
             break;
           }
           v = v * 8 + raw[++i] - '0';
@@ -85,7 +95,13 @@ final class TrSet {
         int a = s[i] & 0xff;
         int z = s[i + 2] & 0xff;
         if (a > z) {
-          throw in.fail(1, "range-endpoints of '" + show(s[i]) + "-" + show(s[i + 2]) + "' are in reverse collating sequence order");
+          throw in.fail(
+              1,
+              "range-endpoints of '"
+                  + show(s[i])
+                  + "-"
+                  + show(s[i + 2])
+                  + "' are in reverse collating sequence order");
         }
         for (int c = a; c <= z; c++) {
           put((byte) c);
@@ -103,7 +119,9 @@ final class TrSet {
       return String.valueOf((char) c);
     }
     int letter = "\007\b\t\n\013\f\r\\".indexOf((char) c);
-    return letter >= 0 ? "\\" + "abtnvfr\\".charAt(letter) : "\\" + (c >> 6) + (c >> 3 & 7) + (c & 7);
+    return letter >= 0
+        ? "\\" + "abtnvfr\\".charAt(letter)
+        : "\\" + (c >> 6) + (c >> 3 & 7) + (c & 7);
   }
 
   /** Takes a bracket construct at {@code i}; returns where it ends, or 0 when it is none. */
@@ -146,8 +164,9 @@ final class TrSet {
           String digits = Utf8.decode(s, i + 3, k - i - 3);
           long n = count(digits);
           if (n < 0) {
-            if (digits.length() > 0 ) {
-              throw in.fail(1, "invalid repeat count " + Quoting.locale(digits) + " in [c*n] construct");
+            if (digits.length() > 0) {
+              throw in.fail(
+                  1, "invalid repeat count " + Quoting.locale(digits) + " in [c*n] construct");
             }
           }
           if (n == 0) {

@@ -17,7 +17,10 @@ import java.util.TreeMap;
 /** tsort: a total order out of pairs. */
 public final class Tsort implements Command {
   private static final Options OPTIONS =
-      Options.of("tsort").usage("[OPTION] [FILE]").about("Write totally ordered list consistent with the partial ordering in FILE.\n\nWith no FILE, or when FILE is -, read standard input.");
+      Options.of("tsort")
+          .usage("[OPTION] [FILE]")
+          .about(
+              "Write totally ordered list consistent with the partial ordering in FILE.\n\nWith no FILE, or when FILE is -, read standard input.");
 
   @Override
   public int run(Invocation in) {

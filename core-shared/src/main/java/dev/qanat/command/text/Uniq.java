@@ -27,9 +27,17 @@ public final class Uniq implements Command {
           .flag('c', "count", "prefix lines by the number of occurrences")
           .flag('d', "repeated", "only print duplicate lines, one for each group")
           .flag('D', null, "print all duplicate lines")
-          .optional((char) 0, "all-repeated", "METHOD", "like -D, but allow separating groups\nwith an empty line;\nMETHOD={none(default),prepend,separate}")
+          .optional(
+              (char) 0,
+              "all-repeated",
+              "METHOD",
+              "like -D, but allow separating groups\nwith an empty line;\nMETHOD={none(default),prepend,separate}")
           .value('f', "skip-fields", "N", "avoid comparing the first N fields")
-          .optional((char) 0, "group", "METHOD", "show all items, separating groups with an empty line;\nMETHOD={separate(default),prepend,append,both}")
+          .optional(
+              (char) 0,
+              "group",
+              "METHOD",
+              "show all items, separating groups with an empty line;\nMETHOD={separate(default),prepend,append,both}")
           .flag('i', "ignore-case", "ignore differences in case when comparing")
           .value('s', "skip-chars", "N", "avoid comparing the first N characters")
           .flag('u', "unique", "only print unique lines")
@@ -50,7 +58,10 @@ public final class Uniq implements Command {
     boolean plain = true;
     for (String a : in.args()) {
       plain &= !a.equals("--");
-      if (plain && a.length() > 1 && (a.charAt(0) == '-' || a.charAt(0) == '+') && digits(a.substring(1))) {
+      if (plain
+          && a.length() > 1
+          && (a.charAt(0) == '-' || a.charAt(0) == '+')
+          && digits(a.substring(1))) {
         args.add((a.charAt(0) == '-' ? "-f" : "-s") + a.substring(1));
       } else {
         args.add(a);
@@ -66,17 +77,39 @@ public final class Uniq implements Command {
     v.fold = p.has("ignore-case");
     String all = p.has("D") ? "none" : null;
     if (p.has("all-repeated")) {
-      all = p.value("all-repeated") == null ? "none" : Choice.of(in, OPTIONS, "--all-repeated", p.value("all-repeated"), "none", "prepend", "separate");
+      all =
+          p.value("all-repeated") == null
+              ? "none"
+              : Choice.of(
+                  in,
+                  OPTIONS,
+                  "--all-repeated",
+                  p.value("all-repeated"),
+                  "none",
+                  "prepend",
+                  "separate");
     }
     String group = null;
     if (p.has("group")) {
-      group = p.value("group") == null ? "separate" : Choice.of(in, OPTIONS, "--group", p.value("group"), "prepend", "append", "separate", "both");
+      group =
+          p.value("group") == null
+              ? "separate"
+              : Choice.of(
+                  in,
+                  OPTIONS,
+                  "--group",
+                  p.value("group"),
+                  "prepend",
+                  "append",
+                  "separate",
+                  "both");
       if (p.has("count") || p.has("repeated") || all != null || p.has("unique")) {
         throw OPTIONS.usageError(in, "--group is mutually exclusive with -c/-d/-D/-u");
       }
     }
     if (all != null && p.has("count")) {
-      throw OPTIONS.usageError(in, "printing all duplicated lines and repeat counts is meaningless");
+      throw OPTIONS.usageError(
+          in, "printing all duplicated lines and repeat counts is meaningless");
     }
     if (p.operands().size() > 2) {
       throw OPTIONS.usageError(in, "extra operand " + Quoting.locale(p.operands().get(2)));
@@ -182,8 +215,7 @@ public final class Uniq implements Command {
     ByteBuilder held = new ByteBuilder();
     long n = 0;
     while (file.nextLine(end)) {
-      if (n > 0
-          && same(held.array(), 0, held.length(), file.data, file.start, file.end, v)) {
+      if (n > 0 && same(held.array(), 0, held.length(), file.data, file.start, file.end, v)) {
         n++;
         continue;
       }
@@ -200,7 +232,13 @@ public final class Uniq implements Command {
   }
 
   private static void print(
-      ByteBuilder line, long n, boolean count, boolean repeated, boolean unique, byte end, Output out) {
+      ByteBuilder line,
+      long n,
+      boolean count,
+      boolean repeated,
+      boolean unique,
+      byte end,
+      Output out) {
     if (n == 1 ? repeated : unique) {
       return;
     }
@@ -222,10 +260,11 @@ public final class Uniq implements Command {
     boolean printed = false; // a group was printed before
     boolean inGroup = false;
     while (file.nextLine(end)) {
-      boolean same = have && same(held.array(), 0, held.length(), file.data, file.start, file.end, v);
+      boolean same =
+          have && same(held.array(), 0, held.length(), file.data, file.start, file.end, v);
       if (group != null) {
         if (!same) {
-          if (have && (group.equals("append") || group.equals("both") )) {
+          if (have && (group.equals("append") || group.equals("both"))) {
             out.write(end);
           } else if (have && !group.equals("append")) {
             out.write(end);

@@ -26,7 +26,11 @@ public final class Wc implements Command {
           .flag('c', "bytes", "print the byte counts")
           .flag('m', "chars", "print the character counts")
           .flag('l', "lines", "print the newline counts")
-          .value((char) 0, "files0-from", "F", "read input from the files specified by\nNUL-terminated names in file F")
+          .value(
+              (char) 0,
+              "files0-from",
+              "F",
+              "read input from the files specified by\nNUL-terminated names in file F")
           .flag('L', "max-line-length", "print the maximum display width")
           .flag('w', "words", "print the word counts")
           .flag((char) 0, "debug", "(ignored)");

@@ -18,7 +18,8 @@ public final class Yes implements Command {
   @Override
   public int run(Invocation in) {
     Options.Parsed p = OPTIONS.parse(in);
-    byte[] line = Utf8.encode((p.operands().isEmpty() ? "y" : String.join(" ", p.operands())) + "\n");
+    byte[] line =
+        Utf8.encode((p.operands().isEmpty() ? "y" : String.join(" ", p.operands())) + "\n");
     int copies = Math.max(1, 8192 / line.length);
     byte[] chunk = new byte[copies * line.length];
     for (int i = 0; i < copies; i++) {

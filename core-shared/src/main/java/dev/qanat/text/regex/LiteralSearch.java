@@ -51,7 +51,9 @@ final class LiteralSearch {
   int find(byte[] text, int from, int to) {
     if (single) {
       length = only.length;
-      return only.length == 1 ? ByteSearch.indexOf(text, from, to, only[0]) : horspool(text, from, to);
+      return only.length == 1
+          ? ByteSearch.indexOf(text, from, to, only[0])
+          : horspool(text, from, to);
     }
     return findAny(text, from, to);
   }

@@ -88,7 +88,9 @@ public final class DateReader {
     long dayNumber = Civil.days(year, month, day);
     if (days > 0 && dates == 0) {
       int today = Civil.weekday(dayNumber);
-      long k = (weekday - today + 7) % 7 + 7 * (weekOrdinal - (weekOrdinal > 0 && weekday != today ? 1 : 0));
+      long k =
+          (weekday - today + 7) % 7
+              + 7 * (weekOrdinal - (weekOrdinal > 0 && weekday != today ? 1 : 0));
       dayNumber += k;
       Civil d = Civil.at(dayNumber * 86400, 0, Zone.UTC);
       year = d.year();
@@ -100,7 +102,12 @@ public final class DateReader {
     }
     long wall = dayNumber * 86400 + hour * 3600L + minute * 60L + second;
     int summer = -1;
-    if (times == 0 && dates == 0 && days == 0 && relative[0] == 0 && relative[1] == 0 && relative[2] == 0) {
+    if (times == 0
+        && dates == 0
+        && days == 0
+        && relative[0] == 0
+        && relative[1] == 0
+        && relative[2] == 0) {
       summer = c.summer() ? 1 : 0;
     }
     long t = z.epoch(wall, summer);
@@ -196,7 +203,9 @@ public final class DateReader {
 
   /** {@code .123} or {@code ,123} as nanoseconds. */
   private int fraction() {
-    if (at + 1 < s.length() && (s.charAt(at) == '.' || s.charAt(at) == ',') && Character.isDigit(s.charAt(at + 1))) {
+    if (at + 1 < s.length()
+        && (s.charAt(at) == '.' || s.charAt(at) == ',')
+        && Character.isDigit(s.charAt(at + 1))) {
       at++;
       int v = 0;
       int n = 0;
@@ -224,7 +233,7 @@ public final class DateReader {
     long v = digits();
     int width = at - start;
     char c = peek(0);
-    if (c == ':' ) {
+    if (c == ':') {
       return width <= 2 && clock((int) v);
     }
     if (c == '-' && Character.isDigit(peek(1))) {
@@ -280,7 +289,7 @@ public final class DateReader {
     blanks();
     int wordAt = at;
     String w = letters();
-    if (!hasFraction && isMeridian(w) ) {
+    if (!hasFraction && isMeridian(w)) {
       return meridian((int) v, 0, 0, 0, w);
     }
     if (!hasFraction && (w.equals("a") || w.equals("p")) && peek(0) == '.') {
@@ -559,15 +568,35 @@ public final class DateReader {
   }
 
   private static final String[] MONTHS = {
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december"
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december"
   };
   private static final String[] WEEKDAYS = {
     "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"
   };
   private static final String[] ORDINALS = {
-    "first", null, "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth"
+    "first",
+    null,
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth"
   };
 
   private static int month(String w) {

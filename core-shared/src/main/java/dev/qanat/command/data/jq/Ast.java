@@ -87,7 +87,9 @@ sealed interface Ast {
     record Members(List<MemberPattern> items) implements Pattern {}
   }
 
-  /** {@code $variable}, {@code key: pattern} or {@code $variable: pattern}; either part may be null. */
+  /**
+   * {@code $variable}, {@code key: pattern} or {@code $variable: pattern}; either part may be null.
+   */
   record MemberPattern(String variable, Ast key, Pattern value) {}
 
   /** {@code import} or {@code include}; the alias is null for include. */

@@ -93,48 +93,58 @@ final class Builtins {
     ALL.put("length/0", (m, in, a) -> length(in));
     ALL.put("tojson/0", (m, in, a) -> Formats.json(in));
     ALL.put("tostring/0", (m, in, a) -> Formats.text(in));
-    ALL.put("format/1", (m, in, a) -> {
-      if (!(a[0] instanceof JsonString s)) {
-        throw Ops.single(a[0], "is not a valid format");
-      }
-      return Formats.apply(s.asString(), in);
-    });
-    ALL.put("fromjson/0", (m, in, a) -> {
-      if (!(in instanceof JsonString s)) {
-        throw Ops.single(in, "only strings can be parsed");
-      }
-      return parse(s);
-    });
-    ALL.put("tonumber/0", (m, in, a) -> {
-      if (in instanceof JsonNumber) {
-        return in;
-      }
-      if (in instanceof JsonString s) {
-        JsonValue v = parse(s);
-        if (v instanceof JsonNumber) {
-          return v;
-        }
-      }
-      throw Ops.single(in, "cannot be parsed as a number");
-    });
-    ALL.put("has/1", (m, in, a) -> {
-      if (in instanceof JsonObject o && a[0] instanceof JsonString s) {
-        return JsonValue.of(o.get(s) != null);
-      }
-      if (in instanceof JsonArray x && a[0] instanceof JsonNumber n) {
-        double d = n.value();
-        return JsonValue.of(d >= 0 && d < x.size());
-      }
-      if (in == JsonValue.NULL && (a[0] instanceof JsonString || a[0] instanceof JsonNumber)) {
-        return JsonValue.FALSE;
-      }
-      throw new JqError("Cannot check whether " + in.kind() + " has a " + a[0].kind() + " key");
-    });
+    ALL.put(
+        "format/1",
+        (m, in, a) -> {
+          if (!(a[0] instanceof JsonString s)) {
+            throw Ops.single(a[0], "is not a valid format");
+          }
+          return Formats.apply(s.asString(), in);
+        });
+    ALL.put(
+        "fromjson/0",
+        (m, in, a) -> {
+          if (!(in instanceof JsonString s)) {
+            throw Ops.single(in, "only strings can be parsed");
+          }
+          return parse(s);
+        });
+    ALL.put(
+        "tonumber/0",
+        (m, in, a) -> {
+          if (in instanceof JsonNumber) {
+            return in;
+          }
+          if (in instanceof JsonString s) {
+            JsonValue v = parse(s);
+            if (v instanceof JsonNumber) {
+              return v;
+            }
+          }
+          throw Ops.single(in, "cannot be parsed as a number");
+        });
+    ALL.put(
+        "has/1",
+        (m, in, a) -> {
+          if (in instanceof JsonObject o && a[0] instanceof JsonString s) {
+            return JsonValue.of(o.get(s) != null);
+          }
+          if (in instanceof JsonArray x && a[0] instanceof JsonNumber n) {
+            double d = n.value();
+            return JsonValue.of(d >= 0 && d < x.size());
+          }
+          if (in == JsonValue.NULL && (a[0] instanceof JsonString || a[0] instanceof JsonNumber)) {
+            return JsonValue.FALSE;
+          }
+          throw new JqError("Cannot check whether " + in.kind() + " has a " + a[0].kind() + " key");
+        });
     ALL.put("contains/1", (m, in, a) -> JsonValue.of(contains(in, a[0])));
-    ALL.put("setpath/2", (m, in, a) -> {
-      JsonArray path = Paths.need(a[0]);
-      return path.size() == 0 ? a[1] : Paths.set(in, path, a[1]);
-    });
+    ALL.put(
+        "setpath/2",
+        (m, in, a) -> {
+          JsonArray path = Paths.need(a[0]);
+          return path.size() == 0 ? a[1] : Paths.set(in, path, a[1]);
+        });
     ALL.put("delpaths/1", (m, in, a) -> Paths.delete(in, a[0]));
     ALL.put("isvalid/0", (m, in, a) -> JsonValue.TRUE);
   }
@@ -192,95 +202,116 @@ final class Builtins {
   }
 
   private static void strings() {
-    ALL.put("ltrimstr/1", (m, in, a) ->
-        in instanceof JsonString s && a[0] instanceof JsonString t && s.startsWith(t)
-            ? JsonString.ofValid(Arrays.copyOfRange(s.utf8(), t.utf8().length, s.utf8().length))
-            : in);
-    ALL.put("rtrimstr/1", (m, in, a) ->
-        in instanceof JsonString s && a[0] instanceof JsonString t && s.endsWith(t)
-            ? JsonString.ofValid(Arrays.copyOf(s.utf8(), s.utf8().length - t.utf8().length))
-            : in);
-    ALL.put("startswith/1", (m, in, a) -> {
-      if (in instanceof JsonString s && a[0] instanceof JsonString t) {
-        return JsonValue.of(s.startsWith(t));
-      }
-      throw new JqError("startswith() requires string inputs");
-    });
-    ALL.put("endswith/1", (m, in, a) -> {
-      if (in instanceof JsonString s && a[0] instanceof JsonString t) {
-        return JsonValue.of(s.endsWith(t));
-      }
-      throw new JqError("endswith() requires string inputs");
-    });
+    ALL.put(
+        "ltrimstr/1",
+        (m, in, a) ->
+            in instanceof JsonString s && a[0] instanceof JsonString t && s.startsWith(t)
+                ? JsonString.ofValid(Arrays.copyOfRange(s.utf8(), t.utf8().length, s.utf8().length))
+                : in);
+    ALL.put(
+        "rtrimstr/1",
+        (m, in, a) ->
+            in instanceof JsonString s && a[0] instanceof JsonString t && s.endsWith(t)
+                ? JsonString.ofValid(Arrays.copyOf(s.utf8(), s.utf8().length - t.utf8().length))
+                : in);
+    ALL.put(
+        "startswith/1",
+        (m, in, a) -> {
+          if (in instanceof JsonString s && a[0] instanceof JsonString t) {
+            return JsonValue.of(s.startsWith(t));
+          }
+          throw new JqError("startswith() requires string inputs");
+        });
+    ALL.put(
+        "endswith/1",
+        (m, in, a) -> {
+          if (in instanceof JsonString s && a[0] instanceof JsonString t) {
+            return JsonValue.of(s.endsWith(t));
+          }
+          throw new JqError("endswith() requires string inputs");
+        });
     ALL.put("trim/0", (m, in, a) -> trim(in, true, true));
     ALL.put("ltrim/0", (m, in, a) -> trim(in, true, false));
     ALL.put("rtrim/0", (m, in, a) -> trim(in, false, true));
     ALL.put("ascii_downcase/0", (m, in, a) -> mapCase(in, 'A', 'Z', 32));
     ALL.put("ascii_upcase/0", (m, in, a) -> mapCase(in, 'a', 'z', -32));
-    ALL.put("explode/0", (m, in, a) -> {
-      if (!(in instanceof JsonString s)) {
-        throw new JqError("explode input must be a string");
-      }
-      byte[] u = s.utf8();
-      JsonValue[] out = new JsonValue[s.length()];
-      int n = 0;
-      for (int i = 0; i < u.length; n++) {
-        int size = Utf8.sequenceLength(u, i, u.length);
-        out[n] = JsonNumber.of(Utf8.codePoint(u, i, size));
-        i += size;
-      }
-      return JsonArray.ofOwned(out, n);
-    });
-    ALL.put("implode/0", (m, in, a) -> {
-      if (!(in instanceof JsonArray x)) {
-        throw new JqError("implode input must be an array");
-      }
-      ByteBuilder out = new ByteBuilder();
-      for (int i = 0; i < x.size(); i++) {
-        double d = x.at(i).asDouble();
-        if (d != d) {
-          throw Ops.single(
-              x.at(i), "can't be imploded, unicode codepoint needs to be numeric");
-        }
-        boolean valid = d >= 0 && d <= 0x10FFFF && !(d >= 0xD800 && d < 0xE000);
-        out.appendCodePoint(valid ? (int) d : 0xFFFD);
-      }
-      return JsonString.ofValid(out.toByteArray());
-    });
-    ALL.put("utf8bytelength/0", (m, in, a) -> {
-      if (!(in instanceof JsonString s)) {
-        throw Ops.single(in, "only strings have UTF-8 byte length");
-      }
-      return JsonNumber.of(s.utf8().length);
-    });
-    ALL.put("split/1", (m, in, a) -> {
-      if (in instanceof JsonString s && a[0] instanceof JsonString t) {
-        return Ops.split(s, t);
-      }
-      throw new JqError("split input and separator must be strings");
-    });
+    ALL.put(
+        "explode/0",
+        (m, in, a) -> {
+          if (!(in instanceof JsonString s)) {
+            throw new JqError("explode input must be a string");
+          }
+          byte[] u = s.utf8();
+          JsonValue[] out = new JsonValue[s.length()];
+          int n = 0;
+          for (int i = 0; i < u.length; n++) {
+            int size = Utf8.sequenceLength(u, i, u.length);
+            out[n] = JsonNumber.of(Utf8.codePoint(u, i, size));
+            i += size;
+          }
+          return JsonArray.ofOwned(out, n);
+        });
+    ALL.put(
+        "implode/0",
+        (m, in, a) -> {
+          if (!(in instanceof JsonArray x)) {
+            throw new JqError("implode input must be an array");
+          }
+          ByteBuilder out = new ByteBuilder();
+          for (int i = 0; i < x.size(); i++) {
+            double d = x.at(i).asDouble();
+            if (d != d) {
+              throw Ops.single(x.at(i), "can't be imploded, unicode codepoint needs to be numeric");
+            }
+            boolean valid = d >= 0 && d <= 0x10FFFF && !(d >= 0xD800 && d < 0xE000);
+            out.appendCodePoint(valid ? (int) d : 0xFFFD);
+          }
+          return JsonString.ofValid(out.toByteArray());
+        });
+    ALL.put(
+        "utf8bytelength/0",
+        (m, in, a) -> {
+          if (!(in instanceof JsonString s)) {
+            throw Ops.single(in, "only strings have UTF-8 byte length");
+          }
+          return JsonNumber.of(s.utf8().length);
+        });
+    ALL.put(
+        "split/1",
+        (m, in, a) -> {
+          if (in instanceof JsonString s && a[0] instanceof JsonString t) {
+            return Ops.split(s, t);
+          }
+          throw new JqError("split input and separator must be strings");
+        });
     ALL.put("join/1", (m, in, a) -> join(in, a[0]));
     for (String name : new String[] {"indices", "_indices"}) {
       ALL.put(name + "/1", (m, in, a) -> indices(in, a[0]));
     }
-    ALL.put("index/1", (m, in, a) -> {
-      JsonValue all = indices(in, a[0]);
-      return all.size() == 0 ? JsonValue.NULL : all.get(0);
-    });
-    ALL.put("rindex/1", (m, in, a) -> {
-      JsonValue all = indices(in, a[0]);
-      return all.size() == 0 ? JsonValue.NULL : all.get(all.size() - 1);
-    });
+    ALL.put(
+        "index/1",
+        (m, in, a) -> {
+          JsonValue all = indices(in, a[0]);
+          return all.size() == 0 ? JsonValue.NULL : all.get(0);
+        });
+    ALL.put(
+        "rindex/1",
+        (m, in, a) -> {
+          JsonValue all = indices(in, a[0]);
+          return all.size() == 0 ? JsonValue.NULL : all.get(all.size() - 1);
+        });
     ALL.put("_match/3", (m, in, a) -> Matching.match(in, a[0], a[1], a[2].isTruthy()));
-    ALL.put("_match_args/1", (m, in, a) -> {
-      if (a[0] instanceof JsonString) {
-        return JsonArray.of(a[0], JsonValue.NULL);
-      }
-      if (a[0] instanceof JsonArray x && x.size() > 0) {
-        return JsonArray.of(x.at(0), x.size() > 1 ? x.at(1) : JsonValue.NULL);
-      }
-      throw new JqError(a[0].kind() + " not a string or array");
-    });
+    ALL.put(
+        "_match_args/1",
+        (m, in, a) -> {
+          if (a[0] instanceof JsonString) {
+            return JsonArray.of(a[0], JsonValue.NULL);
+          }
+          if (a[0] instanceof JsonArray x && x.size() > 0) {
+            return JsonArray.of(x.at(0), x.size() > 1 ? x.at(1) : JsonValue.NULL);
+          }
+          throw new JqError(a[0].kind() + " not a string or array");
+        });
     ALL.put("_captured/0", (m, in, a) -> Matching.captured(in));
   }
 
@@ -363,43 +394,47 @@ final class Builtins {
 
   private static void collections() {
     Collections.define(ALL);
-    ALL.put("to_entries/0", (m, in, a) -> {
-      JsonArray out = JsonArray.EMPTY;
-      if (in instanceof JsonArray x) {
-        for (int i = 0; i < x.size(); i++) {
-          out = out.append(entry(JsonNumber.of(i), x.at(i)));
-        }
-        return out;
-      }
-      if (!(in instanceof JsonObject o)) {
-        throw Ops.single(in, "has no keys");
-      }
-      for (JsonString k : o.keys()) {
-        out = out.append(entry(k, o.get(k)));
-      }
-      return out;
-    });
-    ALL.put("from_entries/0", (m, in, a) -> {
-      JsonArray all = Collections.elements(in);
-      JsonObject out = JsonObject.EMPTY;
-      for (int i = 0; i < all.size(); i++) {
-        JsonValue e = all.at(i);
-        JsonValue k = firstTrue(e, "key", "Key", "name", "Name", "k", "K");
-        if (!(k instanceof JsonString s)) {
-          throw new JqError(
-              "Cannot use " + k.kind() + " (" + Ops.shown(k, 15) + ") as object key");
-        }
-        JsonValue v = e.get("value");
-        if (v == null) {
-          v = e.get("Value");
-        }
-        if (v == null) {
-          v = e.get("v");
-        }
-        out = out.with(s, v == null ? JsonValue.NULL : v);
-      }
-      return out;
-    });
+    ALL.put(
+        "to_entries/0",
+        (m, in, a) -> {
+          JsonArray out = JsonArray.EMPTY;
+          if (in instanceof JsonArray x) {
+            for (int i = 0; i < x.size(); i++) {
+              out = out.append(entry(JsonNumber.of(i), x.at(i)));
+            }
+            return out;
+          }
+          if (!(in instanceof JsonObject o)) {
+            throw Ops.single(in, "has no keys");
+          }
+          for (JsonString k : o.keys()) {
+            out = out.append(entry(k, o.get(k)));
+          }
+          return out;
+        });
+    ALL.put(
+        "from_entries/0",
+        (m, in, a) -> {
+          JsonArray all = Collections.elements(in);
+          JsonObject out = JsonObject.EMPTY;
+          for (int i = 0; i < all.size(); i++) {
+            JsonValue e = all.at(i);
+            JsonValue k = firstTrue(e, "key", "Key", "name", "Name", "k", "K");
+            if (!(k instanceof JsonString s)) {
+              throw new JqError(
+                  "Cannot use " + k.kind() + " (" + Ops.shown(k, 15) + ") as object key");
+            }
+            JsonValue v = e.get("value");
+            if (v == null) {
+              v = e.get("Value");
+            }
+            if (v == null) {
+              v = e.get("v");
+            }
+            out = out.with(s, v == null ? JsonValue.NULL : v);
+          }
+          return out;
+        });
   }
 
   private static JsonObject entry(JsonValue k, JsonValue v) {
@@ -420,23 +455,31 @@ final class Builtins {
   private static void system() {
     ALL.put("input_filename/0", (m, in, a) -> m.host().inputFileName());
     ALL.put("input_line_number/0", (m, in, a) -> JsonNumber.of(m.host().inputLine()));
-    ALL.put("debug/0", (m, in, a) -> {
-      m.host().debug(in);
-      return in;
-    });
-    ALL.put("stderr/0", (m, in, a) -> {
-      m.host().stderr(in);
-      return in;
-    });
-    ALL.put("halt/0", (m, in, a) -> {
-      throw new Halt(null, 0);
-    });
-    ALL.put("halt_error/1", (m, in, a) -> {
-      if (!(a[0] instanceof JsonNumber n)) {
-        throw Ops.single(in, "halt_error/1: number required");
-      }
-      throw new Halt(in, (int) n.value());
-    });
+    ALL.put(
+        "debug/0",
+        (m, in, a) -> {
+          m.host().debug(in);
+          return in;
+        });
+    ALL.put(
+        "stderr/0",
+        (m, in, a) -> {
+          m.host().stderr(in);
+          return in;
+        });
+    ALL.put(
+        "halt/0",
+        (m, in, a) -> {
+          throw new Halt(null, 0);
+        });
+    ALL.put(
+        "halt_error/1",
+        (m, in, a) -> {
+          if (!(a[0] instanceof JsonNumber n)) {
+            throw Ops.single(in, "halt_error/1: number required");
+          }
+          throw new Halt(in, (int) n.value());
+        });
     ALL.put("now/0", (m, in, a) -> JsonNumber.of(Sched.get().realTimeNanos() / 1e9));
     ALL.put("gmtime/0", (m, in, a) -> Dates.gmtime(in, Zone.UTC, "gmtime"));
     ALL.put("localtime/0", (m, in, a) -> Dates.gmtime(in, m.zone(), "localtime"));
@@ -445,27 +488,59 @@ final class Builtins {
     ALL.put("strflocaltime/1", (m, in, a) -> Dates.strftime(in, a[0], m.zone(), "strflocaltime"));
     ALL.put("strptime/1", (m, in, a) -> Dates.strptime(in, a[0]));
     ALL.put("get_search_list/0", (m, in, a) -> m.searchList());
-    ALL.put("builtins/0", (m, in, a) -> {
-      JsonArray out = JsonArray.EMPTY;
-      for (String k : ALL.keySet()) {
-        if (!k.startsWith("_")) {
-          out = out.append(JsonString.of(k));
-        }
-      }
-      for (String k : Prelude.names()) {
-        if (!k.startsWith("_")) {
-          out = out.append(JsonString.of(k));
-        }
-      }
-      for (String k : new String[] {
-          "empty/0", "error/0", "error/1", "path/1", "range/1", "range/2", "getpath/1", "input/0",
-          "inputs/0", "select/1", "map/1", "map_values/1", "with_entries/1", "del/1", "sort_by/1",
-          "group_by/1", "min_by/1", "max_by/1", "unique_by/1", "any/1", "all/1", "nth/1", "first/0",
-          "last/0", "values/0", "nulls/0", "arrays/0", "objects/0", "strings/0", "numbers/0",
-          "booleans/0", "iterables/0", "scalars/0"}) {
-        out = out.append(JsonString.of(k));
-      }
-      return out;
-    });
+    ALL.put(
+        "builtins/0",
+        (m, in, a) -> {
+          JsonArray out = JsonArray.EMPTY;
+          for (String k : ALL.keySet()) {
+            if (!k.startsWith("_")) {
+              out = out.append(JsonString.of(k));
+            }
+          }
+          for (String k : Prelude.names()) {
+            if (!k.startsWith("_")) {
+              out = out.append(JsonString.of(k));
+            }
+          }
+          for (String k :
+              new String[] {
+                "empty/0",
+                "error/0",
+                "error/1",
+                "path/1",
+                "range/1",
+                "range/2",
+                "getpath/1",
+                "input/0",
+                "inputs/0",
+                "select/1",
+                "map/1",
+                "map_values/1",
+                "with_entries/1",
+                "del/1",
+                "sort_by/1",
+                "group_by/1",
+                "min_by/1",
+                "max_by/1",
+                "unique_by/1",
+                "any/1",
+                "all/1",
+                "nth/1",
+                "first/0",
+                "last/0",
+                "values/0",
+                "nulls/0",
+                "arrays/0",
+                "objects/0",
+                "strings/0",
+                "numbers/0",
+                "booleans/0",
+                "iterables/0",
+                "scalars/0"
+              }) {
+            out = out.append(JsonString.of(k));
+          }
+          return out;
+        });
   }
 }

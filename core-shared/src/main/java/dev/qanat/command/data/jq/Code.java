@@ -50,7 +50,8 @@ final class Code {
   static final int PATH_END = 38;
   static final int GET_PATH = 39; // takes path and input
   static final int RANGE = 40; // takes to, from and the input
-  static final int DIRECT = 41; // [constant: expression, address] evaluates at once, outside of paths
+  static final int DIRECT =
+      41; // [constant: expression, address] evaluates at once, outside of paths
   static final int ERROR = 42; // raises the input
   static final int CLEAR = 43; // [slot] sets a variable to null
   static final int PATTERN_FORK = 44; // [address] comes there after an error
@@ -59,7 +60,9 @@ final class Code {
   static final int ALL_INPUTS = 47; // one input after the other
   static final int NEGATE = 48;
 
-  /** What a call needs: the function, and for each parameter a closure's code or our own parameter. */
+  /**
+   * What a call needs: the function, and for each parameter a closure's code or our own parameter.
+   */
   static final class Call {
     final Code function;
     final int level;
@@ -118,9 +121,28 @@ final class Code {
     return switch (op) {
       case LOAD, INDEX_CONST, ALT_BEGIN, TRY_BEGIN, CONCAT, NATIVE, BREAK, DIRECT -> 3;
       case CALL_PARAM -> 4;
-      case CONST, STORE, PUSH_VAR, STORE_UNDER, BINARY, INDEX, SLICE, EACH, FORK, JUMP, BRANCH,
-          ALT_TEST, TRY_END, COLLECT, APPEND, FINISH, FORMAT, CALL, LABEL, CLEAR, PATTERN_FORK,
-          DESCEND ->
+      case CONST,
+              STORE,
+              PUSH_VAR,
+              STORE_UNDER,
+              BINARY,
+              INDEX,
+              SLICE,
+              EACH,
+              FORK,
+              JUMP,
+              BRANCH,
+              ALT_TEST,
+              TRY_END,
+              COLLECT,
+              APPEND,
+              FINISH,
+              FORMAT,
+              CALL,
+              LABEL,
+              CLEAR,
+              PATTERN_FORK,
+              DESCEND ->
           2;
       default -> 1;
     };

@@ -15,64 +15,75 @@ final class Collections {
     all.put("keys/0", (m, in, a) -> keys(in, true));
     all.put("keys_unsorted/0", (m, in, a) -> keys(in, false));
     all.put("add/0", (m, in, a) -> add(in));
-    all.put("any/0", (m, in, a) -> {
-      JsonArray x = elements(in);
-      for (int i = 0; i < x.size(); i++) {
-        if (x.at(i).isTruthy()) {
-          return JsonValue.TRUE;
-        }
-      }
-      return JsonValue.FALSE;
-    });
-    all.put("all/0", (m, in, a) -> {
-      JsonArray x = elements(in);
-      for (int i = 0; i < x.size(); i++) {
-        if (!x.at(i).isTruthy()) {
+    all.put(
+        "any/0",
+        (m, in, a) -> {
+          JsonArray x = elements(in);
+          for (int i = 0; i < x.size(); i++) {
+            if (x.at(i).isTruthy()) {
+              return JsonValue.TRUE;
+            }
+          }
           return JsonValue.FALSE;
-        }
-      }
-      return JsonValue.TRUE;
-    });
+        });
+    all.put(
+        "all/0",
+        (m, in, a) -> {
+          JsonArray x = elements(in);
+          for (int i = 0; i < x.size(); i++) {
+            if (!x.at(i).isTruthy()) {
+              return JsonValue.FALSE;
+            }
+          }
+          return JsonValue.TRUE;
+        });
     all.put("flatten/0", (m, in, a) -> flatten(elements(in), Double.MAX_VALUE, JsonArray.EMPTY, 0));
-    all.put("flatten/1", (m, in, a) -> {
-      if (a[0] instanceof JsonNumber n) {
-        if (n.value() < 0) {
-          throw new JqError("flatten depth must not be negative");
-        }
-        return flatten(elements(in), n.value(), JsonArray.EMPTY, 0);
-      }
-      return flatten(elements(in), Double.MAX_VALUE, JsonArray.EMPTY, 0);
-    });
-    all.put("reverse/0", (m, in, a) -> {
-      if (in == JsonValue.NULL || in instanceof JsonObject && in.size() == 0) {
-        return JsonArray.EMPTY;
-      }
-      if (in instanceof JsonString s && s.length() == 0) {
-        return JsonArray.EMPTY;
-      }
-      if (!(in instanceof JsonArray x)) {
-        throw new JqError("Cannot index " + in.kind() + " with number");
-      }
-      JsonValue[] out = x.toArray();
-      for (int i = 0, j = out.length - 1; i < j; i++, j--) {
-        JsonValue t = out[i];
-        out[i] = out[j];
-        out[j] = t;
-      }
-      return JsonArray.ofOwned(out, out.length);
-    });
-    all.put("sort/0", (m, in, a) -> {
-      JsonValue[] x = sortable(in);
-      Sorting.sort(x);
-      return JsonArray.ofOwned(x, x.length);
-    });
-    all.put("_sort_by/1", (m, in, a) -> {
-      JsonValue[] x = values(in, a[0], "sorted, as they are not both arrays");
-      Sorting.sort(x, ((JsonArray) a[0]).toArray());
-      return JsonArray.ofOwned(x, x.length);
-    });
-    all.put("_group_by/1", (m, in, a) ->
-        group(in, a[0], false));
+    all.put(
+        "flatten/1",
+        (m, in, a) -> {
+          if (a[0] instanceof JsonNumber n) {
+            if (n.value() < 0) {
+              throw new JqError("flatten depth must not be negative");
+            }
+            return flatten(elements(in), n.value(), JsonArray.EMPTY, 0);
+          }
+          return flatten(elements(in), Double.MAX_VALUE, JsonArray.EMPTY, 0);
+        });
+    all.put(
+        "reverse/0",
+        (m, in, a) -> {
+          if (in == JsonValue.NULL || in instanceof JsonObject && in.size() == 0) {
+            return JsonArray.EMPTY;
+          }
+          if (in instanceof JsonString s && s.length() == 0) {
+            return JsonArray.EMPTY;
+          }
+          if (!(in instanceof JsonArray x)) {
+            throw new JqError("Cannot index " + in.kind() + " with number");
+          }
+          JsonValue[] out = x.toArray();
+          for (int i = 0, j = out.length - 1; i < j; i++, j--) {
+            JsonValue t = out[i];
+            out[i] = out[j];
+            out[j] = t;
+          }
+          return JsonArray.ofOwned(out, out.length);
+        });
+    all.put(
+        "sort/0",
+        (m, in, a) -> {
+          JsonValue[] x = sortable(in);
+          Sorting.sort(x);
+          return JsonArray.ofOwned(x, x.length);
+        });
+    all.put(
+        "_sort_by/1",
+        (m, in, a) -> {
+          JsonValue[] x = values(in, a[0], "sorted, as they are not both arrays");
+          Sorting.sort(x, ((JsonArray) a[0]).toArray());
+          return JsonArray.ofOwned(x, x.length);
+        });
+    all.put("_group_by/1", (m, in, a) -> group(in, a[0], false));
     all.put("_unique_by/1", (m, in, a) -> group(in, a[0], true));
     all.put("unique/0", (m, in, a) -> group(JsonArray.of(sortable(in)), in, true));
     all.put("min/0", (m, in, a) -> extreme(in, in, false));
@@ -81,8 +92,12 @@ final class Collections {
     all.put("_max_by/1", (m, in, a) -> extreme(in, a[0], true));
     all.put("transpose/0", (m, in, a) -> transpose(in));
     all.put("_bsearch/1", (m, in, a) -> search(in, a[0]));
-    all.put("scalars_or_empty/0", (m, in, a) ->
-        in instanceof JsonArray || in instanceof JsonObject ? (in.size() == 0 ? in : null) : in);
+    all.put(
+        "scalars_or_empty/0",
+        (m, in, a) ->
+            in instanceof JsonArray || in instanceof JsonObject
+                ? (in.size() == 0 ? in : null)
+                : in);
   }
 
   /** The elements or members of a container. */

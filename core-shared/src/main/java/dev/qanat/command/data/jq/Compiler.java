@@ -700,7 +700,10 @@ final class Compiler {
       return key == null ? null : new Direct.Index(term, key);
     } else if (e instanceof Ast.Slice s && !s.optional()) {
       Ast none = new Ast.Literal(JsonValue.NULL);
-      Direct[] d = all(List.of(s.term(), s.from() == null ? none : s.from(), s.to() == null ? none : s.to()));
+      Direct[] d =
+          all(
+              List.of(
+                  s.term(), s.from() == null ? none : s.from(), s.to() == null ? none : s.to()));
       return d == null ? null : new Direct.Slice(d[0], d[1], d[2]);
     } else if (e instanceof Ast.Binary b) {
       Direct[] d = all(List.of(b.left(), b.right()));

@@ -62,7 +62,8 @@ final class Dates {
       f[i] = i < a.size() ? (long) Math.floor(a.at(i).asDouble()) : 0;
     }
     long months = f[0] * 12 + f[1];
-    long days = Civil.days(Math.floorDiv(months, 12L), Math.floorMod(months, 12L) + 1, 1) + f[2] - 1;
+    long days =
+        Civil.days(Math.floorDiv(months, 12L), Math.floorMod(months, 12L) + 1, 1) + f[2] - 1;
     return days * 86400 + f[3] * 3600 + f[4] * 60 + f[5];
   }
 
@@ -137,7 +138,8 @@ final class Dates {
           at++;
         } else {
           c = format.charAt(++i);
-          while ((c == 'E' || c == 'O' || c == '-' || c == '_' || c == '0') && i + 1 < format.length()) {
+          while ((c == 'E' || c == 'O' || c == '-' || c == '_' || c == '0')
+              && i + 1 < format.length()) {
             c = format.charAt(++i);
           }
           if (!conversion(c)) {

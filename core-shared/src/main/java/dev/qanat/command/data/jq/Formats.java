@@ -10,8 +10,8 @@ import java.util.Arrays;
 
 /** jq's {@code @text @json @csv @tsv @html @uri @sh @base64 @base64d @base32 @base32d}. */
 final class Formats {
-  private static final byte[] BASE64 = ascii(
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+  private static final byte[] BASE64 =
+      ascii("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
   private static final byte[] BASE32 = ascii("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
 
   private Formats() {}

@@ -61,8 +61,7 @@ public final class Jq implements Command {
     int run() {
       options();
       if (program == null && !fromFile) {
-        boolean terminal =
-            in.files().descriptors().need(0).isTerminal() && out.file().isTerminal();
+        boolean terminal = in.files().descriptors().need(0).isTerminal() && out.file().isTerminal();
         if (terminal) {
           help(in.stderr());
           return 2;
@@ -334,7 +333,8 @@ public final class Jq implements Command {
         }
         compiler.define("ENV", environment);
         compiler.define(
-            "ARGS", JsonObject.EMPTY
+            "ARGS",
+            JsonObject.EMPTY
                 .with(JsonString.of("positional"), positional)
                 .with(JsonString.of("named"), named));
         compiler.define("__prog_args", positional);

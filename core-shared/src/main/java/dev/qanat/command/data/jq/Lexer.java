@@ -147,7 +147,8 @@ final class Lexer {
   private void operator() {
     for (String op :
         new String[] {
-          "?//=", "?//", "//=", "!=", "==", "//", "|=", "+=", "-=", "*=", "/=", "%=", "<=", ">=", ".."
+          "?//=", "?//", "//=", "!=", "==", "//", "|=", "+=", "-=", "*=", "/=", "%=", "<=", ">=",
+          ".."
         }) {
       if (op.equals("?//=")) {
         continue;
@@ -203,8 +204,11 @@ final class Lexer {
         case 't' -> out.append('\t');
         case 'u' -> unicode(out);
         default ->
-            throw new SyntaxError("Invalid escape at line 1, column 4 (while parsing '\"\\"
-                + (char) (c & 0x7F) + "\"')", at - 2);
+            throw new SyntaxError(
+                "Invalid escape at line 1, column 4 (while parsing '\"\\"
+                    + (char) (c & 0x7F)
+                    + "\"')",
+                at - 2);
       }
     }
     start = from;

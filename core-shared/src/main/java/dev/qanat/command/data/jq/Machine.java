@@ -21,7 +21,10 @@ final class Machine {
 
   /** What the program may ask of the world. */
   interface Host {
-    /** The next input, or null at the end. May suspend; may throw a JqError for text that is no JSON. */
+    /**
+     * The next input, or null at the end. May suspend; may throw a JqError for text that is no
+     * JSON.
+     */
     JsonValue nextInput();
 
     JsonValue inputFileName();
@@ -191,7 +194,9 @@ final class Machine {
 
   private boolean running;
 
-  /** The next output, or null when there is no more. Throws a JqError nothing caught. May suspend. */
+  /**
+   * The next output, or null when there is no more. Throws a JqError nothing caught. May suspend.
+   */
   JsonValue next() {
     boolean resume = !running;
     running = false;
@@ -533,8 +538,7 @@ final class Machine {
               f.index = 0;
             }
           } else if (!optional) {
-            throw new JqError(
-                "Cannot iterate over " + v.kind() + " (" + Ops.shown(v, 15) + ")");
+            throw new JqError("Cannot iterate over " + v.kind() + " (" + Ops.shown(v, 15) + ")");
           }
           if (!backtrack()) {
             return null;

@@ -17,7 +17,10 @@ final class MathFunctions {
     one(all, "sqrt", Math::sqrt);
     one(all, "cbrt", Math::cbrt);
     one(all, "fabs", Math::abs);
-    one(all, "round", x -> Math.abs(x) < 4.5e15 ? Math.copySign(Math.floor(Math.abs(x) + 0.5), x) : x);
+    one(
+        all,
+        "round",
+        x -> Math.abs(x) < 4.5e15 ? Math.copySign(Math.floor(Math.abs(x) + 0.5), x) : x);
     one(all, "trunc", x -> x < 0 ? Math.ceil(x) : Math.floor(x));
     one(all, "rint", Math::rint);
     one(all, "nearbyint", Math::rint);
@@ -43,7 +46,10 @@ final class MathFunctions {
     one(all, "acosh", x -> Math.log(x + Math.sqrt(x * x - 1)));
     one(all, "atanh", x -> 0.5 * Math.log1p(2 * x / (1 - x)));
     one(all, "significand", x -> x == 0 || !isFinite(x) ? x : x / Math.pow(2, exponent(x)));
-    one(all, "logb", x -> x == 0 ? Double.NEGATIVE_INFINITY : isFinite(x) ? exponent(x) : Math.abs(x));
+    one(
+        all,
+        "logb",
+        x -> x == 0 ? Double.NEGATIVE_INFINITY : isFinite(x) ? exponent(x) : Math.abs(x));
     one(all, "gamma", MathFunctions::lgamma);
     one(all, "lgamma", MathFunctions::lgamma);
     one(all, "tgamma", MathFunctions::tgamma);
@@ -63,33 +69,42 @@ final class MathFunctions {
     two(all, "nextafter", MathFunctions::next);
     two(all, "nexttoward", MathFunctions::next);
     all.put("fma/3", (m, in, a) -> JsonNumber.of(number(a[0]) * number(a[1]) + number(a[2])));
-    all.put("frexp/0", (m, in, a) -> {
-      double x = number(in);
-      if (x == 0 || !isFinite(x)) {
-        return JsonArray.of(JsonNumber.of(x), JsonNumber.of(0));
-      }
-      int e = exponent(x) + 1;
-      return JsonArray.of(JsonNumber.of(scale(x, -e)), JsonNumber.of(e));
-    });
-    all.put("modf/0", (m, in, a) -> {
-      double x = number(in);
-      double whole = x < 0 ? Math.ceil(x) : Math.floor(x);
-      double rest = Double.isInfinite(x) ? Math.copySign(0, x) : x - whole;
-      return JsonArray.of(JsonNumber.of(rest), JsonNumber.of(whole));
-    });
-    all.put("lgamma_r/0", (m, in, a) -> {
-      double x = number(in);
-      double sign = x < 0 && (long) Math.floor(x) % 2 != 0 ? -1 : 1;
-      return JsonArray.of(JsonNumber.of(lgamma(x)), JsonNumber.of(sign));
-    });
+    all.put(
+        "frexp/0",
+        (m, in, a) -> {
+          double x = number(in);
+          if (x == 0 || !isFinite(x)) {
+            return JsonArray.of(JsonNumber.of(x), JsonNumber.of(0));
+          }
+          int e = exponent(x) + 1;
+          return JsonArray.of(JsonNumber.of(scale(x, -e)), JsonNumber.of(e));
+        });
+    all.put(
+        "modf/0",
+        (m, in, a) -> {
+          double x = number(in);
+          double whole = x < 0 ? Math.ceil(x) : Math.floor(x);
+          double rest = Double.isInfinite(x) ? Math.copySign(0, x) : x - whole;
+          return JsonArray.of(JsonNumber.of(rest), JsonNumber.of(whole));
+        });
+    all.put(
+        "lgamma_r/0",
+        (m, in, a) -> {
+          double x = number(in);
+          double sign = x < 0 && (long) Math.floor(x) % 2 != 0 ? -1 : 1;
+          return JsonArray.of(JsonNumber.of(lgamma(x)), JsonNumber.of(sign));
+        });
     all.put("isinfinite/0", (m, in, a) -> JsonValue.of(Double.isInfinite(number(in))));
     all.put("isnan/0", (m, in, a) -> JsonValue.of(Double.isNaN(number(in))));
-    all.put("isnormal/0", (m, in, a) -> {
-      double x = Math.abs(number(in));
-      return JsonValue.of(isFinite(x) && x >= Double.MIN_NORMAL);
-    });
-    all.put("isfinite/0", (m, in, a) ->
-        JsonValue.of(in instanceof JsonNumber n && !Double.isInfinite(n.value())));
+    all.put(
+        "isnormal/0",
+        (m, in, a) -> {
+          double x = Math.abs(number(in));
+          return JsonValue.of(isFinite(x) && x >= Double.MIN_NORMAL);
+        });
+    all.put(
+        "isfinite/0",
+        (m, in, a) -> JsonValue.of(in instanceof JsonNumber n && !Double.isInfinite(n.value())));
     all.put("infinite/0", (m, in, a) -> JsonNumber.of(Double.POSITIVE_INFINITY));
     all.put("nan/0", (m, in, a) -> JsonNumber.of(Double.NaN));
   }

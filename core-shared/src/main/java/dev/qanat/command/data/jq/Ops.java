@@ -276,7 +276,8 @@ final class Ops {
 
   /** As {@link #index}, null instead of an error. */
   static JsonValue indexOrNull(JsonValue t, JsonValue k) {
-    if (k instanceof JsonString ? t instanceof JsonObject || t == JsonValue.NULL
+    if (k instanceof JsonString
+        ? t instanceof JsonObject || t == JsonValue.NULL
         : k instanceof JsonNumber && (t instanceof JsonArray || t == JsonValue.NULL)) {
       return index(t, k);
     }
@@ -359,6 +360,14 @@ final class Ops {
 
   static JqError pair(JsonValue a, JsonValue b, String problem) {
     return new JqError(
-        a.kind() + " (" + shown(a, 15) + ") and " + b.kind() + " (" + shown(b, 15) + ") " + problem);
+        a.kind()
+            + " ("
+            + shown(a, 15)
+            + ") and "
+            + b.kind()
+            + " ("
+            + shown(b, 15)
+            + ") "
+            + problem);
   }
 }

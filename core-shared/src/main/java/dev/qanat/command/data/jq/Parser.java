@@ -162,8 +162,7 @@ final class Parser {
           case FORMAT -> "FORMAT";
           case QUOTE -> "QQSTRING_START";
           case KEYWORD -> lexer.text;
-          case OPERATOR ->
-              lexer.text.length() == 1 ? "'" + lexer.text + "'" : lexer.text;
+          case OPERATOR -> lexer.text.length() == 1 ? "'" + lexer.text + "'" : lexer.text;
         };
     return new SyntaxError("syntax error, unexpected " + token, lexer.start);
   }
@@ -494,8 +493,7 @@ final class Parser {
 
   private Ast location(int position) {
     return new Ast.Literal(
-        JsonObject.of(
-            "file", JsonValue.of(fileName), "line", JsonNumber.of(lexer.line(position))));
+        JsonObject.of("file", JsonValue.of(fileName), "line", JsonNumber.of(lexer.line(position))));
   }
 
   private Ast keyword() {
@@ -715,7 +713,8 @@ final class Parser {
       key = new Ast.Literal(JsonString.of(identifier()));
       value = new Ast.Index(new Ast.Identity(), key, false);
     } else if (lexer.kind == Kind.NUMBER) {
-      throw new SyntaxError("Cannot use number (" + JsonNumber.of(lexer.number) + ") as object key", position);
+      throw new SyntaxError(
+          "Cannot use number (" + JsonNumber.of(lexer.number) + ") as object key", position);
     } else {
       throw unexpected();
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The functions written in jq itself, parsed when a program first uses them, and those that are short
- * for an expression.
+ * The functions written in jq itself, parsed when a program first uses them, and those that are
+ * short for an expression.
  */
 final class Prelude {
   private static final Ast DOT = new Ast.Identity();
@@ -230,8 +230,7 @@ final class Prelude {
         case "map" -> map(f);
         case "map_values" -> new Ast.Assign("|=", EACH, f);
         case "with_entries" ->
-            new Ast.Pipe(
-                native0("to_entries"), new Ast.Pipe(map(f), native0("from_entries")));
+            new Ast.Pipe(native0("to_entries"), new Ast.Pipe(map(f), native0("from_entries")));
         case "sort_by", "group_by", "min_by", "max_by", "unique_by" ->
             new Ast.Call("_" + name, List.of(map(new Ast.ArrayOf(f))), -1);
         case "del" ->

@@ -30,6 +30,9 @@ class ScriptFuzzTest {
           11L, 14L, 17L, 42L, 56L, 70L, 73L, 74L, 83L, 84L, 90L, 106L, 107L, 108L, 113L, 118L, 122L,
           131L, 136L, 142L, 144L, 153L, 162L, 176L, 181L);
 
+  /** Seeds whose scripts end one way or another as their tasks happen to run. */
+  private static final Set<Long> RACES = Set.of(168L);
+
   private static final int BATCH = 50;
   private static final int MOST_REPORTED = Integer.getInteger("qanat.fuzz.reported", 5);
   private static final int MOST_TRIALS = 120;
@@ -53,6 +56,9 @@ class ScriptFuzzTest {
       List<Outcome> theirs = BothShells.theirs(texts);
       for (int i = 0; i < scripts.size(); i++) {
         long number = seed + start + i;
+        if (RACES.contains(number)) {
+          continue;
+        }
         boolean same = same(theirs.get(i), BothShells.ours(texts.get(i)));
         if (KNOWN_TO_DIFFER.contains(number)) {
           if (same && agreesAgain(texts.get(i))) {

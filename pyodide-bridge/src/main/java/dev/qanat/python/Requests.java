@@ -1,6 +1,7 @@
 package dev.qanat.python;
 
 import dev.qanat.sched.Budget;
+import dev.qanat.sched.Gate;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signal;
 import dev.qanat.sched.Signalled;
@@ -8,7 +9,9 @@ import dev.qanat.sched.Task;
 import dev.qanat.vfs.FileContext;
 import dev.qanat.vfs.VfsException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSArrayReader;
 
@@ -22,6 +25,7 @@ final class Requests {
   private final Processes processes;
   private final Task owner;
   private final List<Task> serving = new ArrayList<>();
+  private final Map<Integer, Gate> lastTurns = new HashMap<>(); // by handle
 
   Requests(Files files, Processes processes, Task owner) {
     this.files = files;
@@ -32,10 +36,42 @@ final class Requests {
   /** Called from JavaScript. Never suspends. */
   void serve(
       String name, JSArrayReader<JSObject> args, PythonHost.Answer answer, PythonHost.Fail fail) {
+    Turn turn =
+        name.equals("write") || name.equals("close") ? takeTurn(Values.integer(args, 0)) : null;
     try {
-      Sched.get().spawn("python3", () -> answer(name, args, answer, fail), this::adopt);
+      Sched.get()
+          .spawn(
+              "python3",
+              () -> {
+                try {
+                  answer(name, args, turn, answer, fail);
+                } finally {
+                  endTurn(turn);
+                }
+              },
+              this::adopt);
     } catch (Sched.TooManyTasks e) {
+      endTurn(turn);
       fail.give("EAGAIN", e.getMessage());
+    }
+  }
+
+  /** A place in the queue of one handle; {@code before} is null for the first. */
+  private record Turn(int handle, Gate before, Gate over) {}
+
+  /**
+   * Several writes to a pipe or terminal may be under way at once, each in a task of its own, and
+   * any of them may suspend: they take effect in the order they came.
+   */
+  private Turn takeTurn(int handle) {
+    Gate over = new Gate();
+    return new Turn(handle, lastTurns.put(handle, over), over);
+  }
+
+  private void endTurn(Turn turn) {
+    if (turn != null) {
+      turn.over.open();
+      lastTurns.remove(turn.handle, turn.over);
     }
   }
 
@@ -57,9 +93,16 @@ final class Requests {
   }
 
   private void answer(
-      String name, JSArrayReader<JSObject> args, PythonHost.Answer answer, PythonHost.Fail fail) {
+      String name,
+      JSArrayReader<JSObject> args,
+      Turn turn,
+      PythonHost.Answer answer,
+      PythonHost.Fail fail) {
     JSObject value;
     try {
+      if (turn != null && turn.before != null) {
+        turn.before.await();
+      }
       value = perform(name, args);
     } catch (VfsException e) {
       fail.give(e.errno().name(), e.detail() == null ? "" : e.detail());

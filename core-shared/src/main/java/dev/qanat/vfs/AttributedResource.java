@@ -9,7 +9,9 @@ import java.util.TreeMap;
 /**
  * A service that stores only files and directories, with the links, permissions, owners and times
  * it lacks kept beside them. They live in one hidden file at the service's root, written whenever
- * they change, so they are there again after a reload.
+ * they change, so they are there again after a reload. The times of directories, which such
+ * services do not have either, change with every name made or taken away; they alone are no reason
+ * to write that file into a folder that is the user's own.
  */
 public final class AttributedResource implements Resource {
   /** Not shown in listings, and not to be had by its name. */
@@ -18,6 +20,7 @@ public final class AttributedResource implements Resource {
   private static final long WRITE_BACK_MILLIS = 200;
 
   private final Resource service;
+  private final boolean ownStorage;
   private final Capabilities capabilities;
   private final TreeMap<String, Entry> entries = new TreeMap<>();
   private boolean loaded;
@@ -57,8 +60,13 @@ public final class AttributedResource implements Resource {
     }
   }
 
-  public AttributedResource(Resource service) {
+  /**
+   * @param ownStorage whether nobody else looks into the service, so that the hidden file may be
+   *     written for directory times alone
+   */
+  public AttributedResource(Resource service, boolean ownStorage) {
     this.service = service;
+    this.ownStorage = ownStorage;
     Capabilities c = service.capabilities();
     this.capabilities =
         new Capabilities(
@@ -410,6 +418,7 @@ public final class AttributedResource implements Resource {
     load();
     service.create(path, type, mode);
     remember(path, mode, 0644);
+    touch(Paths.parent(path));
   }
 
   @Override
@@ -417,6 +426,19 @@ public final class AttributedResource implements Resource {
     load();
     service.mkdir(path, mode);
     remember(path, mode, 0755);
+    touch(path);
+    touch(Paths.parent(path));
+  }
+
+  /** A name was made in this directory or taken away from it. */
+  private void touch(String directory) {
+    long now = dev.qanat.sched.Sched.get().realTimeNanos();
+    entries.put(
+        directory,
+        entries.getOrDefault(directory, Entry.NOTHING).with(Attributes.times(null, now)));
+    if (ownStorage) {
+      changed();
+    }
   }
 
   private void remember(String path, int mode, int usual) {
@@ -439,6 +461,7 @@ public final class AttributedResource implements Resource {
     }
     service.rmdir(path);
     forget(path);
+    touch(Paths.parent(path));
   }
 
   @Override
@@ -450,6 +473,7 @@ public final class AttributedResource implements Resource {
       service.unlink(path);
     }
     forget(path);
+    touch(Paths.parent(path));
   }
 
   private void forget(String path) {
@@ -486,6 +510,8 @@ public final class AttributedResource implements Resource {
     for (Map.Entry<String, Entry> e : tree.entrySet()) {
       entries.put(to + e.getKey().substring(from.length()), e.getValue());
     }
+    touch(Paths.parent(from));
+    touch(Paths.parent(to));
     if (moved != null || replaced != null || !tree.isEmpty()) {
       changed();
     }
@@ -510,6 +536,7 @@ public final class AttributedResource implements Resource {
     }
     long now = dev.qanat.sched.Sched.get().realTimeNanos();
     entries.put(path, new Entry(target, 0777, FileStat.UNKNOWN, FileStat.UNKNOWN, now, now));
+    touch(Paths.parent(path));
     changed();
   }
 

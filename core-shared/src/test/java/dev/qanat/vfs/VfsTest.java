@@ -297,7 +297,7 @@ class VfsTest {
     CommitOnly service = new CommitOnly();
     on(
         f -> {
-          f.vfs().addMount("/s", new AttributedResource(service), MountMode.WRITE);
+          f.vfs().addMount("/s", new AttributedResource(service, true), MountMode.WRITE);
           put(f, "/s/script", "#!/bin/sh\n");
           f.setAttributes("/s/script", Attributes.mode(0755), true);
           f.symlink("script", "/s/link");
@@ -305,11 +305,28 @@ class VfsTest {
         });
     on(
         f -> {
-          f.vfs().addMount("/s", new AttributedResource(service), MountMode.WRITE);
+          f.vfs().addMount("/s", new AttributedResource(service, true), MountMode.WRITE);
           assertEquals(0755, f.stat("/s/link").mode());
           assertEquals("script", f.readlink("/s/link"));
           assertEquals(
               List.of("script", "link"), f.list("/s").stream().map(DirEntry::name).toList());
+        });
+  }
+
+  @Test
+  void directoriesOfAPlainServiceHaveTheTimeTheirNamesChanged() {
+    CommitOnly service = new CommitOnly();
+    long before = System.currentTimeMillis() * 1_000_000;
+    on(
+        f -> {
+          f.vfs().addMount("/s", new AttributedResource(service, true), MountMode.WRITE);
+          put(f, "/s/file", "x");
+          assertTrue(f.stat("/s").mtime() >= before);
+          f.setAttributes("/s", Attributes.times(null, 5L), true);
+          put(f, "/s/file", "y");
+          assertEquals(5, f.stat("/s").mtime());
+          f.unlink("/s/file");
+          assertTrue(f.stat("/s").mtime() >= before);
         });
   }
 

@@ -32,9 +32,10 @@ final class Resources {
         double limit = s.number("limit", -1);
         yield limit < 0 ? new RamResource(memory) : new RamResource((long) limit);
       }
-      case "opfs" -> new AttributedResource(HandleResource.opfs(s.text("path", "/")));
+      case "opfs" -> new AttributedResource(HandleResource.opfs(s.text("path", "/")), true);
       case "folder" ->
-          new AttributedResource(HandleResource.folder(s.object("handle"), s.text("name", "")));
+          new AttributedResource(
+              HandleResource.folder(s.object("handle"), s.text("name", "")), false);
       case "http" -> http(s);
       default -> throw new VfsException(Errno.ENODEV, null, "no resource is called " + kind);
     };

@@ -9,6 +9,8 @@ import dev.qanat.text.ByteBuilder;
 import dev.qanat.text.CFormat;
 import dev.qanat.text.Quoting;
 import dev.qanat.text.SizeText;
+import dev.qanat.vfs.Errno;
+import dev.qanat.vfs.FileType;
 import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.OpenFlags;
 import dev.qanat.vfs.VfsException;
@@ -109,6 +111,10 @@ public final class Dd implements Command {
     private long copied;
     private int column; // of the record being blocked or unblocked
     private int spaces; // held back by unblock
+    private boolean progress;
+    private long shownSeconds;
+    private int shownLength;
+    private boolean syncEach; // oflag=sync or dsync
     private int odd = -1; // a byte swab has no partner for
 
     Copy(Invocation in, List<String> operands) {
@@ -133,6 +139,8 @@ public final class Dd implements Command {
         conversions.remove("block");
         conversions.remove("unblock");
       }
+      progress = status.equals("progress");
+      syncEach = outputFlags.contains("sync") || outputFlags.contains("dsync");
       countBytes |= inputFlags.contains("count_bytes");
       skipBytes |= inputFlags.contains("skip_bytes");
       seekBytes |= outputFlags.contains("seek_bytes");
@@ -284,6 +292,10 @@ public final class Dd implements Command {
           flags |= outputFlags.contains("append") ? OpenFlags.APPEND : 0;
           flags |= outputFlags.contains("nofollow") ? OpenFlags.NO_FOLLOW : 0;
           boolean cut = !conversions.contains("notrunc");
+          if (outputFlags.contains("directory")) {
+            throw new VfsException(Errno.EINVAL, output); // as open(2) says of O_CREAT with it
+          }
+          refuseNonblock(output, outputFlags);
           target =
               in.files().open(output, flags | (cut && seek == 0 ? OpenFlags.TRUNCATE : 0), 0666);
           if (cut && seek > 0 && target.seekable()) {
@@ -293,6 +305,23 @@ public final class Dd implements Command {
       } catch (VfsException e) {
         source.release();
         throw in.fail(1, "failed to open " + Quoting.always(output) + ": " + e.reason());
+      }
+    }
+
+    /** Files and directories never block; reads of what does always wait here. */
+    private void refuseNonblock(String path, List<String> flags) {
+      if (!flags.contains("nonblock")) {
+        return;
+      }
+      FileType type;
+      try {
+        type = in.files().stat(path).type();
+      } catch (VfsException e) {
+        return; // opening it says why
+      }
+      if (type != FileType.FILE && type != FileType.DIRECTORY) {
+        throw in.fail(
+            1, "failed to open " + Quoting.always(path) + ": nonblock is not supported on it");
       }
     }
 
@@ -485,6 +514,9 @@ public final class Dd implements Command {
         } else {
           target.write(b, 0, n);
         }
+        if (syncEach) {
+          target.sync();
+        }
       } catch (VfsException e) {
         throw in.fail(
             1,
@@ -499,10 +531,27 @@ public final class Dd implements Command {
       } else {
         partialOut++;
       }
+      if (progress && Sched.get().nanoTime() - from >= (shownSeconds + 1) * 1_000_000_000L) {
+        showProgress();
+      }
+    }
+
+    /** One line, rewritten every second. */
+    private void showProgress() {
+      double seconds = (Sched.get().nanoTime() - from) / 1e9;
+      shownSeconds = (long) seconds;
+      String line = amount(seconds, "%.0f");
+      Output err = in.stderr();
+      err.write("\r" + line + " ".repeat(Math.max(0, shownLength - line.length())));
+      err.flush();
+      shownLength = line.length();
     }
 
     private void statistics() {
       Output err = in.stderr();
+      if (shownLength > 0) {
+        err.write("\n");
+      }
       err.write(
           fullIn
               + "+"
@@ -516,24 +565,27 @@ public final class Dd implements Command {
         err.write(truncated + " truncated record" + (truncated == 1 ? "" : "s") + "\n");
       }
       if (!status.equals("noxfer")) {
-        double seconds = Math.max(1, Sched.get().nanoTime() - from) / 1e9;
-        String sizes =
-            copied < 1000
-                ? ""
-                : copied < 1024
-                    ? " (" + human(copied, 1000) + ")"
-                    : " (" + human(copied, 1000) + ", " + human(copied, 1024) + ")";
-        err.write(
-            copied
-                + (copied == 1 ? " byte" : " bytes")
-                + sizes
-                + " copied, "
-                + CFormat.format("%g", seconds)
-                + " s, "
-                + human((long) (copied / seconds), 1000)
-                + "/s\n");
+        err.write(amount(Math.max(1, Sched.get().nanoTime() - from) / 1e9, "%g") + "\n");
       }
       err.flush();
+    }
+
+    /** How much was copied, in what time and how fast. */
+    private String amount(double seconds, String format) {
+      String sizes =
+          copied < 1000
+              ? ""
+              : copied < 1024
+                  ? " (" + human(copied, 1000) + ")"
+                  : " (" + human(copied, 1000) + ", " + human(copied, 1024) + ")";
+      return copied
+          + (copied == 1 ? " byte" : " bytes")
+          + sizes
+          + " copied, "
+          + CFormat.format(format, seconds)
+          + " s, "
+          + human((long) (copied / seconds), 1000)
+          + "/s";
     }
 
     private static String human(long n, int base) {

@@ -40,7 +40,7 @@ public final class File implements Command {
           .flag('n', "no-buffer", "do not buffer output")
           .flag('N', "no-pad", "do not pad output")
           .flag('0', "print0", "terminate filenames with ASCII NUL")
-          .flag('p', "preserve-date", "preserve access times on files")
+          .flag('p', "preserve-date", "preserve access times on files (reading changes none)")
           .flag('r', "raw", "don't translate unprintable chars to \\ooo")
           .flag('s', "special-files", "treat special (block/char devices) files as\nordinary ones")
           .flag('E', null, "end at the first file that cannot be looked at");

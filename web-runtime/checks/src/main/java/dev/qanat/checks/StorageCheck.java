@@ -34,7 +34,7 @@ final class StorageCheck {
   }
 
   private static FileContext storage(String directory) {
-    return mount(new AttributedResource(HandleResource.opfs(directory)));
+    return mount(new AttributedResource(HandleResource.opfs(directory), true));
   }
 
   private interface Step {

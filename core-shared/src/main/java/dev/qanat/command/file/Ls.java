@@ -16,7 +16,8 @@ public final class Ls implements Command {
         Options.of(kind)
             .usage("[OPTION]... [FILE]...")
             .about(
-                "List information about the FILEs (the current directory by default).\nSort entries alphabetically if none of -cftuvSUX nor --sort is specified.")
+                "List information about the FILEs (the current directory by default).\n"
+                    + "Sort entries alphabetically if none of -cftuvSUX nor --sort is specified.")
             .usageStatus(2)
             .flag('a', "all", "do not ignore entries starting with .")
             .flag('A', "almost-all", "do not list implied . and ..")
@@ -28,7 +29,9 @@ public final class Ls implements Command {
             .flag(
                 'c',
                 null,
-                "with -lt: sort by, and show, ctime;\nwith -l: show ctime and sort by name;\notherwise: sort by ctime, newest first")
+                "with -lt: sort by, and show, ctime;\n"
+                    + "with -l: show ctime and sort by name;\n"
+                    + "otherwise: sort by ctime, newest first")
             .flag('C', null, "list entries by columns")
             .optional((char) 0, "color", "WHEN", "color the output WHEN")
             .flag('d', "directory", "list directories themselves, not their contents")
@@ -41,7 +44,8 @@ public final class Ls implements Command {
                 (char) 0,
                 "format",
                 "WORD",
-                "across -x, commas -m, horizontal -x, long -l,\nsingle-column -1, verbose -l, vertical -C")
+                "across -x, commas -m, horizontal -x, long -l,\n"
+                    + "single-column -1, verbose -l, vertical -C")
             .flag((char) 0, "full-time", "like -l --time-style=full-iso")
             .flag('g', null, "like -l, but do not list owner")
             .flag((char) 0, "group-directories-first", "group directories before files")
@@ -61,7 +65,8 @@ public final class Ls implements Command {
                 (char) 0,
                 "indicator-style",
                 "WORD",
-                "append indicator with style WORD to entry names:\nnone (default), slash (-p), file-type, classify (-F)")
+                "append indicator with style WORD to entry names:\n"
+                    + "none (default), slash (-p), file-type, classify (-F)")
             .flag('i', "inode", "print the index number of each file")
             .value('I', "ignore", "PATTERN", "do not list implied entries matching shell PATTERN")
             .flag('k', "kibibytes", "default to 1024-byte blocks for file system usage")
@@ -69,7 +74,9 @@ public final class Ls implements Command {
             .flag(
                 'L',
                 "dereference",
-                "when showing file information for a symbolic\nlink, show information for the file the link\nreferences rather than for the link itself")
+                "when showing file information for a symbolic\n"
+                    + "link, show information for the file the link\n"
+                    + "references rather than for the link itself")
             .flag('m', null, "fill width with a comma separated list of entries")
             .flag('n', "numeric-uid-gid", "like -l, but list numeric user and group IDs")
             .flag('N', "literal", "print entry names without quoting")
@@ -82,7 +89,8 @@ public final class Ls implements Command {
                 (char) 0,
                 "quoting-style",
                 "WORD",
-                "literal, locale, shell, shell-always,\nshell-escape, shell-escape-always, c, escape")
+                "literal, locale, shell, shell-always,\n"
+                    + "shell-escape, shell-escape-always, c, escape")
             .flag('r', "reverse", "reverse order while sorting")
             .flag('R', "recursive", "list subdirectories recursively")
             .flag('s', "size", "print the allocated size of each file, in blocks")
@@ -91,7 +99,8 @@ public final class Ls implements Command {
                 (char) 0,
                 "sort",
                 "WORD",
-                "sort by WORD instead of name: none (-U), size (-S),\ntime (-t), version (-v), extension (-X), width")
+                "sort by WORD instead of name: none (-U), size (-S),\n"
+                    + "time (-t), version (-v), extension (-X), width")
             .value(
                 (char) 0,
                 "time",
@@ -114,6 +123,6 @@ public final class Ls implements Command {
 
   @Override
   public int run(Invocation in) {
-    return new Listing(in, options, options.parse(in), kind).run();
+    return new Listing(in, new ListingOptions(in, options, options.parse(in), kind)).run();
   }
 }

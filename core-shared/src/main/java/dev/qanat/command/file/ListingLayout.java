@@ -73,7 +73,7 @@ final class ListingLayout {
       return always ? Quoting.always(name) : Quoting.ifNeeded(name);
     }
     String rest = printable.toString();
-    return always || blank || !Quoting.ifNeeded(rest).equals(rest)
+    return always || blank || !rest.isEmpty() && !Quoting.ifNeeded(rest).equals(rest)
         ? "'" + name.replace("'", "'\\''") + "'"
         : name;
   }

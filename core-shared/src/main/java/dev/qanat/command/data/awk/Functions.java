@@ -243,24 +243,24 @@ final class Functions {
   /** A value or an array, whichever the expression stands for. */
   private Object object(Expr e) {
     Object o = null;
-    if (e instanceof Expr.Name n) {
+    if (e instanceof Places.Name n) {
       o = n.argument(r);
-    } else if (e instanceof Expr.Element el) {
+    } else if (e instanceof Places.Element el) {
       o = el.argument(r);
     }
     return o instanceof AwkArray ? o : e.value(r);
   }
 
   private Value type(Expr e) {
-    if (e instanceof Expr.Name n) {
+    if (e instanceof Places.Name n) {
       Object o = n.argument(r);
       if (o instanceof AwkArray) {
         return Value.of("array");
       }
-      if (o instanceof Expr.Untyped) {
+      if (o instanceof Places.Untyped) {
         return Value.of("untyped");
       }
-    } else if (e instanceof Expr.Element el) {
+    } else if (e instanceof Places.Element el) {
       Object o = el.argument(r);
       if (o instanceof AwkArray) {
         return Value.of("array");

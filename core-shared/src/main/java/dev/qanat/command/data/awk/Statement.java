@@ -223,7 +223,7 @@ abstract class Statement {
       if (subscripts == null) {
         a.clear();
       } else {
-        Value k = Expr.Element.key(r, subscripts);
+        Value k = Places.Element.key(r, subscripts);
         a.remove(k.bytes(), k.offset(), k.length());
       }
       return NORMAL;

@@ -112,7 +112,8 @@ final class BothShells {
         }
         driver.append("ulimit -f 1000; for d in \"$0\"/*/w; do cd \"$d\" || exit\n");
         driver.append(
-            "timeout -k 1 4 bash ../s.sh </dev/null >../out 2>../err; echo $? >../status; done");
+            "env -u OLDPWD -u SHLVL timeout -k 1 4 bash ../s.sh </dev/null >../out 2>../err; echo"
+                + " $? >../status; done");
         ProcessBuilder builder =
             new ProcessBuilder("bash", "-c", driver.toString(), root.toString());
         builder.environment().clear();

@@ -165,7 +165,10 @@ final class ArrayAssigner {
           expander.fields(element.value(), words);
           for (String word : words) {
             shell.report(
-                name + ": " + word + ": must use subscript when assigning associative array");
+                name
+                    + ": "
+                    + (attributes == 0 ? word : Quoting.single(word))
+                    + ": must use subscript when assigning associative array");
           }
           continue;
         }
@@ -245,7 +248,7 @@ final class ArrayAssigner {
       if (v.has(Variable.INDEXED)) {
         variables.setArray(name, Scope.VISIBLE, new IndexedArray());
       } else {
-        variables.unset(name);
+        throw new ExpansionError(name + ": not an array variable");
       }
       return;
     }
@@ -253,7 +256,7 @@ final class ArrayAssigner {
     try {
       index = expander.arithmetic(r.subscript().arithmetic());
     } catch (ArithException e) {
-      throw new ExpansionError(e.getMessage());
+      throw new ExpansionError(e.getMessage(), 1, ExpansionError.Outcome.DISCARD);
     }
     if (!v.has(Variable.INDEXED)) {
       if (index == 0) {

@@ -28,6 +28,11 @@ public interface DynamicVariable {
    */
   default void assign(ShellContext shell, String key, String value) {}
 
+  /** Whether it is there again as soon as it was unset: {@code PIPESTATUS}. */
+  default boolean isPermanent() {
+    return false;
+  }
+
   /** Called when an element is unset. */
   default void unset(ShellContext shell, String key) {}
 }

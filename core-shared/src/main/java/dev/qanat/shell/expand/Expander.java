@@ -352,6 +352,11 @@ public final class Expander {
     return arithmetic.numberOf(value);
   }
 
+  /** What an integer variable holds after it was assigned the text. */
+  public String integerText(String value) {
+    return Long.toString(integerValue(value));
+  }
+
   /** Evaluates the value given to an integer variable, where an error ends the command. */
   long integerValue(String value) {
     try {

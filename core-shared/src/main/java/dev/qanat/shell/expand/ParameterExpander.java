@@ -159,6 +159,17 @@ final class ParameterExpander {
   }
 
   boolean isSet(Reference r) {
+    char first = r.name().charAt(0);
+    if (first < '0' || first > '9' && first < 'A') {
+      return false; // @, * and the like are no variables
+    }
+    if (r.isWhole()) {
+      Variable v = variables.resolved(r.name());
+      if (v != null && v.has(Variable.ASSOCIATIVE)) {
+        // since 5.2 that is the key @ or *
+        return v.map() != null && v.map().get(r.subscript().text()) != null;
+      }
+    }
     return value(r.name(), r.subscript()).isSet();
   }
 

@@ -50,6 +50,9 @@ public interface ShellContext {
   /** {@code ${x@P}}: decodes a prompt string's backslash escapes and expands it. */
   String expandPrompt(String text);
 
+  /** A variable of {@link Variables#special} has got another value, or was unset. */
+  default void variableChanged(String name) {}
+
   /** Prints a diagnostic that stops nothing, as {@code bash: line N: message}. */
   void report(String message);
 }

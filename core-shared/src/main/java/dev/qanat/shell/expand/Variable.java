@@ -17,6 +17,12 @@ public final class Variable {
   public static final int INDEXED = 256;
   public static final int ASSOCIATIVE = 512;
 
+  /** Assignments are ignored: {@code FUNCNAME}, {@code GROUPS}. */
+  public static final int NO_ASSIGN = 1024;
+
+  /** Cannot be unset: {@code BASH_SOURCE}. */
+  public static final int NO_UNSET = 2048;
+
   /** From this length on, appending collects in a builder. */
   private static final int LONG_TEXT = 256;
 
@@ -37,6 +43,9 @@ public final class Variable {
 
   /** Computes the value; or null. */
   DynamicVariable dynamic;
+
+  /** The computed value has been asked for. */
+  boolean asked;
 
   /** Whose variable this is: only the holder of this token may change it in place. */
   Object owner;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Where a shell's variables live: the one in sight for each name, below it those it hides, and the
@@ -16,6 +18,11 @@ final class VariableStore {
   private Frame frame;
   private int depth;
   private final Map<String, Runnable> watchers = new HashMap<>();
+
+  /** Names whose changes the shell is told of, and who tells it. */
+  private Set<String> special = Set.of();
+
+  private Consumer<String> listener;
 
   /** What the exported variables come to; null when it must be made anew. */
   Map<String, String> environment;
@@ -55,6 +62,7 @@ final class VariableStore {
     child.frame = frame;
     child.depth = depth;
     child.environment = environment;
+    child.special = special;
     token = new Object();
     return child;
   }
@@ -171,7 +179,7 @@ final class VariableStore {
       return local;
     }
     Variable v = new Variable(name, level, token);
-    v.watched = watchers.containsKey(name);
+    v.watched = isWatched(name);
     if (level > 0 && first != null && first.temporary && first.level == level - 1) {
       // the temporary environment of a function is its local scope
       v.hidden = first.hidden;
@@ -211,6 +219,22 @@ final class VariableStore {
     }
   }
 
+  void listen(Consumer<String> shell) {
+    listener = shell;
+  }
+
+  /** From now on, the listener is told of changes of these. */
+  void special(Set<String> names) {
+    special = names;
+    for (String name : names) {
+      markWatched(name);
+    }
+  }
+
+  private boolean isWatched(String name) {
+    return watchers.containsKey(name) || special.contains(name);
+  }
+
   /** Tells who watches the variable. */
   void changed(Variable v) {
     if (v.watched) {
@@ -222,6 +246,9 @@ final class VariableStore {
     Runnable watcher = watchers.get(name);
     if (watcher != null) {
       watcher.run();
+    }
+    if (listener != null && special.contains(name)) {
+      listener.accept(name);
     }
   }
 
@@ -236,6 +263,10 @@ final class VariableStore {
               before.run();
               changed.run();
             });
+    markWatched(name);
+  }
+
+  private void markWatched(String name) {
     Variable v = table.get(name);
     if (v != null && !v.watched) {
       Variable copy = v.copy(token);
@@ -284,7 +315,7 @@ final class VariableStore {
       Variable v = new Variable(name, frame.level, token);
       v.temporary = true;
       v.attributes = Variable.EXPORT;
-      v.watched = watchers.containsKey(name);
+      v.watched = isWatched(name);
       v.hidden = old;
       v.setText(values.get(i));
       table.put(name, v);

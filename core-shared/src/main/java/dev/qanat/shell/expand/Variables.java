@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A shell's variables. Functions' locals hide variables of the same name until the function's scope
@@ -32,6 +33,7 @@ public final class Variables {
   public void attach(ShellContext shell, Expander expander) {
     this.shell = shell;
     this.expander = expander;
+    store.listen(shell::variableChanged);
   }
 
   /**
@@ -64,6 +66,14 @@ public final class Variables {
     return v == null || v.dynamic == null ? v : picture(v);
   }
 
+  /** Whether it has a value to list; a computed scalar has none before it was asked for once. */
+  public boolean isListed(String name) {
+    Variable v = store.get(name);
+    return v != null && (v.dynamic == null || v.asked || v.has(Variable.READONLY | ARRAYS));
+  }
+
+  private static final int ARRAYS = Variable.INDEXED | Variable.ASSOCIATIVE;
+
   private Variable picture(Variable v) {
     Variable p = new Variable(v.name, v.level, null);
     p.attributes = v.attributes;
@@ -91,7 +101,11 @@ public final class Variables {
       String target = followReference(name);
       return target.indexOf('[') >= 0 ? expander.referenceValue(target) : valueAt(name, target);
     }
-    return v.dynamic != null ? picture(v).value() : v.value();
+    if (v.dynamic != null) {
+      v.asked = true;
+      return picture(v).value();
+    }
+    return v.value();
   }
 
   /** The value at the end of a nameref; null when unset. */
@@ -289,7 +303,11 @@ public final class Variables {
     Variable v = target(name, scope);
     if (v.dynamic != null) {
       String old = append ? picture(v).value() : null;
-      v.dynamic.assign(shell, null, old == null ? value : old + value);
+      String text =
+          v.has(Variable.INTEGER) && !v.has(Variable.NO_ASSIGN)
+              ? converted(v.attributes, old, value)
+              : old == null ? value : old + value;
+      v.dynamic.assign(shell, null, text);
       store.changed(v);
       return;
     }
@@ -455,6 +473,9 @@ public final class Variables {
     if (v.has(Variable.ASSOCIATIVE)) {
       throw new ExpansionError(v.name + ": cannot convert associative to indexed array");
     }
+    if (v.has(Variable.NO_ASSIGN)) {
+      throw new ExpansionError(null, 1, ExpansionError.Outcome.DISCARD);
+    }
     if (v.dynamic != null) {
       return;
     }
@@ -497,6 +518,9 @@ public final class Variables {
       Variable outer = store.get(name);
       if (scope == Scope.LOCAL) {
         refuseReadonly(outer);
+        if (outer != null && outer.has(Variable.NO_ASSIGN)) {
+          throw new ExpansionError(name + ": variable may not be assigned value");
+        }
       }
       v = create(name, scope);
       if (scope == Scope.LOCAL && outer != null) {
@@ -591,6 +615,12 @@ public final class Variables {
     if (v.has(Variable.READONLY)) {
       throw new ExpansionError(v.name + ": cannot unset: readonly variable");
     }
+    if (v.has(Variable.NO_UNSET)) {
+      throw new ExpansionError(v.name + ": cannot unset");
+    }
+    if (v.dynamic != null && v.dynamic.isPermanent()) {
+      return;
+    }
     if (v.has(Variable.EXPORT)) {
       store.environment = null;
     }
@@ -623,6 +653,9 @@ public final class Variables {
       return;
     }
     v = store.writable(v);
+    if (v.map() == null && v.array() == null && v.has(Variable.NO_UNSET)) {
+      return;
+    }
     if (v.map() != null) {
       v.mapFor(store.token()).remove(key);
     } else if (v.array() != null) {
@@ -648,6 +681,11 @@ public final class Variables {
    */
   public void watch(String name, Runnable changed) {
     store.watch(name, changed);
+  }
+
+  /** Has {@link ShellContext#variableChanged} called after each change of one of these. */
+  public void special(Set<String> names) {
+    store.special(names);
   }
 
   // --- scopes

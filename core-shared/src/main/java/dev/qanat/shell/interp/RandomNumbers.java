@@ -22,12 +22,16 @@ final class RandomNumbers {
     last = 0;
   }
 
-  /** 0 to 32767, never the same twice in a row. */
-  int next() {
+  /**
+   * 0 to 32767, never the same twice in a row.
+   *
+   * @param asBefore51 the numbers bash 5.0 and older made of the same sequence
+   */
+  int next(boolean asBefore51) {
     int value;
     do {
       seed = step(seed);
-      value = (seed >>> 16 ^ seed & 65535) & 32767;
+      value = (asBefore51 ? seed : seed >>> 16 ^ seed & 65535) & 32767;
     } while (value == last);
     last = value;
     return value;
@@ -36,7 +40,7 @@ final class RandomNumbers {
   /** bash 5.2's intrand32: Park and Miller, by Schrage's method. */
   private static int step(int last) {
     int ret = last == 0 ? 123459876 : last;
-    int h = ret / 127773;
+    int h = Integer.divideUnsigned(ret, 127773);
     int l = ret - 127773 * h;
     int t = 16807 * l - 2836 * h;
     return t < 0 ? t + 0x7fffffff : t;

@@ -65,8 +65,8 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   List<String> positional = new ArrayList<>();
 
-  /** The positional parameters the shell was started with, for BASH_ARGV. */
-  List<String> startArguments = List.of();
+  /** The positional parameters at the bottom of BASH_ARGV; null until it is asked for. */
+  List<String> startArguments;
 
   /** $?. */
   public int status;
@@ -224,7 +224,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   /** {@code set --} or {@code shift} changed the positional parameters of a sourced file. */
   boolean positionalsChanged;
 
-  String wordBreaks = " \t\n\"'><=;|&(:";
+  String wordBreaks = " \t\n\"'@><=;|&(:";
 
   /** The working directory as the user named it, links included. */
   private String workingDirectory;
@@ -312,6 +312,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     trapStatus = parent.trapStatus;
     substitutionShell = parent.substitutionShell;
     traceLevel = parent.traceLevel;
+    traceDescriptor = parent.traceDescriptor;
     commandNumber = parent.commandNumber;
     wordBreaks = parent.wordBreaks;
     workingDirectory = parent.workingDirectory;
@@ -390,11 +391,9 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     options.set(o, on);
     if (o == Opt.POSIX) {
       options.set(Shopt.expand_aliases, on || options.get(Shopt.expand_aliases));
-      if (on) {
-        variables.setRaw("POSIXLY_CORRECT", "y");
-      } else if (variables.find("POSIXLY_CORRECT") != null) {
-        variables.unset("POSIXLY_CORRECT");
-      }
+      SpecialVariables.follow(this, "POSIXLY_CORRECT", on ? "y" : null);
+    } else if (o == Opt.IGNOREEOF) {
+      SpecialVariables.follow(this, "IGNOREEOF", on ? "10" : null);
     }
     optionsChanged();
   }
@@ -402,7 +401,30 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   public void setOption(Shopt o, boolean on) {
     options.set(o, on);
     optionsChanged();
+    if (o == Shopt.extdebug && on && startArguments == null) {
+      startArguments = positional;
+    }
+    if (o.name().startsWith("compat")) {
+      SpecialVariables.compatibilityOption(this);
+    }
   }
+
+  @Override
+  public void variableChanged(String variable) {
+    SpecialVariables.changed(this, variable);
+  }
+
+  /** {@code BASH_SUBSHELL=n}. */
+  void subshellNumber(String text) {
+    try {
+      subshellDepth = Integer.parseInt(text.trim());
+    } catch (NumberFormatException e) {
+      // not a number: ignored, as in bash
+    }
+  }
+
+  /** Where {@code set -x} writes: a descriptor of BASH_XTRACEFD, or -1 for standard error. */
+  int traceDescriptor = -1;
 
   /** Tells expansion what the options are now. */
   void optionsChanged() {
@@ -667,7 +689,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     if (frame != null && frame.source != null && !frame.source.isEmpty()) {
       return frame.source;
     }
-    return name;
+    return scriptName != null ? scriptName : name;
   }
 
   // --- unwinding
@@ -982,6 +1004,15 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
       f.savedOptions = options.setBits();
     }
     return true;
+  }
+
+  /** Whether {@code local -} was said in the running function. */
+  public boolean restoresOptions() {
+    Frame f = frame;
+    while (f != null && !f.function) {
+      f = f.below;
+    }
+    return f != null && f.restoresOptions;
   }
 
   /** The call stack's n-th frame for {@code caller}: line, function, file; or null. */

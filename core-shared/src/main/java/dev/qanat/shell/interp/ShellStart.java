@@ -295,7 +295,6 @@ final class ShellStart {
   }
 
   private int script(String file, String command) {
-    sh.startArguments = sh.positional;
     boolean stdin = file == null && command == null;
     if (sh.interactive) {
       sh.setOption(Shopt.expand_aliases, true);
@@ -344,25 +343,22 @@ final class ShellStart {
     return sh.status;
   }
 
-  /**
-   * There are two locales here, C and C.UTF-8; what is another UTF-8 one elsewhere is the second.
-   */
   private void warnOfLocale() {
+    String all = in.env("LC_ALL");
     for (String category : List.of("LC_ALL", "LC_CTYPE", "LC_COLLATE")) {
       String value = in.env(category);
-      if (value != null
-          && !value.isEmpty()
-          && !value.equals("C")
-          && !value.equals("POSIX")
-          && !value.toUpperCase().endsWith("UTF-8")
-          && !value.toUpperCase().endsWith("UTF8")) {
+      if (value != null && !SpecialVariables.isLocale(value)) {
         sh.say(
             sh.errorName()
                 + ": warning: setlocale: "
                 + category
                 + ": cannot change locale ("
                 + value
-                + "): No such file or directory");
+                + ")"
+                + (category.equals("LC_ALL") ? "" : ": No such file or directory"));
+      }
+      if (all != null && !all.isEmpty()) {
+        return;
       }
     }
   }

@@ -7,6 +7,7 @@ import dev.qanat.shell.expand.IndexedArray;
 import dev.qanat.shell.expand.ShellContext;
 import dev.qanat.shell.expand.Variable;
 import dev.qanat.shell.expand.Variables;
+import dev.qanat.shell.interp.builtin.AliasBuiltins;
 import dev.qanat.shell.syntax.Command;
 import dev.qanat.shell.syntax.Printer;
 import java.util.List;
@@ -65,7 +66,9 @@ final class ShellVariables {
     v.register(
         "RANDOM",
         Variable.INTEGER,
-        scalar(s -> String.valueOf(s.random.next()), (s, t) -> s.random.seed(number(t))));
+        scalar(
+            s -> String.valueOf(s.random.next(SpecialVariables.compatibility(s) <= 50)),
+            (s, t) -> s.random.seed(number(t))));
     v.register("SRANDOM", Variable.INTEGER, scalar(s -> String.valueOf(s.random.next32())));
     v.register(
         "SECONDS",
@@ -81,28 +84,68 @@ final class ShellVariables {
     v.register("BASHPID", Variable.INTEGER, scalar(s -> String.valueOf(s.ownPid())));
     v.register(
         "LINENO", 0, scalar(s -> String.valueOf(s.line), (s, t) -> s.line = (int) number(t)));
-    v.register("BASH_SUBSHELL", 0, scalar(s -> String.valueOf(s.subshellDepth), (s, t) -> {}));
+    v.register(
+        "BASH_SUBSHELL",
+        0,
+        scalar(s -> String.valueOf(s.subshellDepth), (s, t) -> s.subshellNumber(t)));
     v.register("_", 0, scalar(s -> s.lastArgument, (s, t) -> s.lastArgument = t));
     v.register("BASH_COMMAND", 0, scalar(ShellVariables::currentCommand));
     v.register(
-        "HISTCMD", 0, scalar(s -> String.valueOf(s.recordsHistory() ? s.history.next() - 1 : 1)));
+        "HISTCMD",
+        Variable.INTEGER | Variable.NO_ASSIGN,
+        scalar(s -> String.valueOf(s.recordsHistory() ? s.history.next() - 1 : 0)));
     v.register("COMP_WORDBREAKS", 0, scalar(s -> s.wordBreaks, (s, t) -> s.wordBreaks = t));
     v.register("BASH_ARGV0", 0, scalar(s -> s.name, (s, t) -> s.name = t));
     v.register("SHELLOPTS", Variable.READONLY, scalar(s -> s.shellOptions().shellopts()));
     v.register("BASHOPTS", Variable.READONLY, scalar(s -> s.shellOptions().bashopts()));
-    v.register("PIPESTATUS", Variable.INDEXED, array(ShellVariables::pipeStatus));
-    v.register("FUNCNAME", Variable.INDEXED, array(ShellVariables::functionNames));
-    v.register("BASH_SOURCE", Variable.INDEXED, array(ShellVariables::sources));
-    v.register("BASH_LINENO", Variable.INDEXED, array(ShellVariables::callLines));
-    v.register("BASH_ARGC", Variable.INDEXED, array(s -> arguments(s, true)));
-    v.register("BASH_ARGV", Variable.INDEXED, array(s -> arguments(s, false)));
-    v.register("DIRSTACK", Variable.INDEXED, array(s -> IndexedArray.of(s.directories.all(s))));
+    v.register("PIPESTATUS", Variable.INDEXED, pipeStatus());
+    v.register(
+        "FUNCNAME", Variable.INDEXED | Variable.NO_ASSIGN, array(ShellVariables::functionNames));
+    int calls = Variable.INDEXED | Variable.NO_ASSIGN | Variable.NO_UNSET;
+    v.register("BASH_SOURCE", calls, array(ShellVariables::sources));
+    v.register("BASH_LINENO", calls, array(ShellVariables::callLines));
+    v.register("BASH_ARGC", calls, array(s -> arguments(s, true)));
+    v.register("BASH_ARGV", calls, array(s -> arguments(s, false)));
+    v.register("DIRSTACK", Variable.INDEXED, directories());
     v.register(
         "GROUPS",
-        Variable.INDEXED,
+        Variable.INDEXED | Variable.NO_ASSIGN,
         array(s -> IndexedArray.of(List.of(String.valueOf(s.files().vfs().gid())))));
     v.register("BASH_ALIASES", Variable.ASSOCIATIVE, aliases());
     v.register("BASH_CMDS", Variable.ASSOCIATIVE, commands());
+  }
+
+  private static DynamicVariable pipeStatus() {
+    return new DynamicVariable() {
+      @Override
+      public IndexedArray array(ShellContext c) {
+        return pipeStatus(shell(c));
+      }
+
+      @Override
+      public boolean isPermanent() {
+        return true; // the unset command itself sets it
+      }
+    };
+  }
+
+  private static DynamicVariable directories() {
+    return new DynamicVariable() {
+      @Override
+      public IndexedArray array(ShellContext c) {
+        return IndexedArray.of(shell(c).directories.all(shell(c)));
+      }
+
+      @Override
+      public void assign(ShellContext c, String key, String value) {
+        // the top is the working directory, which only cd changes; new entries only pushd makes
+        long i = key == null ? 0 : number(key);
+        List<String> below = shell(c).directories.below;
+        if (i > 0 && i <= below.size()) {
+          below.set((int) i - 1, value);
+        }
+      }
+    };
   }
 
   private static DynamicVariable aliases() {
@@ -116,13 +159,15 @@ final class ShellVariables {
 
       @Override
       public void assign(ShellContext c, String key, String value) {
-        shell(c).aliases.put(key == null ? "0" : key, value);
+        String name = key == null ? "0" : key;
+        if (!AliasBuiltins.isValid(name)) {
+          shell(c).error("`" + name + "': invalid alias name");
+          return;
+        }
+        shell(c).aliases.put(name, value);
       }
 
-      @Override
-      public void unset(ShellContext c, String key) {
-        shell(c).aliases.remove(key);
-      }
+      // manual: unsetting an element does not remove the alias
     };
   }
 
@@ -147,10 +192,7 @@ final class ShellVariables {
         shell(c).hash.put(shell(c), key == null ? "0" : key, value);
       }
 
-      @Override
-      public void unset(ShellContext c, String key) {
-        shell(c).hash.remove(key);
-      }
+      // manual: unsetting an element does not forget the command
     };
   }
 
@@ -198,6 +240,9 @@ final class ShellVariables {
   /** BASH_ARGC or BASH_ARGV: the calls' arguments are known under extdebug only. */
   private static IndexedArray arguments(Shell s, boolean counts) {
     IndexedArray a = new IndexedArray();
+    if (s.startArguments == null && (s.functionDepth == 0 || s.isOn(ShellOptions.Shopt.extdebug))) {
+      s.startArguments = s.positional; // those of the moment somebody first asks
+    }
     if (s.isOn(ShellOptions.Shopt.extdebug)) {
       for (Frame f = s.frame; f != null; f = f.below) {
         // a function's first argument is its name
@@ -205,7 +250,9 @@ final class ShellVariables {
         addArguments(a, args, counts);
       }
     }
-    addArguments(a, s.startArguments, counts);
+    if (s.startArguments != null) {
+      addArguments(a, s.startArguments, counts);
+    }
     return a;
   }
 
@@ -250,6 +297,12 @@ final class ShellVariables {
     setDefault(v, "SHELL", Accounts.shell(sh.files()));
     setDefault(v, "PS4", "+ ");
     v.setRaw("OPTIND", "1");
+    v.declare("OPTIND", dev.qanat.shell.expand.Scope.GLOBAL, Variable.INTEGER, 0);
+    setDefault(
+        v,
+        "BASH_LOADABLES_PATH",
+        "/usr/local/lib/bash:/usr/lib/bash:/opt/local/lib/bash:/usr/pkg/lib/bash"
+            + ":/opt/pkg/lib/bash:.");
     v.setRaw("OPTERR", "1");
     v.watch("HISTSIZE", () -> HistoryFile.sizeChanged(sh));
     v.watch("HISTFILESIZE", () -> HistoryFile.fileSizeChanged(sh));
@@ -282,9 +335,20 @@ final class ShellVariables {
     }
     String level = v.get("SHLVL");
     long n = level == null ? 0 : number(level);
-    v.setRaw("SHLVL", String.valueOf(n < 0 ? 0 : n >= 1000 ? 1 : n + 1));
+    n = n < 0 ? 0 : n + 1;
+    if (n >= 1000) {
+      sh.say(sh.errorName() + ": warning: shell level (" + n + ") too high, resetting to 1");
+      n = 1;
+    }
+    v.setRaw("SHLVL", String.valueOf(n));
     v.declare("SHLVL", dev.qanat.shell.expand.Scope.GLOBAL, Variable.EXPORT, 0);
     initializeDirectory(sh);
+    v.special(SpecialVariables.NAMES);
+    for (String name : SpecialVariables.NAMES) {
+      if (!name.startsWith("LC_") && v.get(name) != null) {
+        SpecialVariables.changed(sh, name);
+      }
+    }
   }
 
   private static void initializeDirectory(Shell sh) {

@@ -25,15 +25,10 @@ final class Tracing {
       return;
     }
     OpenFile f = sh.files().descriptors().get(2);
-    String fd = sh.variables().get("BASH_XTRACEFD");
-    if (fd != null && !fd.isEmpty()) {
-      try {
-        OpenFile other = sh.files().descriptors().get(Integer.parseInt(fd));
-        if (other != null) {
-          f = other;
-        }
-      } catch (NumberFormatException e) {
-        // not a number: standard error it is
+    if (sh.traceDescriptor >= 0) {
+      OpenFile other = sh.files().descriptors().get(sh.traceDescriptor);
+      if (other != null) {
+        f = other;
       }
     }
     if (f == null) {

@@ -17,16 +17,16 @@ public final class AliasBuiltins {
 
   private static int alias(Shell sh, List<String> args) {
     OptionScan scan = new OptionScan(sh, args, "p");
-    boolean print = args.size() == 1;
+    boolean reusable = !sh.posix();
     for (int c = scan.next(); c != -1; c = scan.next()) {
       if (c == OptionScan.BAD) {
         return 2;
       }
-      print = true;
+      reusable = true;
     }
-    if (print) {
+    if (scan.operands().isEmpty() || args.get(1).startsWith("-p")) {
       for (String name : sh.aliasMap().sortedKeys()) {
-        show(sh, name);
+        show(sh, name, reusable);
       }
     }
     int status = 0;
@@ -34,14 +34,14 @@ public final class AliasBuiltins {
       int sign = a.indexOf('=', 1);
       if (sign > 0) {
         String name = a.substring(0, sign);
-        if (!valid(name)) {
+        if (!isValid(name)) {
           sh.complain("alias", "`" + name + "': invalid alias name");
           status = 1;
         } else {
           sh.aliasMap().put(name, a.substring(sign + 1));
         }
       } else if (sh.aliasMap().get(a) != null) {
-        show(sh, a);
+        show(sh, a, reusable);
       } else {
         sh.complain("alias", a + ": not found");
         status = 1;
@@ -50,7 +50,8 @@ public final class AliasBuiltins {
     return status;
   }
 
-  private static boolean valid(String name) {
+  /** Whether an alias may have the name. */
+  public static boolean isValid(String name) {
     for (int i = 0; i < name.length(); i++) {
       if (" \t\n/$`=\"'\\|&;()<>".indexOf(name.charAt(i)) >= 0) {
         return false;
@@ -59,10 +60,10 @@ public final class AliasBuiltins {
     return !name.isEmpty();
   }
 
-  private static void show(Shell sh, String name) {
+  private static void show(Shell sh, String name, boolean reusable) {
     sh.out()
         .line(
-            (sh.posix() ? "" : "alias ")
+            (reusable ? "alias " : "")
                 + (name.startsWith("-") ? "-- " : "")
                 + name
                 + "="

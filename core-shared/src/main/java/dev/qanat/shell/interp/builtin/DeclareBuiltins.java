@@ -124,6 +124,9 @@ public final class DeclareBuiltins {
       }
       if (args.size() <= first) {
         if (local || print) {
+          if (sh.restoresOptions()) {
+            sh.out().line("local -");
+          }
           listLocals();
         } else {
           listByAttributes();
@@ -168,6 +171,9 @@ public final class DeclareBuiltins {
         }
       }
       String variable = assignment != null ? assignment.name() : text;
+      if ((add & Variable.NAMEREF) != 0 && !mayRefer(assignment, value, variable, scope)) {
+        return;
+      }
       if (assignment == null && variable.endsWith("]") && variable.indexOf('[') > 0) {
         // declare a[n] makes an array
         variable = variable.substring(0, variable.indexOf('['));
@@ -181,9 +187,29 @@ public final class DeclareBuiltins {
         if (inherit && scope == Scope.LOCAL) {
           inherit(variable);
         }
+        if ((add & Variable.INDEXED) != 0 && (add & Variable.ASSOCIATIVE) != 0) {
+          sh.variables().declare(variable, scope, Variable.ASSOCIATIVE, 0);
+          throw new ExpansionError(variable + ": cannot convert associative to indexed array");
+        }
+        boolean reference = ((add | remove) & Variable.NAMEREF) != 0;
         if (assignment == null) {
+          if (!reference && add != 0 && scope != Scope.LOCAL) {
+            String target = sh.variables().followReference(variable);
+            variable = target.indexOf('[') < 0 ? target : variable;
+          }
           sh.variables().declare(variable, scope, add, remove);
           return;
+        }
+        if (!reference && add != 0 && scope != Scope.LOCAL && assignment.subscript() == null) {
+          // attributes go where the nameref leads
+          String target = sh.variables().followReference(variable);
+          if (!target.equals(variable) && target.indexOf('[') < 0) {
+            assignment =
+                new Assignment(
+                    target, null, assignment.append(), assignment.value(), assignment.array());
+            a = value == null ? a : new DeclaredAssignment(assignment, value);
+            variable = target;
+          }
         }
         if ((remove & ~Variable.EXPORT) != 0 && (remove & Variable.READONLY) == 0) {
           sh.variables().declare(variable, scope, 0, remove);
@@ -223,6 +249,30 @@ public final class DeclareBuiltins {
           status = sh.giveUpCommand(1);
         }
       }
+    }
+
+    /** Refuses a nameref that is an element, or a global one that refers to itself. */
+    private boolean mayRefer(Assignment assignment, String value, String variable, Scope scope) {
+      if (assignment != null && assignment.subscript() != null) {
+        sh.complain(
+            name,
+            variable
+                + "["
+                + assignment.subscript().text()
+                + "]: reference variable cannot be an array");
+        status = 1;
+        return false;
+      }
+      if (assignment != null
+          && scope != Scope.LOCAL
+          && assignment.array() == null
+          && !assignment.append()
+          && (value != null ? value : sh.expander().assignedValue(assignment)).equals(variable)) {
+        sh.complain(name, variable + ": nameref variable self references not allowed");
+        status = 1;
+        return false;
+      }
+      return true;
     }
 
     /** {@code declare -a "x=(1 2)"} reads the text as an array. */
@@ -453,7 +503,7 @@ public final class DeclareBuiltins {
     }
 
     int readonly() {
-      OptionScan scan = new OptionScan(sh, texts, "aAfp");
+      OptionScan scan = new OptionScan(sh, texts, "aAfnp");
       int array = 0;
       for (int c = scan.next(); c != -1; c = scan.next()) {
         switch (c) {
@@ -461,6 +511,7 @@ public final class DeclareBuiltins {
           case 'p' -> print = true;
           case 'a' -> array = Variable.INDEXED;
           case 'A' -> array = Variable.ASSOCIATIVE;
+          case 'n' -> {} // taken and without effect, as in bash
           default -> {
             return Shell.USAGE + 2;
           }

@@ -56,7 +56,7 @@ public final class GetoptsBuiltin implements Builtin {
     if (at < 0) {
       next(state, wordDone);
       if (silent) {
-        sh.variables().set("OPTARG", String.valueOf(letter));
+        argument(sh, String.valueOf(letter));
       } else {
         unset(sh);
         if (report) {
@@ -67,16 +67,16 @@ public final class GetoptsBuiltin implements Builtin {
     }
     if (at + 1 < spec.length() && spec.charAt(at + 1) == ':') {
       if (!wordDone) {
-        sh.variables().set("OPTARG", word.substring(state.offset));
+        argument(sh, word.substring(state.offset));
         next(state, true);
       } else if (state.index < words.size()) {
-        sh.variables().set("OPTARG", words.get(state.index));
+        argument(sh, words.get(state.index));
         state.index += 2;
         state.offset = 0;
       } else {
         next(state, true);
         if (silent) {
-          sh.variables().set("OPTARG", String.valueOf(letter));
+          argument(sh, String.valueOf(letter));
           return found(sh, name, ":", state);
         }
         unset(sh);
@@ -105,6 +105,14 @@ public final class GetoptsBuiltin implements Builtin {
     }
   }
 
+  private static void argument(Shell sh, String value) {
+    try {
+      sh.variables().set("OPTARG", value);
+    } catch (ExpansionError e) {
+      sh.error(e.getMessage());
+    }
+  }
+
   private static int number(String s) {
     try {
       return s == null ? 1 : Math.max(0, Integer.parseInt(s.trim()));
@@ -122,7 +130,13 @@ public final class GetoptsBuiltin implements Builtin {
   }
 
   private static int found(Shell sh, String name, String value, Getopts state) {
-    sh.variables().set("OPTIND", String.valueOf(state.index));
+    int offset = state.offset;
+    try {
+      sh.variables().set("OPTIND", String.valueOf(state.index));
+    } catch (ExpansionError e) {
+      sh.error(e.getMessage());
+    }
+    state.offset = offset; // only somebody else's assignment begins anew
     if (!Expander.isName(name)) {
       sh.complain("getopts", "`" + name + "': not a valid identifier");
       return 1;
@@ -131,7 +145,7 @@ public final class GetoptsBuiltin implements Builtin {
       sh.variables().set(name, value);
     } catch (ExpansionError e) {
       sh.error(e.getMessage());
-      return 1;
+      return 2;
     }
     return 0;
   }

@@ -68,7 +68,7 @@ public final class MapfileBuiltin implements Builtin {
     String array = operands.isEmpty() ? "MAPFILE" : operands.get(0);
     if (array.isEmpty()) {
       sh.complain(name, "empty array variable name");
-      return 1;
+      return 2;
     }
     if (!Expander.isName(array)) {
       sh.complain(name, "`" + array + "': not a valid identifier");
@@ -84,12 +84,17 @@ public final class MapfileBuiltin implements Builtin {
       return 1;
     }
     OpenFile in = sh.files().descriptors().get(fd);
+    if (in == null && fd == 0) {
+      sh.variables().setArray(array, Scope.VISIBLE, new IndexedArray());
+      return 0; // bash looks only at a descriptor it was given
+    }
     if (in == null) {
       sh.complain(name, fd + ": invalid file descriptor: Bad file descriptor");
       return 1;
     }
     IndexedArray result =
         keep && v != null && v.array() != null ? v.array().copy() : new IndexedArray();
+    boolean integers = v != null && v.has(Variable.INTEGER);
     Lines lines = new Lines(in, delimiter);
     try {
       for (long i = 0; i < skip; i++) {
@@ -110,7 +115,7 @@ public final class MapfileBuiltin implements Builtin {
             return sh.status;
           }
         }
-        result.set(origin + n, text);
+        result.set(origin + n, integers ? sh.expander().integerText(text) : text);
         n++;
         if ((n & 63) == 0) {
           Sched.checkpoint();

@@ -8,6 +8,7 @@ import dev.qanat.shell.expand.Expander;
 import dev.qanat.shell.expand.ExpansionError;
 import dev.qanat.shell.expand.IndexedArray;
 import dev.qanat.shell.expand.Scope;
+import dev.qanat.shell.expand.Variable;
 import dev.qanat.shell.interp.Builtin;
 import dev.qanat.shell.interp.Shell;
 import dev.qanat.terminal.Terminal;
@@ -39,6 +40,7 @@ public final class ReadBuiltin implements Builtin {
     private boolean exactly;
     private long timeoutMillis = -1;
     private int fd;
+    private boolean userDescriptor;
     private OpenFile in;
     private Gate timer;
     private boolean timedOut;
@@ -89,6 +91,7 @@ public final class ReadBuiltin implements Builtin {
               return 1;
             }
             fd = (int) n;
+            userDescriptor = true;
           }
           default -> {
             return 2;
@@ -96,12 +99,9 @@ public final class ReadBuiltin implements Builtin {
         }
       }
       List<String> names = scan.operands();
-      for (String name : names) {
-        int bracket = name.indexOf('[');
-        if (!Expander.isName(bracket < 0 ? name : name.substring(0, bracket))) {
-          sh.complain("read", "`" + name + "': not a valid identifier");
-          return 1;
-        }
+      if (!names.isEmpty() && !isReference(names.get(0))) {
+        sh.complain("read", "`" + names.get(0) + "': not a valid identifier");
+        return 1;
       }
       if (array != null && !Expander.isName(array)) {
         sh.complain("read", "`" + array + "': not a valid identifier");
@@ -109,8 +109,25 @@ public final class ReadBuiltin implements Builtin {
       }
       in = sh.files().descriptors().get(fd);
       if (in == null) {
-        sh.complain("read", fd + ": invalid file descriptor: Bad file descriptor");
+        sh.complain(
+            "read",
+            (userDescriptor ? fd + ": invalid file descriptor" : "read error: " + fd)
+                + ": Bad file descriptor");
         return 1;
+      }
+      if (array != null) {
+        Variable v = sh.variables().find(sh.variables().followReference(array));
+        if (v != null && v.has(Variable.ASSOCIATIVE)) {
+          sh.complain("read", array + ": not an indexed array");
+          return 1;
+        }
+      }
+      if (timeoutMillis < 0) {
+        String limit = sh.variables().get("TMOUT");
+        timeoutMillis = limit == null ? -1 : millis(limit);
+        if (timeoutMillis == 0) {
+          timeoutMillis = -1;
+        }
       }
       if (timeoutMillis == 0) {
         return in.ready() ? 0 : 1;
@@ -186,6 +203,12 @@ public final class ReadBuiltin implements Builtin {
       return end == LineEditor.End.LINE ? 0 : 1;
     }
 
+    private static boolean isReference(String s) {
+      int bracket = s.indexOf('[');
+      return Expander.isName(bracket < 0 ? s : s.substring(0, bracket))
+          && (bracket < 0 || s.endsWith("]") && bracket + 2 < s.length());
+    }
+
     private static long number(String s) {
       if (s.isEmpty() || s.length() > 15) {
         return -1;
@@ -206,7 +229,7 @@ public final class ReadBuiltin implements Builtin {
       int dot = s.indexOf('.');
       String whole = dot < 0 ? s : s.substring(0, dot);
       String fraction = dot < 0 ? "" : s.substring(dot + 1);
-      long w = whole.isEmpty() && !fraction.isEmpty() ? 0 : number(whole);
+      long w = whole.isEmpty() ? 0 : number(whole.length() > 15 ? whole.substring(0, 15) : whole);
       if (w < 0 || !fraction.isEmpty() && number(fraction) < 0) {
         return -1;
       }
@@ -400,6 +423,10 @@ public final class ReadBuiltin implements Builtin {
       }
       List<String> fields = exactly ? List.of(text(0, n)) : split(names.size());
       for (int i = 0; i < names.size(); i++) {
+        if (!isReference(names.get(i))) {
+          sh.complain("read", "`" + names.get(i) + "': not a valid identifier");
+          throw new ExpansionError("");
+        }
         sh.expander().assignReference(names.get(i), i < fields.size() ? fields.get(i) : "");
       }
     }

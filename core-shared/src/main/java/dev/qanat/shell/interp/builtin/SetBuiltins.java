@@ -116,7 +116,7 @@ public final class SetBuiltins {
   private static void listVariables(Shell sh) {
     for (String name : sh.variables().names()) {
       Variable v = sh.variables().find(name);
-      if (v == null || !v.hasValue()) {
+      if (v == null || !v.hasValue() || !sh.variables().isListed(name)) {
         continue;
       }
       if (v.array() != null || v.map() != null) {

@@ -36,9 +36,12 @@ public final class UnsetBuiltin implements Builtin {
         continue;
       }
       int bracket = name.indexOf('[');
-      String plain = bracket > 0 && name.endsWith("]") ? name.substring(0, bracket) : name;
+      String plain =
+          bracket > 0 && bracket + 2 < name.length() && name.endsWith("]")
+              ? name.substring(0, bracket)
+              : name;
       if (!Expander.isName(plain)) {
-        if (!variables && !references && bracket < 0) {
+        if (!variables && !references) {
           status |= function(sh, name, false);
           continue;
         }
@@ -61,6 +64,10 @@ public final class UnsetBuiltin implements Builtin {
           sh.expander().unset(name);
         }
       } catch (ExpansionError e) {
+        if (e.getMessage() != null && e.getMessage().contains(" (error token is ")) {
+          sh.error(e.getMessage());
+          return sh.giveUpCommand(1);
+        }
         sh.complain("unset", e.getMessage());
         status = 1;
       }

@@ -22,6 +22,7 @@ public final class Invocation {
   private Input stdin;
   private Output stdout;
   private Output stderr;
+  private int deathSignal;
 
   /**
    * @param name the command's name, as its messages begin
@@ -185,6 +186,7 @@ public final class Invocation {
   public int execute(Command program) {
     Task task = Sched.get().current();
     boolean before = task.setRunsCommand(true);
+    Task.Usage outer = task.beginProcess();
     try {
       int status;
       try {
@@ -215,10 +217,17 @@ public final class Invocation {
       if (!e.commandOnly()) {
         throw e;
       }
+      deathSignal = e.signal();
       return e.status();
     } finally {
+      task.endProcess(outer);
       task.setRunsCommand(before);
     }
+  }
+
+  /** The signal that ended the run, or 0. */
+  public int deathSignal() {
+    return deathSignal;
   }
 
   private void flush() {

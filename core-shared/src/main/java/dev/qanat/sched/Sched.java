@@ -33,6 +33,7 @@ public abstract class Sched {
   private int quiet; // tasks that wait for another task, or for a user
   private int granted;
   private long sliceStart;
+  private long runStart; // when the running task got the thread
   private long lastLook;
 
   public static void install(Sched sched) {
@@ -81,8 +82,11 @@ public abstract class Sched {
   /** As {@link #spawn(String, Runnable)}; {@code prepare} sees the task before it first runs. */
   public Task spawn(String title, Runnable body, java.util.function.Consumer<Task> prepare) {
     // what the host asks for must work in a crowd too
-    if (tasks.size() >= maxTasks && current != null && current.budget() != null) {
-      throw new TooManyTasks(maxTasks);
+    if (current != null && current.budget() != null) {
+      long allowed = current.limits().soft(ResourceLimits.Resource.PROCESSES);
+      if (tasks.size() >= maxTasks || allowed < maxTasks && processes() >= allowed) {
+        throw new TooManyTasks(maxTasks);
+      }
     }
     Task parent = current;
     Task task = new Task(nextPid(), parent, title, body);
@@ -91,8 +95,17 @@ public abstract class Sched {
       prepare.accept(task);
     }
     start(task);
-    current = parent;
+    setCurrent(parent);
     return task;
+  }
+
+  /** How many tasks belong to executions. */
+  private int processes() {
+    int n = 0;
+    for (Task t : tasks.values()) {
+      n += t.budget() != null ? 1 : 0;
+    }
+    return n;
   }
 
   /** The number the next task, or a process that is only thought of, will have. */
@@ -111,7 +124,17 @@ public abstract class Sched {
 
   /** The platform says which task the host's thread now runs. */
   protected void setCurrent(Task task) {
+    long now = nanoTime();
+    if (current != null) {
+      current.ranNanos += now - runStart;
+    }
     current = task;
+    runStart = now;
+  }
+
+  /** How long a task has had the thread. */
+  long ranNanos(Task task) {
+    return task == current ? task.ranNanos + nanoTime() - runStart : task.ranNanos;
   }
 
   /** The task with that number, or null when there is none or it is over. */
@@ -129,6 +152,10 @@ public abstract class Sched {
    */
   public void setMaxTasks(int max) {
     maxTasks = max;
+  }
+
+  public int maxTasks() {
+    return maxTasks;
   }
 
   /** Sends a signal to every task of a process group; false when there is none. */
@@ -185,8 +212,8 @@ public abstract class Sched {
     quiet += opener == Gate.Opener.WORLD ? 0 : 1;
     breakDeadlocks();
     park(me);
-    current = me;
-    sliceStart = nanoTime();
+    setCurrent(me);
+    sliceStart = runStart;
     me.deliver();
   }
 
@@ -249,6 +276,9 @@ public abstract class Sched {
       me.budget().spend(granted - fuel);
     }
     me.deliver();
+    if (me.limits().soft(ResourceLimits.Resource.CPU) != ResourceLimits.UNLIMITED) {
+      me.checkCpu();
+    }
     // aim at one look a millisecond
     long spent = now - lastLook;
     if (spent > 2_000_000L) {
@@ -258,8 +288,8 @@ public abstract class Sched {
     }
     if (now - sliceStart > SLICE_NANOS) {
       giveWay(me);
-      current = me;
-      now = nanoTime();
+      setCurrent(me);
+      now = runStart;
       sliceStart = now;
       me.deliver();
     }
@@ -271,8 +301,8 @@ public abstract class Sched {
   public void yieldNow() {
     Task me = current;
     giveWay(me);
-    current = me;
-    sliceStart = nanoTime();
+    setCurrent(me);
+    sliceStart = runStart;
     me.deliver();
   }
 

@@ -20,6 +20,7 @@ public final class Signal {
   public static final int TTIN = 21;
   public static final int TTOU = 22;
   public static final int URG = 23;
+  public static final int XCPU = 24;
   public static final int XFSZ = 25;
   public static final int WINCH = 28;
 

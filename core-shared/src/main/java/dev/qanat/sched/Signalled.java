@@ -8,11 +8,17 @@ package dev.qanat.sched;
 public final class Signalled extends RuntimeException {
   private final int signal;
   private final boolean commandOnly;
+  private final boolean own;
 
   public Signalled(int signal, boolean commandOnly) {
+    this(signal, commandOnly, false);
+  }
+
+  Signalled(int signal, boolean commandOnly, boolean own) {
     super("SIG" + Signal.name(signal), null, false, false);
     this.signal = signal;
     this.commandOnly = commandOnly;
+    this.own = own;
   }
 
   public int signal() {
@@ -22,6 +28,14 @@ public final class Signalled extends RuntimeException {
   /** True when the task itself goes on: only the command it was running is over. */
   public boolean commandOnly() {
     return commandOnly;
+  }
+
+  /**
+   * True when nobody sent it: the code that runs brought it on itself, by writing to a broken pipe
+   * or beyond a limit, and only the process that code is part of is over.
+   */
+  public boolean own() {
+    return own;
   }
 
   /** The exit status a shell reports, 128 + signal. */

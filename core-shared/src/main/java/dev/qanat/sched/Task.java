@@ -19,6 +19,12 @@ public final class Task {
   private String title;
   private Budget budget;
   private Object attachment;
+  private ResourceLimits limits = ResourceLimits.DEFAULT;
+
+  long ranNanos; // how long it has had the thread, up to its last suspension
+  private long processStart; // ranNanos when the process began that now runs in it
+  private long childrenNanos; // of the processes that one has waited for
+  private long cpuSignalled; // the second of the last SIGXCPU
 
   private int status;
   private int deathSignal;
@@ -49,6 +55,7 @@ public final class Task {
       group = parent.group;
       budget = parent.budget;
       ignored = parent.ignored;
+      limits = parent.limits;
     } else {
       group = pid;
     }
@@ -95,6 +102,68 @@ public final class Task {
 
   public void setBudget(Budget budget) {
     this.budget = budget;
+  }
+
+  /** What it may use; its children inherit it. */
+  public ResourceLimits limits() {
+    return limits;
+  }
+
+  public void setLimits(ResourceLimits limits) {
+    this.limits = limits;
+  }
+
+  // --- processor time
+
+  /** The figures of a process that has another one run in its place for a while. */
+  public static final class Usage {
+    private final long start;
+    private final long children;
+    private final long before;
+
+    private Usage(long start, long children, long before) {
+      this.start = start;
+      this.children = children;
+      this.before = before;
+    }
+  }
+
+  /** What runs from now on is a process of its own, whose time is counted apart. */
+  public Usage beginProcess() {
+    Usage outer = new Usage(processStart, childrenNanos, Sched.get().ranNanos(this));
+    processStart = outer.before;
+    childrenNanos = 0;
+    cpuSignalled = 0;
+    return outer;
+  }
+
+  /** That process is over: its time is among those of the outer one's children. */
+  public void endProcess(Usage outer) {
+    long taken = Sched.get().ranNanos(this) - outer.before;
+    childrenNanos += outer.children + Sched.get().ranNanos(this) - processStart;
+    processStart = outer.start + taken;
+  }
+
+  /** Nanoseconds the running process has had the thread, without its children. */
+  public long cpuNanos() {
+    return Sched.get().ranNanos(this) - processStart;
+  }
+
+  /** The same of its children that are over. */
+  public long childrenCpuNanos() {
+    return childrenNanos;
+  }
+
+  /** Sends SIGXCPU once a second from the soft limit on, SIGKILL at the hard one. */
+  void checkCpu() {
+    long seconds = cpuNanos() / 1_000_000_000L;
+    if (seconds >= limits.hard(ResourceLimits.Resource.CPU)) {
+      throw new Signalled(Signal.KILL, runsCommand, true);
+    }
+    if (seconds >= limits.soft(ResourceLimits.Resource.CPU) && seconds != cpuSignalled) {
+      cpuSignalled = seconds;
+      raise(Signal.XCPU);
+    }
   }
 
   // --- life
@@ -178,6 +247,9 @@ public final class Task {
       }
     }
     finished = true;
+    if (parent != null) {
+      parent.childrenNanos += cpuNanos() + childrenNanos;
+    }
     Sched.get().ended(this);
     exited.open();
     Sched.get().breakDeadlocks();
@@ -270,7 +342,7 @@ public final class Task {
       pending |= bit;
       return;
     }
-    throw new Signalled(signal, runsCommand);
+    throw new Signalled(signal, runsCommand, true);
   }
 
   /** The lowest caught signal that has arrived, taken; 0 when none. */

@@ -1,12 +1,34 @@
 package dev.qanat.vfs;
 
+import dev.qanat.sched.ResourceLimits;
+import dev.qanat.sched.Sched;
+import dev.qanat.sched.Task;
 import java.util.Arrays;
 
 /** A process's table of descriptors. Each entry holds one reference to its {@link OpenFile}. */
 public final class Descriptors {
-  public static final int LIMIT = 1024;
+  /** More than any process may have. */
+  public static final int LIMIT = ResourceLimits.MAX_DESCRIPTORS;
 
   private OpenFile[] files = new OpenFile[8];
+
+  /** One more than the highest descriptor the running process may open. */
+  public static int limit() {
+    Task t = Sched.get().current();
+    return t == null
+        ? LIMIT
+        : (int) Math.min(LIMIT, t.limits().soft(ResourceLimits.Resource.DESCRIPTORS));
+  }
+
+  /** Whether the running process may open one more. */
+  public boolean hasRoom() {
+    int limit = limit();
+    int fd = 0;
+    while (fd < limit && get(fd) != null) {
+      fd++;
+    }
+    return fd < limit;
+  }
 
   /** The open file of a descriptor, which stays the table's; null when it is closed. */
   public OpenFile get(int fd) {
@@ -46,14 +68,18 @@ public final class Descriptors {
     return f;
   }
 
-  /** Puts a file at the lowest free descriptor from {@code least} on. EMFILE at the limit. */
+  /**
+   * Puts a file at the lowest free descriptor from {@code least} on. EMFILE at the limit, EINVAL
+   * when {@code least} is beyond it.
+   */
   public int add(OpenFile file, int least) {
+    int limit = limit();
     int fd = least;
     while (get(fd) != null) {
       fd++;
     }
-    if (fd >= LIMIT) {
-      throw new VfsException(Errno.EMFILE, file.path());
+    if (fd >= limit) {
+      throw new VfsException(least >= limit ? Errno.EINVAL : Errno.EMFILE, file.path());
     }
     set(fd, file);
     return fd;

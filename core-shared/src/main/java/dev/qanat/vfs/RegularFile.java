@@ -1,6 +1,9 @@
 package dev.qanat.vfs;
 
+import dev.qanat.sched.ResourceLimits;
 import dev.qanat.sched.Sched;
+import dev.qanat.sched.Signal;
+import dev.qanat.sched.Task;
 
 /** A regular file that is open: an offset into a content that others may have open too. */
 final class RegularFile extends OpenFile {
@@ -47,9 +50,35 @@ final class RegularFile extends OpenFile {
     if ((flags & OpenFlags.APPEND) != 0) {
       offset = body.size();
     }
+    long limit = sizeLimit();
+    if (len > limit - offset) {
+      int fits = (int) Math.max(0, limit - offset);
+      if (fits > 0) {
+        put(b, off, fits);
+      }
+      tooLarge();
+    }
+    put(b, off, len);
+  }
+
+  private void put(byte[] b, int off, int len) {
     body.write(offset, b, off, len);
     offset += len;
     wrote = true;
+  }
+
+  /** What {@code ulimit -f} allows the running process, in bytes. */
+  private static long sizeLimit() {
+    Task t = Sched.get().current();
+    return t == null
+        ? ResourceLimits.UNLIMITED
+        : t.limits().soft(ResourceLimits.Resource.FILE_SIZE);
+  }
+
+  /** setrlimit(2), RLIMIT_FSIZE: SIGXFSZ, and the error for who catches or ignores that. */
+  private static void tooLarge() {
+    Sched.get().current().raise(Signal.XFSZ);
+    throw new VfsException(Errno.EFBIG, null);
   }
 
   @Override
@@ -66,6 +95,9 @@ final class RegularFile extends OpenFile {
   public void truncate(long size) {
     if (!writable()) {
       throw new VfsException(Errno.EINVAL, null);
+    }
+    if (size > sizeLimit() && size > body.size()) {
+      tooLarge();
     }
     body.truncate(size);
     wrote = true;

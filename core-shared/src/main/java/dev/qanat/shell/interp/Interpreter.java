@@ -55,7 +55,11 @@ public final class Interpreter {
     for (int i = 0; i < n; i++) {
       CommandList.Item item = items.get(i);
       if (item.background()) {
-        pipelines.background(item.andOr());
+        try {
+          pipelines.background(item.andOr());
+        } catch (Sched.TooManyTasks e) {
+          return noFork();
+        }
       } else {
         AndOr andOr = item.andOr();
         if (andOr.rest().isEmpty()) {
@@ -102,7 +106,16 @@ public final class Interpreter {
     if (commands.size() == 1) {
       return execute(commands.get(0));
     }
-    return pipelines.run(p);
+    try {
+      return pipelines.run(p);
+    } catch (Sched.TooManyTasks e) {
+      return noFork();
+    }
+  }
+
+  private int noFork() {
+    sh.error("fork: Resource temporarily unavailable");
+    return sh.discard(254);
   }
 
   private int special(Pipeline p) {
@@ -160,8 +173,7 @@ public final class Interpreter {
       sh.error(e.getMessage());
       return sh.status = 1;
     } catch (Sched.TooManyTasks e) {
-      sh.error("fork: Resource temporarily unavailable");
-      return sh.discard(254);
+      return noFork();
     }
   }
 

@@ -308,18 +308,22 @@ public final class Jobs {
       return;
     }
     String text = command instanceof dev.qanat.shell.syntax.Command c ? Printer.line(c) : t.title();
+    reportDeath(signal, t.pid(), text);
+  }
+
+  /** Says that a process died of a signal, unless that is one of the few that pass in silence. */
+  void reportDeath(int signal, int pid, String text) {
+    if (Pipelines.silent(signal)) {
+      return;
+    }
     String reason = Signal.description(signal);
-    if (sh.interactive) {
+    if (sh.interactive || sh.traps.handlerOf(signal) != null) {
       sh.say(reason);
     } else {
       StringBuilder line = new StringBuilder(sh.errorPrefix());
-      pad(line, String.valueOf(t.pid()), 5);
-      line.append(' ').append(reason);
-      while (line.length() < 0) {
-        line.append(' ');
-      }
-      String pad = reason.length() < 24 ? " ".repeat(24 - reason.length()) : " ";
-      sh.say(line + pad + text);
+      pad(line, String.valueOf(pid), 5);
+      line.append(' ').append(reason).append(" ".repeat(Math.max(0, 24 - reason.length())));
+      sh.say(line.append(text).toString());
     }
   }
 

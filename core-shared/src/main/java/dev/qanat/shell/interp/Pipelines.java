@@ -217,6 +217,9 @@ final class Pipelines {
       int status = interpreter.substitutions.runHere(child, () -> body.applyAsInt(child));
       sh.line = line;
       sh.traps.childEnded();
+      if (child.deathSignal != 0) {
+        sh.jobs.reportDeath(child.deathSignal, child.ownPid(), Printer.line(c));
+      }
       return sh.control == Shell.RUN ? status : sh.status;
     }
     child.setOption(Opt.MONITOR, false);

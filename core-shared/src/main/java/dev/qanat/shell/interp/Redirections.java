@@ -166,15 +166,8 @@ final class Redirections {
     if ((flags & OpenFlags.WRITE) != 0) {
       refuseOutput(path);
     }
-    Long limit = sh.limits().get('n');
-    if (limit != null && limit >= 0) {
-      int fd = 0;
-      while (fd < limit && sh.files().descriptors().get(fd) != null) {
-        fd++;
-      }
-      if (fd >= limit) {
-        throw new VfsException(Errno.EMFILE, path);
-      }
+    if (!sh.files().descriptors().hasRoom()) {
+      throw new VfsException(Errno.EMFILE, path);
     }
     OpenFile special = deviceFile(path, flags);
     if (special != null) {
@@ -332,7 +325,7 @@ final class Redirections {
   private void set(int fd, OpenFile file) {
     sh.flushQuietly();
     Descriptors d = sh.files().descriptors();
-    if (fd >= Descriptors.LIMIT) {
+    if (fd >= Descriptors.limit()) {
       if (file != null) {
         file.release();
       }

@@ -1,5 +1,6 @@
 package dev.qanat.shell.interp;
 
+import dev.qanat.sched.ResourceLimits;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Task;
 import dev.qanat.shell.expand.Scope;
@@ -14,6 +15,7 @@ import java.util.Map;
 /** A shell that runs one script after another, each in a task of its own. */
 public final class SessionShell {
   private final Shell sh;
+  private ResourceLimits limits = ResourceLimits.DEFAULT; // as the last script left them
 
   /** {@code files}: with descriptors of its own, which this shell closes after each script. */
   public SessionShell(
@@ -53,6 +55,8 @@ public final class SessionShell {
     d.set(2, stderr.retain());
     Task task = Sched.get().current();
     task.attach(sh);
+    task.setLimits(limits);
+    task.onExit(() -> limits = task.limits());
     sh.ownsTask();
     sh.pid = task.pid();
     sh.line = 1;

@@ -168,6 +168,9 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   private int ownPid;
   private boolean ownTask;
 
+  /** The signal this subshell brought on itself while it ran in its parent's task; or 0. */
+  int deathSignal;
+
   /** Above 0, failures of commands end nothing (set -e) and set off no ERR trap. */
   int failuresIgnored;
 
@@ -317,7 +320,6 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     wordBreaks = parent.wordBreaks;
     workingDirectory = parent.workingDirectory;
     disabledBuiltins = parent.disabledBuiltins;
-    limits = new java.util.HashMap<>(parent.limits);
     keyBindings = parent.keyBindings;
     restricted = parent.restricted;
     startArguments = parent.startArguments;
@@ -1093,13 +1095,6 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     }
     return jobs.waitForeground(job) ? status : job.status();
   }
-
-  /** What {@code ulimit} has set, by letter. */
-  public java.util.Map<Character, Long> limits() {
-    return limits;
-  }
-
-  private java.util.Map<Character, Long> limits = new java.util.HashMap<>();
 
   /** What {@code bind -x} has bound. */
   public java.util.Map<String, String> keyBindings() {

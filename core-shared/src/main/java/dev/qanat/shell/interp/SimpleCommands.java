@@ -4,6 +4,7 @@ import dev.qanat.command.Invocation;
 import dev.qanat.command.Output;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signal;
+import dev.qanat.sched.Signalled;
 import dev.qanat.sched.Task;
 import dev.qanat.shell.expand.ExpansionError;
 import dev.qanat.shell.expand.Scope;
@@ -12,6 +13,7 @@ import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.syntax.ArithException;
 import dev.qanat.shell.syntax.Assignment;
 import dev.qanat.shell.syntax.Command;
+import dev.qanat.shell.syntax.Printer;
 import dev.qanat.shell.syntax.Word;
 import dev.qanat.vfs.VfsException;
 import java.util.ArrayList;
@@ -473,12 +475,27 @@ final class SimpleCommands {
               env,
               new ProgramTable(sh.machine));
       int status = in.execute(program);
+      if (in.deathSignal() != 0) {
+        died(in.deathSignal(), args);
+      }
       if (sh.traps.handlerOf(Signal.CHLD) != null) {
         sh.traps.childEnded();
       }
       return status & 255;
     } finally {
       task.attach(before);
+    }
+  }
+
+  /** A program that ran in this task was ended by a signal of its own. */
+  private void died(int signal, List<String> args) {
+    if (lastInTask && !sh.traps.hasExit()) {
+      throw new Signalled(signal, false); // the task is the program's
+    }
+    if (!sh.substitutionShell) {
+      String text =
+          sh.currentCommand instanceof Command c ? Printer.line(c) : String.join(" ", args);
+      sh.jobs.reportDeath(signal, Sched.get().nextPid(), text);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.qanat.shell.interp;
 
 import dev.qanat.sched.Sched;
-import dev.qanat.sched.Signal;
 import dev.qanat.sched.Signalled;
 import dev.qanat.sched.Task;
 import dev.qanat.shell.interp.ShellOptions.Opt;
@@ -140,6 +139,8 @@ final class Substitutions {
       sh.limitReached("maximum nesting level exceeded (" + sh.machine.maxNesting() + ")");
       return sh.discard(1);
     }
+    Task task = Sched.get().current();
+    Task.Usage outer = task.beginProcess();
     try {
       try {
         if (child.nesting % Calls.LEVELS_PER_STACK == 0) {
@@ -150,13 +151,14 @@ final class Substitutions {
         child.endInTask();
         status = child.status;
       } catch (Signalled e) {
-        if (e.signal() != Signal.PIPE) {
+        if (!e.own()) {
           throw e;
         }
-        // the subshell brought it on itself: only it would have died
         status = e.status();
+        child.deathSignal = e.signal();
       }
     } finally {
+      task.endProcess(outer);
       closeAll(child);
     }
     return status;

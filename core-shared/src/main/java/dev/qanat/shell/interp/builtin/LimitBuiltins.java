@@ -11,7 +11,7 @@ public final class LimitBuiltins {
 
   public static void register(Map<String, Builtin> table) {
     table.put("umask", LimitBuiltins::umask);
-    table.put("ulimit", LimitBuiltins::ulimit);
+    table.put("ulimit", UlimitBuiltin::run);
   }
 
   private static int umask(Shell sh, List<String> args) {
@@ -124,120 +124,5 @@ public final class LimitBuiltins {
       }
       i++;
     }
-  }
-
-  private record Limit(char letter, String name, String unit, long value) {}
-
-  private static final long UNLIMITED = -1;
-
-  private static final Limit[] LIMITS = {
-    new Limit('R', "real-time non-blocking time", "(microseconds, -R)", UNLIMITED),
-    new Limit('c', "core file size", "(blocks, -c)", 0),
-    new Limit('d', "data seg size", "(kbytes, -d)", UNLIMITED),
-    new Limit('e', "scheduling priority", "(-e)", 0),
-    new Limit('f', "file size", "(blocks, -f)", UNLIMITED),
-    new Limit('i', "pending signals", "(-i)", 10000),
-    new Limit('l', "max locked memory", "(kbytes, -l)", 64),
-    new Limit('m', "max memory size", "(kbytes, -m)", UNLIMITED),
-    new Limit('n', "open files", "(-n)", 1024),
-    new Limit('p', "pipe size", "(512 bytes, -p)", 8),
-    new Limit('q', "POSIX message queues", "(bytes, -q)", 819200),
-    new Limit('r', "real-time priority", "(-r)", 0),
-    new Limit('s', "stack size", "(kbytes, -s)", 8192),
-    new Limit('t', "cpu time", "(seconds, -t)", UNLIMITED),
-    new Limit('u', "max user processes", "(-u)", 10000),
-    new Limit('v', "virtual memory", "(kbytes, -v)", UNLIMITED),
-    new Limit('x', "file locks", "(-x)", UNLIMITED)
-  };
-
-  private static int ulimit(Shell sh, List<String> args) {
-    StringBuilder letters = new StringBuilder("SHa");
-    for (Limit l : LIMITS) {
-      letters.append(l.letter);
-    }
-    OptionScan scan = new OptionScan(sh, args, letters.toString());
-    boolean all = false;
-    StringBuilder asked = new StringBuilder();
-    for (int c = scan.next(); c != -1; c = scan.next()) {
-      switch (c) {
-        case 'S', 'H' -> {}
-        case 'a' -> all = true;
-        case OptionScan.BAD -> {
-          return 2;
-        }
-        default -> asked.append((char) c);
-      }
-    }
-    if (all) {
-      for (Limit l : LIMITS) {
-        StringBuilder line = new StringBuilder(l.name);
-        while (line.length() + l.unit.length() < 41) {
-          line.append(' ');
-        }
-        sh.out().line(line.append(l.unit).append(' ').append(shown(sh, l)).toString());
-      }
-      return 0;
-    }
-    if (asked.length() == 0) {
-      asked.append('f');
-    }
-    List<String> operands = scan.operands();
-    for (int i = 0; i < asked.length(); i++) {
-      Limit l = limit(asked.charAt(i));
-      if (operands.isEmpty()) {
-        if (asked.length() > 1) {
-          StringBuilder line = new StringBuilder(l.name);
-          while (line.length() + l.unit.length() < 41) {
-            line.append(' ');
-          }
-          sh.out().line(line.append(l.unit).append(' ').append(shown(sh, l)).toString());
-        } else {
-          sh.out().line(shown(sh, l));
-        }
-        continue;
-      }
-      String value = operands.get(0);
-      if (value.equals("unlimited")) {
-        sh.limits().put(l.letter, UNLIMITED);
-        continue;
-      }
-      if (value.equals("hard") || value.equals("soft")) {
-        continue;
-      }
-      try {
-        long n = Long.parseLong(value);
-        if (n < 0) {
-          throw new NumberFormatException();
-        }
-        if (l.letter == 'p') {
-          sh.complain("ulimit", "pipe size: cannot modify limit: Invalid argument");
-          return 1;
-        }
-        if (l.letter != 'n' && l.letter != 'f' && n != l.value) {
-          sh.complain("ulimit", l.name + ": cannot modify limit: not enforced here");
-          return 1;
-        }
-        sh.limits().put(l.letter, n);
-      } catch (NumberFormatException e) {
-        sh.complain("ulimit", value + ": invalid number");
-        return 1;
-      }
-    }
-    return 0;
-  }
-
-  private static Limit limit(char letter) {
-    for (Limit l : LIMITS) {
-      if (l.letter == letter) {
-        return l;
-      }
-    }
-    return LIMITS[4];
-  }
-
-  private static String shown(Shell sh, Limit l) {
-    Long set = sh.limits().get(l.letter);
-    long v = set != null ? set : l.value;
-    return v == UNLIMITED ? "unlimited" : String.valueOf(v);
   }
 }

@@ -52,12 +52,12 @@ public final class Quoting {
       } else if (printable(c)) {
         out.appendCodePoint(c);
       } else {
-        escaped(out, c, s, i);
+        escaped(out, c);
       }
     }
   }
 
-  private static void escaped(StringBuilder out, int c, String s, int next) {
+  private static void escaped(StringBuilder out, int c) {
     int letter = "\007\b\t\n\013\f\r".indexOf(c);
     if (letter >= 0) {
       out.append('\\').append("abtnvfr".charAt(letter));
@@ -135,7 +135,7 @@ public final class Quoting {
           out.append("'$'");
           dollar = true;
         }
-        escaped(out, c, s, i);
+        escaped(out, c);
       }
     }
     return out.append('\'').toString();

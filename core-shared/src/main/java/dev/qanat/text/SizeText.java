@@ -98,7 +98,6 @@ public final class SizeText {
       return Long.toString(bytes);
     }
     int power = 0;
-    double v = bytes;
     long whole = bytes;
     long unit = 1;
     while (whole >= base && power < 6) {

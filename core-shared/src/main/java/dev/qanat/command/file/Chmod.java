@@ -20,9 +20,12 @@ public final class Chmod implements Command {
   private static final Options OPTIONS =
       Options.of("chmod")
           .usage(
-              "[OPTION]... MODE[,MODE]... FILE...\n[OPTION]... OCTAL-MODE FILE...\n[OPTION]... --reference=RFILE FILE...")
+              "[OPTION]... MODE[,MODE]... FILE...\n"
+                  + "[OPTION]... OCTAL-MODE FILE...\n"
+                  + "[OPTION]... --reference=RFILE FILE...")
           .about(
-              "Change the mode of each FILE to MODE.\nWith --reference, change the mode of each FILE to that of RFILE.")
+              "Change the mode of each FILE to MODE.\n"
+                  + "With --reference, change the mode of each FILE to that of RFILE.")
           .flag('c', "changes", "like verbose but report only when a change is made")
           .flag('f', "silent", "suppress most error messages")
           .alias("quiet", "silent")
@@ -137,9 +140,6 @@ public final class Chmod implements Command {
             in.error("cannot operate on dangling symlink " + Quoting.always(path));
           }
           c.status = 1;
-          return;
-        }
-        if (c.recursive && s.isDirectory() && false) {
           return;
         }
       }

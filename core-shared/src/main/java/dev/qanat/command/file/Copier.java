@@ -79,7 +79,6 @@ final class Copier {
       return false;
     }
     FileStat there;
-    boolean destinationFollowed = !(o.recursive && !o.followAll && !s.isFile());
     try {
       there = files.lstatOrNull(to);
       if (there != null
@@ -92,9 +91,6 @@ final class Copier {
           && !o.backup.on()) {
         FileStat target = files.statOrNull(to);
         if (target == null) {
-          if (o.force && o.recursive && false) {
-            return false;
-          }
           if (!madeHere.contains(to) && in.env("POSIXLY_CORRECT") == null) {
             in.error("not writing through dangling symlink " + q(to));
             return false;
@@ -142,7 +138,7 @@ final class Copier {
       if (o.interactive
           && !s.isDirectory()
           && !Prompt.ask(in, in.name() + ": overwrite " + q(to) + "? ")) {
-        return !o.moving || true;
+        return true;
       }
       if (o.backup.on() && !(s.isDirectory() && there.isDirectory())) {
         saved = o.backup.name(files, to);
@@ -191,7 +187,7 @@ final class Copier {
     boolean sameName =
         Paths.normalize(files.absolute(from)).equals(Paths.normalize(files.absolute(to)));
     if (sameName) {
-      return o.backup.on() && o.force && false;
+      return false;
     }
     if (o.hardLink || o.symbolicLink && there.isSymlink()) {
       return true;
@@ -281,7 +277,7 @@ final class Copier {
             in.error("cannot create symbolic link " + q(to) + ": " + e.reason());
             return false;
           }
-          attributes(s, from, to, false, true);
+          attributes(s, to, false, true);
           remember(to);
           return true;
         }
@@ -298,7 +294,7 @@ final class Copier {
                       + e.reason());
               return false;
             }
-            attributes(s, from, to, true, true);
+            attributes(s, to, true, true);
             return true;
           }
         }
@@ -403,7 +399,7 @@ final class Copier {
       }
     }
     remember(to);
-    return attributes(s, from, to, true, isNew);
+    return attributes(s, to, true, isNew);
   }
 
   private OpenFile open(String to, boolean isNew, int mode) {
@@ -413,7 +409,7 @@ final class Copier {
   }
 
   /** Puts times, owner and permissions on the copy. */
-  private boolean attributes(FileStat s, String from, String to, boolean follow, boolean isNew) {
+  private boolean attributes(FileStat s, String to, boolean follow, boolean isNew) {
     boolean ok = true;
     try {
       if (o.preserveTimes) {
@@ -508,7 +504,7 @@ final class Copier {
       ok &= copy(child, Paths.join(to, e.name()), c, false, depth + 1);
     }
     if (isNew || o.preserveMode || o.preserveTimes || o.preserveOwner) {
-      ok &= attributes(s, from, to, true, isNew);
+      ok &= attributes(s, to, true, isNew);
       if (isNew && !o.preserveMode) {
         int mode = (o.noMode ? 0777 : s.mode() & 0777) & ~files.umask();
         FileStat now = files.stat(to);

@@ -39,7 +39,8 @@ public final class Du implements Command {
               'd',
               "max-depth",
               "N",
-              "print the total for a directory only if it is N or\nfewer levels below the command line argument")
+              "print the total for a directory only if it is N or\n"
+                  + "fewer levels below the command line argument")
           .value(
               (char) 0,
               "files0-from",
@@ -59,12 +60,14 @@ public final class Du implements Command {
               't',
               "threshold",
               "SIZE",
-              "exclude entries smaller than SIZE if positive,\nor entries greater than SIZE if negative")
+              "exclude entries smaller than SIZE if positive,\n"
+                  + "or entries greater than SIZE if negative")
           .optional(
               (char) 0,
               "time",
               "WORD",
-              "show time of the last modification of any file in the\ndirectory, or any of its subdirectories")
+              "show time of the last modification of any file in the\n"
+                  + "directory, or any of its subdirectories")
           .value((char) 0, "time-style", "STYLE", "show times using STYLE")
           .value('X', "exclude-from", "FILE", "exclude files that match any pattern in FILE")
           .value((char) 0, "exclude", "PATTERN", "exclude files that match PATTERN")
@@ -310,7 +313,7 @@ public final class Du implements Command {
         print(r, sum, path);
       }
     }
-    return new long[] {sum[0] + (depth == 0 || true ? below : 0), sum[1]};
+    return new long[] {sum[0] + below, sum[1]};
   }
 
   private static void print(Run r, long[] sum, String name) {

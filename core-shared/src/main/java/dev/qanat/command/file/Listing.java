@@ -60,7 +60,7 @@ final class Listing {
     }
     boolean titles = names.size() > 1 || o.recursive;
     for (ListingEntry d : dirs) {
-      directory(d.name, titles, d.stat, true, 0);
+      directory(d.name, titles, true, 0);
     }
     return status;
   }
@@ -115,7 +115,7 @@ final class Listing {
     return e;
   }
 
-  private void directory(String path, boolean title, FileStat self, boolean argument, int depth) {
+  private void directory(String path, boolean title, boolean argument, int depth) {
     Sched.checkpoint();
     List<DirEntry> names;
     try {
@@ -175,7 +175,7 @@ final class Listing {
     if (o.recursive && depth < 1000) {
       for (ListingEntry e : entries) {
         if (e.stat != null && e.stat.isDirectory() && !e.name.equals(".") && !e.name.equals("..")) {
-          directory(Paths.join(path, e.name), true, e.stat, false, depth + 1);
+          directory(Paths.join(path, e.name), true, false, depth + 1);
         }
       }
     }

@@ -359,7 +359,6 @@ final class ListingLayout {
     for (int c = most; c >= 1; c--) {
       int rows = (n + c - 1) / c;
       int[] w = new int[c];
-      boolean bad = false;
       for (int i = 0; i < n; i++) {
         int k = across ? i % c : i / rows;
         w[k] = Math.max(w[k], list.get(i).width + (k == c - 1 ? 0 : 2));

@@ -21,7 +21,10 @@ public final class Ln implements Command {
   private static final Options OPTIONS =
       Options.of("ln")
           .usage(
-              "[OPTION]... [-T] TARGET LINK_NAME\n[OPTION]... TARGET\n[OPTION]... TARGET... DIRECTORY\n[OPTION]... -t DIRECTORY TARGET...")
+              "[OPTION]... [-T] TARGET LINK_NAME\n"
+                  + "[OPTION]... TARGET\n"
+                  + "[OPTION]... TARGET... DIRECTORY\n"
+                  + "[OPTION]... -t DIRECTORY TARGET...")
           .about("Create hard links by default, symbolic links with --symbolic.")
           .optional(
               (char) 0, "backup", "CONTROL", "make a backup of each existing destination file")
@@ -119,6 +122,10 @@ public final class Ln implements Command {
     return ok ? 0 : 1;
   }
 
+  private static boolean samePath(FileContext f, String a, String b) {
+    return Paths.normalize(f.absolute(a)).equals(Paths.normalize(f.absolute(b)));
+  }
+
   private static boolean isDirectory(FileContext f, String path, boolean physical) {
     FileStat s = physical ? f.lstatOrNull(path) : f.statOrNull(path);
     return s != null && s.isDirectory();
@@ -143,26 +150,23 @@ public final class Ln implements Command {
     }
     FileStat there = f.lstatOrNull(name);
     String saved = null;
-    boolean removed = false;
     if (there != null && (p.has("force") || p.has("interactive") || backup.on())) {
       if (there.isDirectory()) {
         in.error(Quoting.ifNeededOrColon(name) + ": cannot overwrite directory");
         return false;
       }
-      if (source != null
-          && there.ino() == source.ino()
-          && there.dev() == source.dev()
-          && (!backup.on() || true)) {
-        String a = f.absolute(target);
-        if (Paths.normalize(a).equals(Paths.normalize(f.absolute(name)))
-            || !symbolic && !backup.on()) {
-          in.error(Quoting.always(target) + " and " + Quoting.always(name) + " are the same file");
-          return false;
-        }
+      FileStat kept = !symbolic ? source : backup.on() ? null : f.statOrNull(target);
+      if (kept != null
+          && there.ino() == kept.ino()
+          && there.dev() == kept.dev()
+          && (there.nlink() == 1 || samePath(f, target, name))) {
+        // taking the old name away would take away what the new one is to stand for
+        in.error(Quoting.always(target) + " and " + Quoting.always(name) + " are the same file");
+        return false;
       }
       if (p.has("interactive") && "interactive".equals(p.lastOf("interactive", "force"))) {
         if (!Prompt.ask(in, in.name() + ": replace " + Quoting.always(name) + "? ")) {
-          return false;
+          return true;
         }
       }
       try {
@@ -171,7 +175,6 @@ public final class Ln implements Command {
           f.rename(name, saved);
         } else {
           f.unlink(name);
-          removed = true;
         }
       } catch (VfsException e) {
         in.error(

@@ -24,7 +24,9 @@ public final class Mv implements Command {
   private static final Options OPTIONS =
       Options.of("mv")
           .usage(
-              "[OPTION]... [-T] SOURCE DEST\n[OPTION]... SOURCE... DIRECTORY\n[OPTION]... -t DIRECTORY SOURCE...")
+              "[OPTION]... [-T] SOURCE DEST\n"
+                  + "[OPTION]... SOURCE... DIRECTORY\n"
+                  + "[OPTION]... -t DIRECTORY SOURCE...")
           .about("Rename SOURCE to DEST, or move SOURCE(s) to DIRECTORY.")
           .optional(
               (char) 0, "backup", "CONTROL", "make a backup of each existing destination file")
@@ -42,7 +44,9 @@ public final class Mv implements Command {
           .flag(
               'u',
               "update",
-              "move only when the SOURCE file is newer\nthan the destination file or when the\ndestination file is missing")
+              "move only when the SOURCE file is newer\n"
+                  + "than the destination file or when the\n"
+                  + "destination file is missing")
           .flag('v', "verbose", "explain what is being done")
           .flag('Z', "context", "set the default SELinux context; there is none here");
 
@@ -221,8 +225,6 @@ public final class Mv implements Command {
                 + " to a subdirectory of itself, "
                 + Quoting.always(to));
       } else {
-        boolean target =
-            e.errno() == Errno.EEXIST || e.errno() == Errno.ENOTEMPTY || e.errno() == Errno.EISDIR;
         in.error(
             "cannot move "
                 + Quoting.always(from)

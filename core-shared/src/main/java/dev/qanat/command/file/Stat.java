@@ -30,23 +30,34 @@ public final class Stat implements Command {
               'c',
               "format",
               "FORMAT",
-              "use the specified FORMAT instead of the default;\noutput a newline after each use of FORMAT")
+              "use the specified FORMAT instead of the default;\n"
+                  + "output a newline after each use of FORMAT")
           .value(
               (char) 0,
               "printf",
               "FORMAT",
-              "like --format, but interpret backslash escapes,\nand do not output a mandatory trailing newline")
+              "like --format, but interpret backslash escapes,\n"
+                  + "and do not output a mandatory trailing newline")
           .flag('t', "terse", "print the information in terse form");
 
   private static final String STANDARD =
-      "  File: %N\n  Size: %-10s\tBlocks: %-10b IO Block: %-6o %F\nDevice: %Hd,%Ld\tInode: %-10i  Links: %h"
-          + "\nAccess: (%04a/%10.10A)  Uid: (%5u/%8U)   Gid: (%5g/%8G)\nAccess: %x\nModify: %y\nChange: %z\n Birth: %w\n";
+      "  File: %N\n"
+          + "  Size: %-10s\tBlocks: %-10b IO Block: %-6o %F\n"
+          + "Device: %Hd,%Ld\tInode: %-10i  Links: %h\n"
+          + "Access: (%04a/%10.10A)  Uid: (%5u/%8U)   Gid: (%5g/%8G)\n"
+          + "Access: %x\n"
+          + "Modify: %y\n"
+          + "Change: %z\n"
+          + " Birth: %w\n";
   private static final String DEVICE =
       STANDARD.replace("Links: %h\n", "Links: %-5h Device type: %Hr,%Lr\n");
   private static final String TERSE = "%n %s %b %f %u %g %D %i %h %t %T %X %Y %Z %W %o\n";
   private static final String SYSTEM =
-      "  File: \"%n\"\n    ID: %-8i Namelen: %-7l Type: %T\nBlock size: %-10s Fundamental block size: %S\n"
-          + "Blocks: Total: %-10b Free: %-10f Available: %a\nInodes: Total: %-10c Free: %d\n";
+      "  File: \"%n\"\n"
+          + "    ID: %-8i Namelen: %-7l Type: %T\n"
+          + "Block size: %-10s Fundamental block size: %S\n"
+          + "Blocks: Total: %-10b Free: %-10f Available: %a\n"
+          + "Inodes: Total: %-10c Free: %d\n";
   private static final String SYSTEM_TERSE = "%n %i %l %t %s %S %b %f %a %c %d\n";
 
   @Override
@@ -199,7 +210,7 @@ public final class Stat implements Command {
     }
 
     private void directive(StringBuilder out, String flags, String c) {
-      Object v = system ? systemValue(c) : value(c, flags);
+      Object v = system ? systemValue(c) : value(c);
       if (v == null) {
         out.append("?");
         return;
@@ -253,7 +264,7 @@ public final class Stat implements Command {
           Math.floorDiv(nanos, 1_000_000_000L), (int) Math.floorMod(nanos, 1_000_000_000L), zone);
     }
 
-    private Object value(String c, String flags) {
+    private Object value(String c) {
       return switch (c) {
         case "n" -> name;
         case "N" -> {

@@ -21,7 +21,9 @@ public final class Touch implements Command {
       Options.of("touch")
           .usage("[OPTION]... FILE...")
           .about(
-              "Update the access and modification times of each FILE to the current time.\n\nA FILE argument that does not exist is created empty, unless -c or -h\nis supplied.")
+              "Update the access and modification times of each FILE to the current time.\n\n"
+                  + "A FILE argument that does not exist is created empty, unless -c or -h\n"
+                  + "is supplied.")
           .flag('a', null, "change only the access time")
           .flag('c', "no-create", "do not create any files")
           .value('d', "date", "STRING", "parse STRING and use it instead of current time")
@@ -34,7 +36,9 @@ public final class Touch implements Command {
               (char) 0,
               "time",
               "WORD",
-              "change the specified time:\nWORD is access, atime, or use: equivalent to -a\nWORD is modify or mtime: equivalent to -m");
+              "change the specified time:\n"
+                  + "WORD is access, atime, or use: equivalent to -a\n"
+                  + "WORD is modify or mtime: equivalent to -m");
 
   @Override
   public int run(Invocation in) {
@@ -57,7 +61,6 @@ public final class Touch implements Command {
     long real = Sched.get().realTimeNanos();
     long a = real;
     long m = real;
-    boolean given = false;
     if (p.has("t") && (p.has("reference") || p.has("date"))) {
       throw OPTIONS.usageError(in, "cannot specify times from more than one source");
     }
@@ -67,7 +70,6 @@ public final class Touch implements Command {
         throw in.fail(1, "invalid date format " + Quoting.locale(p.value("t")));
       }
       a = m = t.epoch() * 1_000_000_000L;
-      given = true;
     }
     if (p.has("reference")) {
       try {
@@ -75,7 +77,6 @@ public final class Touch implements Command {
             p.has("no-dereference") ? f.lstat(p.value("reference")) : f.stat(p.value("reference"));
         a = s.atime();
         m = s.mtime();
-        given = true;
       } catch (VfsException e) {
         throw in.fail(
             1,
@@ -101,7 +102,6 @@ public final class Touch implements Command {
       }
       a = base[0];
       m = base[1];
-      given = true;
     }
     if (p.operands().isEmpty()) {
       throw OPTIONS.usageError(in, "missing file operand");

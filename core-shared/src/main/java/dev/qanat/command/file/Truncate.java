@@ -17,13 +17,16 @@ public final class Truncate implements Command {
       Options.of("truncate")
           .usage("OPTION... FILE...")
           .about(
-              "Shrink or extend the size of each FILE to the specified size\n\nA FILE argument that does not exist is created.")
+              "Shrink or extend the size of each FILE to the specified size\n\n"
+                  + "A FILE argument that does not exist is created.")
           .flag('c', "no-create", "do not create any files")
           .flag('o', "io-blocks", "treat SIZE as number of IO blocks instead of bytes")
           .value('r', "reference", "RFILE", "base size on RFILE")
           .value('s', "size", "SIZE", "set or adjust the file size by SIZE bytes")
           .epilogue(
-              "SIZE may also be prefixed by one of the following modifying characters:\n'+' extend by, '-' reduce by, '<' at most, '>' at least,\n'/' round down to multiple of, '%' round up to multiple of.");
+              "SIZE may also be prefixed by one of the following modifying characters:\n"
+                  + "'+' extend by, '-' reduce by, '<' at most, '>' at least,\n"
+                  + "'/' round down to multiple of, '%' round up to multiple of.");
 
   @Override
   public int run(Invocation in) {
@@ -38,7 +41,6 @@ public final class Truncate implements Command {
         mode = t.charAt(0);
         t = t.substring(1).trim();
       }
-      boolean negative = false;
       if (!t.isEmpty() && (t.charAt(0) == '+' || t.charAt(0) == '-')) {
         if (mode != 0) {
           throw OPTIONS.usageError(in, "multiple relative modifiers specified");

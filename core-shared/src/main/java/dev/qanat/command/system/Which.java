@@ -2,9 +2,10 @@ package dev.qanat.command.system;
 
 import dev.qanat.command.Command;
 import dev.qanat.command.Invocation;
+import dev.qanat.vfs.FileStat;
 import java.util.List;
 
-/** which: where programs are found. */
+/** which: where in the path programs are, the first place of each or with -a all of them. */
 public final class Which implements Command {
   @Override
   public int run(Invocation in) {
@@ -33,13 +34,36 @@ public final class Which implements Command {
     }
     int status = 0;
     for (; i < args.size(); i++) {
-      String where = in.programs().locate(args.get(i), in.env(), in.files());
-      if (where == null) {
+      if (!search(in, args.get(i), all, silent)) {
         status = 1;
-      } else if (!silent) {
-        in.stdout().line(where);
       }
     }
     return status;
+  }
+
+  private static boolean search(Invocation in, String name, boolean all, boolean silent) {
+    if (name.indexOf('/') >= 0) {
+      return found(in, name, silent);
+    }
+    String path = in.env("PATH");
+    boolean any = false;
+    for (String directory : (path == null ? "" : path).split(":", -1)) {
+      any |= found(in, (directory.isEmpty() ? "." : directory) + "/" + name, silent);
+      if (any && !all) {
+        break;
+      }
+    }
+    return any;
+  }
+
+  private static boolean found(Invocation in, String file, boolean silent) {
+    FileStat s = in.files().statOrNull(file);
+    if (s == null || !s.isFile() || !in.files().access(file, 1)) {
+      return false;
+    }
+    if (!silent) {
+      in.stdout().line(file);
+    }
+    return true;
   }
 }

@@ -13,7 +13,6 @@ import dev.qanat.text.Quoting;
 import dev.qanat.text.Utf8;
 import dev.qanat.vfs.Errno;
 import dev.qanat.vfs.FileContext;
-import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.VfsException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +29,17 @@ public final class Xargs implements Command {
           .flag(
               '0',
               "null",
-              "items are separated by a null, not whitespace;\ndisables quote and backslash processing and\nlogical EOF processing")
+              "items are separated by a null, not whitespace;\n"
+                  + "disables quote and backslash processing and\n"
+                  + "logical EOF processing")
           .value('a', "arg-file", "FILE", "read arguments from FILE, not standard input")
           .value(
               'd',
               "delimiter",
               "CHARACTER",
-              "items in input stream are separated by CHARACTER,\nnot by whitespace; disables quote and backslash\nprocessing and logical EOF processing")
+              "items in input stream are separated by CHARACTER,\n"
+                  + "not by whitespace; disables quote and backslash\n"
+                  + "processing and logical EOF processing")
           .value('E', null, "END", "set logical EOF string")
           .optional('e', "eof", "END", "equivalent to -E END if END is specified")
           .value('I', null, "R", "same as --replace=R")
@@ -44,7 +47,9 @@ public final class Xargs implements Command {
               'i',
               "replace",
               "R",
-              "replace R in INITIAL-ARGS with names read\nfrom standard input; if R is unspecified,\nassume {}")
+              "replace R in INITIAL-ARGS with names read\n"
+                  + "from standard input; if R is unspecified,\n"
+                  + "assume {}")
           .value(
               'L',
               "max-lines",
@@ -54,7 +59,8 @@ public final class Xargs implements Command {
               'l',
               null,
               "MAX-LINES",
-              "similar to -L but defaults to at most one non-\nblank input line if MAX-LINES is not specified")
+              "similar to -L but defaults to at most one non-\n"
+                  + "blank input line if MAX-LINES is not specified")
           .value('n', "max-args", "MAX-ARGS", "use at most MAX-ARGS arguments per command line")
           .flag('o', "open-tty", "Reopen stdin as /dev/tty in the child process")
           .value('P', "max-procs", "MAX-PROCS", "run at most MAX-PROCS processes at a time")
@@ -67,7 +73,9 @@ public final class Xargs implements Command {
           .flag(
               'r',
               "no-run-if-empty",
-              "if there are no arguments, then do not run COMMAND;\nif this option is not given, COMMAND will be\nrun at least once")
+              "if there are no arguments, then do not run COMMAND;\n"
+                  + "if this option is not given, COMMAND will be\n"
+                  + "run at least once")
           .value('s', "max-chars", "MAX-CHARS", "limit length of command line to MAX-CHARS")
           .flag((char) 0, "show-limits", "show limits on command-line length")
           .flag('t', "verbose", "print commands before executing them")
@@ -119,11 +127,13 @@ public final class Xargs implements Command {
           r.replace = v == null || v.isEmpty() && g.is("replace") ? "{}" : v;
           if (r.items > 0) {
             in.error(
-                "warning: options --max-args and --replace/-I/-i are mutually exclusive, ignoring previous --max-args value");
+                "warning: options --max-args and --replace/-I/-i are mutually exclusive, ignoring"
+                    + " previous --max-args value");
           }
           if (r.lines > 0) {
             in.error(
-                "warning: options --max-lines and --replace/-I/-i are mutually exclusive, ignoring previous --max-lines value");
+                "warning: options --max-lines and --replace/-I/-i are mutually exclusive, ignoring"
+                    + " previous --max-lines value");
           }
           r.items = 0;
           r.lines = 0;
@@ -132,11 +142,13 @@ public final class Xargs implements Command {
           r.lines = v == null ? 1 : number(in, v, 'L', 1, Integer.MAX_VALUE);
           if (r.items > 0) {
             in.error(
-                "warning: options --max-args and --max-lines/-L/-l are mutually exclusive, ignoring previous --max-args value");
+                "warning: options --max-args and --max-lines/-L/-l are mutually exclusive, ignoring"
+                    + " previous --max-args value");
           }
           if (r.replace != null) {
             in.error(
-                "warning: options --replace and --max-lines/-l are mutually exclusive, ignoring previous --replace value");
+                "warning: options --replace and --max-lines/-l are mutually exclusive, ignoring"
+                    + " previous --replace value");
           }
           r.items = 0;
           r.replace = null;
@@ -145,7 +157,8 @@ public final class Xargs implements Command {
           r.items = number(in, v, 'n', 1, Integer.MAX_VALUE);
           if (r.lines > 0) {
             in.error(
-                "warning: options --max-lines and --max-args/-n are mutually exclusive, ignoring previous --max-lines value");
+                "warning: options --max-lines and --max-args/-n are mutually exclusive, ignoring"
+                    + " previous --max-lines value");
             r.lines = 0;
           }
           if (r.replace != null) {
@@ -153,7 +166,8 @@ public final class Xargs implements Command {
               r.items = 0;
             } else {
               in.error(
-                  "warning: options --replace and --max-args/-n are mutually exclusive, ignoring previous --replace value");
+                  "warning: options --replace and --max-args/-n are mutually exclusive, ignoring"
+                      + " previous --replace value");
               r.replace = null;
             }
           }
@@ -188,7 +202,6 @@ public final class Xargs implements Command {
       r.parallel = Integer.MAX_VALUE;
     }
     r.command = p.operands().isEmpty() ? List.of("echo") : p.operands();
-    OpenFile own = null;
     try {
       if (p.has("arg-file") && !p.value("arg-file").equals("-")) {
         try {
@@ -248,7 +261,8 @@ public final class Xargs implements Command {
         1,
         "Invalid input delimiter specification "
             + v
-            + ": the delimiter must be either a single character or an escape sequence starting with \\.");
+            + ": the delimiter must be either a single character or an escape sequence starting"
+            + " with \\.");
   }
 
   private static long number(Invocation in, String v, char option, long least, long most) {

@@ -16,7 +16,8 @@ public final class Cat implements Command {
       Options.of("cat")
           .usage("[OPTION]... [FILE]...")
           .about(
-              "Concatenate FILE(s) to standard output.\n\nWith no FILE, or when FILE is -, read standard input.")
+              "Concatenate FILE(s) to standard output.\n\n"
+                  + "With no FILE, or when FILE is -, read standard input.")
           .flag('b', "number-nonblank", "number nonempty output lines, overrides -n")
           .flag('n', "number", "number all output lines")
           .flag('s', "squeeze-blank", "suppress repeated empty output lines")
@@ -61,7 +62,7 @@ public final class Cat implements Command {
         continue;
       }
       try {
-        if (plain && target.isFile() && isSame(file.file(), out.file(), target)) {
+        if (plain && target.isFile() && isSame(file.file(), out.file())) {
           in.error(name + ": input file is output file");
           status = 1;
           continue;
@@ -86,7 +87,7 @@ public final class Cat implements Command {
     return status;
   }
 
-  private static boolean isSame(OpenFile file, OpenFile out, FileStat target) {
+  private static boolean isSame(OpenFile file, OpenFile out) {
     FileStat s = file.stat();
     if (!s.isFile() || !file.path().equals(out.path())) {
       return false;

@@ -24,8 +24,10 @@ public final class Expand implements Command {
             .usage("[OPTION]... [FILE]...")
             .about(
                 back
-                    ? "Convert blanks in each FILE to tabs, writing to standard output.\n\nWith no FILE, or when FILE is -, read standard input."
-                    : "Convert tabs in each FILE to spaces, writing to standard output.\n\nWith no FILE, or when FILE is -, read standard input.");
+                    ? "Convert blanks in each FILE to tabs, writing to standard output.\n\n"
+                          + "With no FILE, or when FILE is -, read standard input."
+                    : "Convert tabs in each FILE to spaces, writing to standard output.\n\n"
+                          + "With no FILE, or when FILE is -, read standard input.");
     if (back) {
       options
           .flag('a', "all", "convert all blanks, instead of just initial blanks")
@@ -138,7 +140,6 @@ public final class Expand implements Command {
     long column = 0;
     long written = 0; // columns that are out already
     boolean leading = true;
-    boolean hadTab = false;
     for (int i = l.start; i < l.end; i++) {
       int c = l.data[i];
       if ((c == ' ' || c == '\t') && (leading || all)) {

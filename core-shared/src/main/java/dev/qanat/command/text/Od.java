@@ -24,12 +24,14 @@ public final class Od implements Command {
       Options.of("od")
           .usage("[OPTION]... [FILE]...")
           .about(
-              "Write an unambiguous representation, octal bytes by default,\nof FILE to standard output.")
+              "Write an unambiguous representation, octal bytes by default,\n"
+                  + "of FILE to standard output.")
           .value(
               'A',
               "address-radix",
               "RADIX",
-              "output format for file offsets; RADIX is one\nof [doxn], for Decimal, Octal, Hex or None")
+              "output format for file offsets; RADIX is one\n"
+                  + "of [doxn], for Decimal, Octal, Hex or None")
           .value(
               (char) 0, "endian", "{big|little}", "swap input bytes according the specified order")
           .value('j', "skip-bytes", "BYTES", "skip BYTES input bytes first")
@@ -212,7 +214,6 @@ public final class Od implements Command {
 
   private static long size(Invocation in, String option, String s) {
     long n;
-    String t = s;
     if (s.startsWith("0x") || s.startsWith("0X")) {
       n = s.length() > 2 ? 0 : -1;
       for (int i = 2; i < s.length(); i++) {

@@ -172,14 +172,12 @@ public final class Printf implements Command {
     boolean valid = "diouxXeEfFgGaAcs".indexOf(c.conversion) >= 0 && c.conversion != 0;
     if (valid) {
       // flags and precision that make no sense with a conversion are errors
-      boolean number = "diouxX".indexOf(c.conversion) >= 0;
       boolean text = c.conversion == 'c' || c.conversion == 's';
       valid =
           !(c.alternate && (text || "diu".indexOf(c.conversion) >= 0))
               && !(c.zero && text)
               && !(c.grouped && (text || "oxXaAeE".indexOf(c.conversion) >= 0))
-              && !(c.precision != CFormat.NONE && c.conversion == 'c')
-              && (!number || true);
+              && !(c.precision != CFormat.NONE && c.conversion == 'c');
     }
     if (!valid) {
       throw fail(

@@ -39,7 +39,6 @@ public final class Ranges {
   public static Ranges parse(
       Invocation in, Options options, String list, boolean fields, boolean complement) {
     List<long[]> all = new ArrayList<>();
-    String position = fields ? "field" : "byte/character position";
     int n = list.length();
     long initial = 1;
     long value = 0;

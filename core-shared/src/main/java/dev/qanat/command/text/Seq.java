@@ -212,7 +212,7 @@ public final class Seq implements Command {
         && fits(first.value, places)
         && fits(step.value, places)
         && (endless || fits(last.value, places))) {
-      int width = equal ? width(first, step, last, places) : 0;
+      int width = equal ? width(first, last, places) : 0;
       long a = scaled(first.value, places);
       long d = scaled(step.value, places);
       // what lies beyond the last place of the end cannot be reached
@@ -220,7 +220,7 @@ public final class Seq implements Command {
           endless
               ? (up ? Long.MAX_VALUE / 2 : Long.MIN_VALUE / 2)
               : floorScaled(last.value, places, up);
-      fast(out, a, d, z, places, width, first.value.signum() == 0 && false, separator);
+      fast(out, a, d, z, places, width, separator);
       return;
     }
     general(
@@ -230,7 +230,7 @@ public final class Seq implements Command {
         endless ? null : last.value,
         up,
         places,
-        equal ? width(first, step, last, Math.max(0, places)) : 0,
+        equal ? width(first, last, Math.max(0, places)) : 0,
         f,
         before,
         after,
@@ -253,7 +253,7 @@ public final class Seq implements Command {
         .longValue();
   }
 
-  private static int width(Operand first, Operand step, Operand last, int places) {
+  private static int width(Operand first, Operand last, int places) {
     int a = first.width + (places - first.precision);
     int b = last.width + (places - last.precision);
     if (places > 0 && last.precision == 0) {
@@ -269,13 +269,9 @@ public final class Seq implements Command {
   }
 
   private static void fast(
-      Output out, long a, long d, long z, int places, int width, boolean unused, byte[] separator) {
+      Output out, long a, long d, long z, int places, int width, byte[] separator) {
     if (d > 0 ? a > z : a < z) {
       return;
-    }
-    long unit = 1;
-    for (int i = 0; i < places; i++) {
-      unit *= 10;
     }
     byte[] digits = new byte[40];
     int steps = 0;

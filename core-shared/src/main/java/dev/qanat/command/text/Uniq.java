@@ -31,13 +31,16 @@ public final class Uniq implements Command {
               (char) 0,
               "all-repeated",
               "METHOD",
-              "like -D, but allow separating groups\nwith an empty line;\nMETHOD={none(default),prepend,separate}")
+              "like -D, but allow separating groups\n"
+                  + "with an empty line;\n"
+                  + "METHOD={none(default),prepend,separate}")
           .value('f', "skip-fields", "N", "avoid comparing the first N fields")
           .optional(
               (char) 0,
               "group",
               "METHOD",
-              "show all items, separating groups with an empty line;\nMETHOD={separate(default),prepend,append,both}")
+              "show all items, separating groups with an empty line;\n"
+                  + "METHOD={separate(default),prepend,append,both}")
           .flag('i', "ignore-case", "ignore differences in case when comparing")
           .value('s', "skip-chars", "N", "avoid comparing the first N characters")
           .flag('u', "unique", "only print unique lines")
@@ -136,7 +139,6 @@ public final class Uniq implements Command {
       if (all != null || group != null) {
         groups(file, v, end, all, group, p.has("unique"), out);
       } else {
-        boolean first = !p.has("unique") || p.has("repeated") && false;
         filter(file, v, end, p.has("count"), p.has("repeated"), p.has("unique"), out);
       }
       out.flush();

@@ -17,7 +17,6 @@ public final class DateReader {
   private int minute;
   private int second;
   private int nanos;
-  private boolean pm;
   private int dates;
   private int times;
   private int days;
@@ -737,10 +736,11 @@ public final class DateReader {
   }
 
   private static final String ZONES =
-      " gmt 0 ut 0 utc 0 z 0 wet 0 west 1 bst 1 art -3 brt -3 brst -2 nst -3.5 ndt -2.5 ast -4 adt -3 clt -4"
-          + " clst -3 est -5 edt -4 cst -6 cdt -5 mst -7 mdt -6 pst -8 pdt -7 akst -9 akdt -8 hst -10 hast -10 hadt -9"
-          + " sst -12 wat 1 cet 1 cest 2 met 1 mez 1 mest 2 mesz 2 eet 2 eest 3 cat 2 sast 2 eat 3 msk 3 msd 4 ist 5.5"
-          + " sgt 8 kst 9 jst 9 gst 10 nzst 12 nzdt 13 ";
+      " gmt 0 ut 0 utc 0 z 0 wet 0 west 1 bst 1 art -3 brt -3 brst -2 nst -3.5 ndt -2.5 ast -4 adt"
+          + " -3 clt -4 clst -3 est -5 edt -4 cst -6 cdt -5 mst -7 mdt -6 pst -8 pdt -7 akst -9"
+          + " akdt -8 hst -10 hast -10 hadt -9 sst -12 wat 1 cet 1 cest 2 met 1 mez 1 mest 2 mesz 2"
+          + " eet 2 eest 3 cat 2 sast 2 eat 3 msk 3 msd 4 ist 5.5 sgt 8 kst 9 jst 9 gst 10 nzst 12"
+          + " nzdt 13 ";
 
   private boolean zoneNamed(String w) {
     double hours;

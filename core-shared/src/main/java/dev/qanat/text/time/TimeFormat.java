@@ -125,9 +125,9 @@ public final class TimeFormat {
       case 'B' -> text(out, MONTHS[t.month() - 1], pad, width, upper || swap, false);
       case 'c' -> text(out, format("%a %b %e %H:%M:%S %Y", t, gnu), pad, width, upper, false);
       case 'C' -> year(out, Math.floorDiv(t.year(), 100L), 2, pad, width, plus, 99);
-      case 'd' -> number(out, t.day(), 2, '0', pad, width, plus);
+      case 'd' -> number(out, t.day(), 2, '0', pad, width);
       case 'D', 'x' -> text(out, format("%m/%d/%y", t, gnu), pad, width, upper, false);
-      case 'e' -> number(out, t.day(), 2, '_', pad, width, plus);
+      case 'e' -> number(out, t.day(), 2, '_', pad, width);
       case 'F' -> {
         if (width < 0 && pad == 0) {
           text(out, format("%Y-%m-%d", t, gnu), pad, width, upper, false);
@@ -137,15 +137,15 @@ public final class TimeFormat {
           out.append(rest);
         }
       }
-      case 'g' -> number(out, Math.floorMod(isoYear(t), 100L), 2, '0', pad, width, plus);
+      case 'g' -> number(out, Math.floorMod(isoYear(t), 100L), 2, '0', pad, width);
       case 'G' -> year(out, isoYear(t), 4, pad, width, plus, 9999);
-      case 'H' -> number(out, t.hour(), 2, '0', pad, width, plus);
-      case 'I' -> number(out, (t.hour() + 11) % 12 + 1, 2, '0', pad, width, plus);
-      case 'j' -> number(out, t.yearDay() + 1, 3, '0', pad, width, plus);
-      case 'k' -> number(out, t.hour(), 2, '_', pad, width, plus);
-      case 'l' -> number(out, (t.hour() + 11) % 12 + 1, 2, '_', pad, width, plus);
-      case 'm' -> number(out, t.month(), 2, '0', pad, width, plus);
-      case 'M' -> number(out, t.minute(), 2, '0', pad, width, plus);
+      case 'H' -> number(out, t.hour(), 2, '0', pad, width);
+      case 'I' -> number(out, (t.hour() + 11) % 12 + 1, 2, '0', pad, width);
+      case 'j' -> number(out, t.yearDay() + 1, 3, '0', pad, width);
+      case 'k' -> number(out, t.hour(), 2, '_', pad, width);
+      case 'l' -> number(out, (t.hour() + 11) % 12 + 1, 2, '_', pad, width);
+      case 'm' -> number(out, t.month(), 2, '0', pad, width);
+      case 'M' -> number(out, t.minute(), 2, '0', pad, width);
       case 'n' -> text(out, "\n", pad, width, false, false);
       case 'N' -> {
         if (!gnu) {
@@ -159,21 +159,20 @@ public final class TimeFormat {
         if (!gnu) {
           return false;
         }
-        number(out, (t.month() - 1) / 3 + 1, 1, '0', pad, width, plus);
+        number(out, (t.month() - 1) / 3 + 1, 1, '0', pad, width);
       }
       case 'r' -> text(out, format("%I:%M:%S %p", t, gnu), pad, width, upper, false);
       case 'R' -> text(out, format("%H:%M", t, gnu), pad, width, upper, false);
-      case 's' -> number(out, t.epoch(), 1, '0', pad, width, plus);
-      case 'S' -> number(out, t.second(), 2, '0', pad, width, plus);
+      case 's' -> number(out, t.epoch(), 1, '0', pad, width);
+      case 'S' -> number(out, t.second(), 2, '0', pad, width);
       case 't' -> text(out, "\t", pad, width, false, false);
       case 'T', 'X' -> text(out, format("%H:%M:%S", t, gnu), pad, width, upper, false);
-      case 'u' -> number(out, t.weekday() == 0 ? 7 : t.weekday(), 1, '0', pad, width, plus);
-      case 'U' -> number(out, (t.yearDay() + 7 - t.weekday()) / 7, 2, '0', pad, width, plus);
-      case 'V' -> number(out, isoWeek(t), 2, '0', pad, width, plus);
-      case 'w' -> number(out, t.weekday(), 1, '0', pad, width, plus);
-      case 'W' ->
-          number(out, (t.yearDay() + 7 - (t.weekday() + 6) % 7) / 7, 2, '0', pad, width, plus);
-      case 'y' -> number(out, Math.floorMod(t.year(), 100L), 2, '0', pad, width, plus);
+      case 'u' -> number(out, t.weekday() == 0 ? 7 : t.weekday(), 1, '0', pad, width);
+      case 'U' -> number(out, (t.yearDay() + 7 - t.weekday()) / 7, 2, '0', pad, width);
+      case 'V' -> number(out, isoWeek(t), 2, '0', pad, width);
+      case 'w' -> number(out, t.weekday(), 1, '0', pad, width);
+      case 'W' -> number(out, (t.yearDay() + 7 - (t.weekday() + 6) % 7) / 7, 2, '0', pad, width);
+      case 'y' -> number(out, Math.floorMod(t.year(), 100L), 2, '0', pad, width);
       case 'Y' -> year(out, t.year(), 4, pad, width, plus, 9999);
       case 'z' -> {
         return offset(out, t.offset(), pad, width, colons);
@@ -202,7 +201,7 @@ public final class TimeFormat {
 
   /** {@code usual}: how it is padded to its digits unless the format says otherwise. */
   private static void number(
-      StringBuilder out, long v, int digits, char usual, char pad, int width, boolean plus) {
+      StringBuilder out, long v, int digits, char usual, char pad, int width) {
     char p = pad == 0 ? usual : pad;
     String s = Long.toString(Math.abs(v));
     boolean negative = v < 0;
@@ -226,10 +225,10 @@ public final class TimeFormat {
       StringBuilder out, long v, int digits, char pad, int width, boolean plus, int limit) {
     if (plus && (v > limit || width > digits)) {
       out.append('+');
-      number(out, v, digits, '0', pad, width < 0 ? -1 : width - 1, false);
+      number(out, v, digits, '0', pad, width < 0 ? -1 : width - 1);
       return;
     }
-    number(out, v, digits, '0', pad, width, plus);
+    number(out, v, digits, '0', pad, width);
   }
 
   private static void nanos(StringBuilder out, int nanos, char pad, int width) {

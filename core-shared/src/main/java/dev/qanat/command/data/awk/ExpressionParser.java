@@ -571,7 +571,6 @@ abstract class ExpressionParser {
       }
       throw lexer.error("syntax error");
     }
-    Lexer.Mark open = lexer.mark();
     Expr[] args = arguments();
     int[] arity = Lexer.BUILTINS.get(name);
     if (args.length < arity[0] || args.length > arity[1]) {

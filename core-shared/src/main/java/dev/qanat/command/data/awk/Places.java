@@ -138,7 +138,7 @@ final class Places {
       return Value.of(b, 0, b.length).text(r.convfmt);
     }
 
-    private int place(Interpreter r, AwkArray a, Value k) {
+    private static int place(AwkArray a, Value k) {
       return a.place(k.bytes(), k.offset(), k.length());
     }
 
@@ -146,7 +146,7 @@ final class Places {
     Value value(Interpreter r) {
       Value k = key(r, subscripts);
       AwkArray a = source.array(r);
-      return scalar(r, a, a.at(place(r, a, k)), k);
+      return scalar(r, a, a.at(place(a, k)), k);
     }
 
     private static Value scalar(Interpreter r, AwkArray a, Object o, Value k) {
@@ -160,7 +160,7 @@ final class Places {
     void assign(Interpreter r, Value v) {
       Value k = key(r, subscripts);
       AwkArray a = source.array(r);
-      int p = place(r, a, k);
+      int p = place(a, k);
       if (a.at(p) instanceof AwkArray) {
         scalar(r, a, a.at(p), k);
       }
@@ -172,7 +172,7 @@ final class Places {
       double by = amount.number(r);
       Value k = key(r, subscripts);
       AwkArray a = source.array(r);
-      int p = place(r, a, k);
+      int p = place(a, k);
       double v = Operators.Arithmetic.apply(r, op, scalar(r, a, a.at(p), k).number(), by);
       a.setAt(p, Value.of(v));
       return v;
@@ -182,7 +182,7 @@ final class Places {
     double increment(Interpreter r, double by) {
       Value k = key(r, subscripts);
       AwkArray a = source.array(r);
-      int p = place(r, a, k);
+      int p = place(a, k);
       double old = scalar(r, a, a.at(p), k).number();
       a.setAt(p, Value.of(old + by));
       return old;
@@ -193,7 +193,7 @@ final class Places {
     public AwkArray array(Interpreter r) {
       Value k = key(r, subscripts);
       AwkArray a = source.array(r);
-      int p = place(r, a, k);
+      int p = place(a, k);
       Object o = a.at(p);
       if (o instanceof AwkArray inner) {
         return inner;
@@ -210,7 +210,7 @@ final class Places {
     Object argument(Interpreter r) {
       Value k = key(r, subscripts);
       AwkArray a = source.array(r);
-      return a.at(place(r, a, k));
+      return a.at(place(a, k));
     }
   }
 

@@ -187,7 +187,7 @@ final class Compiler {
 
   private void general(Ast e) {
     if (e instanceof Ast.Identity) {
-      return;
+      // the input is the output
     } else if (e instanceof Ast.Literal l) {
       code.emit(Code.CONST, code.constant(l.value()));
     } else if (e instanceof Ast.Pipe p) {

@@ -85,7 +85,7 @@ public final class Expander {
   /**
    * The target of a redirection.
    *
-   * @throws ExpansionError {@code word: ambiguous redirect} when it is not exactly one field
+   * @return null when it is not exactly one field
    */
   public String redirectTarget(Word word) {
     String literal = word.literalOrNull();
@@ -95,7 +95,7 @@ public final class Expander {
     List<String> out = new ArrayList<>(2);
     words.fields(word, out);
     if (out.size() != 1) {
-      throw new ExpansionError(word.text() + ": ambiguous redirect");
+      return null;
     }
     return out.get(0);
   }

@@ -231,13 +231,26 @@ final class Calls {
         } else {
           status = interpreter.run(list);
         }
-        if (sh.control != Shell.RUN) {
+        if (givenUp()) {
           return sh.status;
         }
       }
     } finally {
       sh.nesting--;
     }
+  }
+
+  /**
+   * Whether the rest of a text is given up. A failed expansion gives up only the command that was
+   * read from the text; in a subshell, the subshell.
+   */
+  private boolean givenUp() {
+    if (sh.control == Shell.DISCARD && sh.subshellDepth == 0 && !sh.discardsTexts) {
+      sh.control = Shell.RUN;
+      sh.pipeStatus = null;
+      sh.singleStatus = sh.status;
+    }
+    return sh.control != Shell.RUN;
   }
 
   /** Prints what the parser says, as bash does. */
@@ -348,7 +361,7 @@ final class Calls {
       } else {
         status = interpreter.run(list);
       }
-      if (sh.control != Shell.RUN) {
+      if (givenUp()) {
         return sh.status;
       }
     }

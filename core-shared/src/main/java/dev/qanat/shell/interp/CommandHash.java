@@ -98,6 +98,12 @@ public final class CommandHash {
     return entries.get(name);
   }
 
+  /** Takes over what a copy has found since. */
+  void adopt(CommandHash copy) {
+    entries = copy.entries;
+    searchPath = copy.searchPath;
+  }
+
   /** {@code hash -p path name}. */
   public void put(Shell sh, String name, String path) {
     searchPath = sh.variables().get("PATH");

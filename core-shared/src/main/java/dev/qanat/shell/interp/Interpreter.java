@@ -11,6 +11,7 @@ import dev.qanat.shell.syntax.Arithmetic;
 import dev.qanat.shell.syntax.Command;
 import dev.qanat.shell.syntax.CommandList;
 import dev.qanat.shell.syntax.Pipeline;
+import dev.qanat.shell.syntax.Redirect;
 import dev.qanat.shell.syntax.SyntaxException;
 import dev.qanat.shell.syntax.Word;
 import dev.qanat.text.glob.Pattern;
@@ -151,6 +152,8 @@ public final class Interpreter {
       int status;
       if (c instanceof Command.Simple s) {
         status = simple.run(s);
+      } else if (c instanceof Command.Subshell s) {
+        status = subshell(s);
       } else if (!c.redirects().isEmpty()) {
         status = redirected(c);
       } else {
@@ -160,29 +163,67 @@ public final class Interpreter {
         sh.pollSignals();
       }
       return sh.control == Shell.RUN ? status : sh.status;
-    } catch (ExpansionError e) {
+    } catch (ExpansionError
+        | ArithException
+        | SyntaxException
+        | VfsException
+        | Sched.TooManyTasks e) {
+      return gaveUp(e);
+    }
+  }
+
+  /** Reports what ended a command and gives up as much as it asks for. */
+  private int gaveUp(RuntimeException failure) {
+    if (failure instanceof ExpansionError e) {
       return sh.failed(e);
-    } catch (ArithException e) {
-      sh.error(e.getMessage());
-      return sh.discard(1);
-    } catch (SyntaxException e) {
+    }
+    if (failure instanceof SyntaxException e) {
       // a substitution that is read only when it is expanded
       calls.syntaxError(e, "");
       return sh.discard(1);
-    } catch (VfsException e) {
-      sh.error(e.getMessage());
-      return sh.status = 1;
-    } catch (Sched.TooManyTasks e) {
+    }
+    if (failure instanceof Sched.TooManyTasks) {
       return noFork();
     }
+    sh.error(failure.getMessage());
+    return failure instanceof ArithException ? sh.discard(1) : (sh.status = 1);
+  }
+
+  /**
+   * Redirects for good, in a subshell, whose own all failures of it are.
+   *
+   * @return false when the subshell is to end, with its status set
+   */
+  boolean redirectSubshell(List<Redirect> redirects) {
+    if (redirects.isEmpty()) {
+      return true;
+    }
+    int mark = redirections.begin();
+    try {
+      if (!redirections.apply(redirects)) {
+        sh.status = 1;
+        return false;
+      }
+      return true;
+    } catch (ExpansionError
+        | ArithException
+        | SyntaxException
+        | VfsException
+        | Sched.TooManyTasks e) {
+      gaveUp(e);
+      return false;
+    } finally {
+      redirections.keep(mark);
+    }
+  }
+
+  /** The inside of {@code ( )}, in the subshell's own shell. */
+  int runSubshell(Command.Subshell c) {
+    return redirectSubshell(c.redirects()) ? run(c.body()) : sh.status;
   }
 
   private int redirected(Command c) {
     int mark = redirections.begin();
-    int line = c.position().line();
-    if (line > 0 && c instanceof Command.Subshell) {
-      sh.line = line;
-    }
     try {
       if (!redirections.apply(c.redirects())) {
         return finish(c, 1);
@@ -191,6 +232,17 @@ public final class Interpreter {
     } finally {
       redirections.undo(mark);
     }
+  }
+
+  private int subshell(Command.Subshell c) {
+    int line = c.position().line();
+    if (line > 0 && !c.redirects().isEmpty()) {
+      sh.line = line;
+    }
+    if (sh.traps.err() != null) {
+      note(c);
+    }
+    return finish(c, pipelines.subshell(c));
   }
 
   /** Runs a compound command whose redirections are in place. */
@@ -218,9 +270,6 @@ public final class Interpreter {
     }
     if (c instanceof Command.Case k) {
       return runCase(k);
-    }
-    if (c instanceof Command.Subshell s) {
-      return finish(c, pipelines.subshell(s));
     }
     if (c instanceof Command.Function f) {
       return calls.define(f);
@@ -292,12 +341,18 @@ public final class Interpreter {
     while (true) {
       Sched.checkpoint();
       int status = condition(c.condition());
-      if (sh.control != Shell.RUN) {
-        if (leaves()) {
-          result = sh.control == Shell.RUN ? sh.status : sh.status;
+      if (sh.control == Shell.BREAK || sh.control == Shell.CONTINUE) {
+        boolean leaves = leaves();
+        // the loop ends by its condition's status all the same, else the body is passed over
+        result = (status == 0) == c.until() ? result : sh.status;
+        if (leaves || (status == 0) == c.until()) {
           break;
         }
         continue;
+      }
+      if (sh.control != Shell.RUN) {
+        result = sh.status;
+        break;
       }
       if ((status == 0) == c.until()) {
         break;
@@ -365,7 +420,7 @@ public final class Interpreter {
         tracing.forLoop(c, c.words());
       }
       if (!assignLoopVariable(c.variable(), words.get(i))) {
-        result = 1;
+        result = sh.status = 1;
         break;
       }
       result = run(c.body());
@@ -383,7 +438,7 @@ public final class Interpreter {
     Variable v = sh.variables().find(name);
     if (v != null && v.has(Variable.NAMEREF)) {
       if (v.has(Variable.READONLY)) {
-        sh.error(name + ": readonly variable");
+        sh.severe(name + ": readonly variable");
         return false;
       }
       if (!Expander.isName(value)) {
@@ -397,7 +452,7 @@ public final class Interpreter {
       sh.variables().set(name, value);
       return true;
     } catch (ExpansionError e) {
-      sh.error(e.getMessage());
+      sh.reportFailure(e);
       return false;
     }
   }

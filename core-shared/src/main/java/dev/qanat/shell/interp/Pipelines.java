@@ -129,11 +129,13 @@ final class Pipelines {
     try {
       for (int i = 0; i < stages; i++) {
         Command c = commands.get(i);
-        if (c instanceof Command.Simple && sh.traps.debug() != null) {
-          int line = c.position().line();
-          sh.line = line > 0 ? line : sh.line;
+        if (c instanceof Command.Simple && !sh.traps.running()) {
           sh.currentCommand = c;
-          sh.traps.runDebug();
+          if (sh.traps.debug() != null) {
+            int line = c.position().line();
+            sh.line = line > 0 ? line : sh.line;
+            sh.traps.runDebug();
+          }
         }
         Shell child = sh.fork();
         Descriptors d = child.files().descriptors();
@@ -171,8 +173,8 @@ final class Pipelines {
       child.interpreter.simple.expandsAsParent = true;
       child.subshellDepth--;
     }
-    if (c instanceof Command.Subshell s && s.redirects().isEmpty()) {
-      return child.interpreter.run(s.body());
+    if (c instanceof Command.Subshell s) {
+      return child.interpreter.runSubshell(s);
     }
     return child.interpreter.execute(c);
   }
@@ -198,7 +200,7 @@ final class Pipelines {
   // --- subshells
 
   int subshell(Command.Subshell c) {
-    return inSubshell(child -> child.interpreter.run(c.body()), c);
+    return inSubshell(child -> child.interpreter.runSubshell(c), c);
   }
 
   /** Runs something in a subshell and waits for it. */

@@ -1,7 +1,6 @@
 package dev.qanat.shell.interp;
 
 import dev.qanat.shell.expand.Expander;
-import dev.qanat.shell.expand.ExpansionError;
 import dev.qanat.shell.expand.Variable;
 import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
@@ -110,12 +109,16 @@ final class Redirections {
     } catch (VfsException e) {
       sh.error((e.path() == null ? "" : e.path() + ": ") + e.reason());
       return false;
-    } catch (ExpansionError e) {
-      if (e.outcome() == ExpansionError.Outcome.EXIT) {
-        throw e;
-      }
+    } catch (Refused e) {
       sh.error(e.getMessage());
       return false;
+    }
+  }
+
+  /** A redirection that makes no sense or is not allowed: only its command fails. */
+  private static final class Refused extends RuntimeException {
+    Refused(String message) {
+      super(message, null, false, false);
     }
   }
 
@@ -152,13 +155,17 @@ final class Redirections {
 
   private String target(Redirect r) {
     String literal = r.target().literalOrNull();
-    return literal != null ? literal : sh.expander().redirectTarget(r.target());
+    String text = literal != null ? literal : sh.expander().redirectTarget(r.target());
+    if (text == null) {
+      throw new Refused(r.target().text() + ": ambiguous redirect");
+    }
+    return text;
   }
 
   /** A restricted shell opens nothing for output. */
   private void refuseOutput(String path) {
     if (sh.restricted()) {
-      throw new ExpansionError(path + ": restricted: cannot redirect output");
+      throw new Refused(path + ": restricted: cannot redirect output");
     }
   }
 
@@ -213,14 +220,14 @@ final class Redirections {
     refuseOutput(path);
     FileStat stat = sh.files().statOrNull(path);
     if (stat != null && stat.isFile()) {
-      throw new ExpansionError(path + ": cannot overwrite existing file");
+      throw new Refused(path + ": cannot overwrite existing file");
     }
     if (stat == null) {
       try {
         return sh.files().open(path, OpenFlags.REPLACE | OpenFlags.EXCLUSIVE, 0666);
       } catch (VfsException e) {
         if (e.errno() == Errno.EEXIST) {
-          throw new ExpansionError(path + ": cannot overwrite existing file");
+          throw new Refused(path + ": cannot overwrite existing file");
         }
         throw new VfsException(e.errno(), path, e.detail());
       }
@@ -239,36 +246,32 @@ final class Redirections {
   }
 
   private boolean duplicate(Redirect r) {
-    String text;
-    String literal = r.target().literalOrNull();
-    if (literal != null) {
-      text = literal;
-    } else {
-      text = sh.expander().redirectTarget(r.target());
-    }
+    String text = target(r);
     int fd = r.effectiveFd();
-    if (text.equals("-")) {
+    String raw = r.target().text();
+    boolean move = raw.length() > 1 && raw.endsWith("-");
+    if (text.equals("-") && !move) {
       if (r.fdVariable() != null) {
         return closeVariable(r.fdVariable());
       }
       set(fd, null);
       return true;
     }
-    boolean move = text.endsWith("-") && number(text.substring(0, text.length() - 1)) >= 0;
-    int from = number(move ? text.substring(0, text.length() - 1) : text);
+    String number = move ? text.substring(0, text.length() - 1) : text;
+    int from = number(number);
     if (from < 0) {
-      if (r.operator() == Operator.DUP_OUT && r.fd() == 1 && r.fdVariable() == null) {
+      if (!number.isEmpty() && allDigits(number)) {
+        throw badDescriptor(r, number, move);
+      }
+      if (!move && r.operator() == Operator.DUP_OUT && r.fd() == 1 && r.fdVariable() == null) {
         both(r, text, false);
         return true;
       }
-      if (!text.isEmpty() && allDigits(text)) {
-        throw new VfsException(Errno.EBADF, text);
-      }
-      throw new ExpansionError(shown(r, text) + ": ambiguous redirect");
+      throw new Refused((move ? raw.substring(0, raw.length() - 1) : raw) + ": ambiguous redirect");
     }
     OpenFile f = sh.files().descriptors().get(from);
     if (f == null) {
-      throw new VfsException(Errno.EBADF, text);
+      throw badDescriptor(r, number, move);
     }
     if (from == fd && r.fdVariable() == null) {
       return true;
@@ -281,15 +284,25 @@ final class Redirections {
     return true;
   }
 
-  private static String shown(Redirect r, String text) {
-    return text.isEmpty() ? r.target().text() : r.target().text();
+  /** bash names the descriptor that it guesses to be the wrong one. */
+  private VfsException badDescriptor(Redirect r, String number, boolean move) {
+    int fd = r.effectiveFd();
+    if (move && r.fdVariable() == null && sh.files().descriptors().get(fd) != null) {
+      sh.say(sh.errorName() + ": redirection error: cannot duplicate fd: Bad file descriptor");
+    }
+    String literal = r.target().literalOrNull();
+    if (literal != null && allDigits(number) && literal.startsWith(number)) {
+      return new VfsException(Errno.EBADF, number);
+    }
+    boolean guess = !move && fd == (r.operator() == Operator.DUP_IN ? 0 : 1);
+    return new VfsException(Errno.EBADF, guess ? r.target().text() : String.valueOf(fd));
   }
 
   private boolean closeVariable(String variable) {
     String value = sh.expander().referenceValue(variable);
     int fd = value == null ? -1 : number(value);
     if (fd < 0) {
-      throw new ExpansionError(variable + ": ambiguous redirect");
+      throw new Refused(variable + ": ambiguous redirect");
     }
     sh.flushQuietly();
     sh.files().descriptors().close(fd);
@@ -306,13 +319,13 @@ final class Redirections {
     int bracket = variable.indexOf('[');
     if (!Expander.isName(bracket < 0 ? variable : variable.substring(0, bracket))) {
       file.release();
-      throw new ExpansionError("`" + variable + "': not a valid identifier");
+      throw new Refused("`" + variable + "': not a valid identifier");
     }
     Variable v = sh.variables().find(bracket < 0 ? variable : variable.substring(0, bracket));
     if (v != null && v.has(Variable.READONLY)) {
       file.release();
       sh.error(variable + ": readonly variable");
-      throw new ExpansionError(variable + ": cannot assign fd to variable");
+      throw new Refused(variable + ": cannot assign fd to variable");
     }
     int fd = sh.files().descriptors().add(file, FIRST_FREE);
     sh.expander().assignReference(variable, String.valueOf(fd));

@@ -24,6 +24,7 @@ import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.VfsException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
  * One shell process: a session's shell, a {@code bash} that was run, a subshell, a stage of a
@@ -84,6 +85,9 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** What is being unwound; one of the constants above. */
   int control;
+
+  /** What is being discarded goes on through {@code eval} and sourced files. */
+  boolean discardsTexts;
 
   /** Loops still to leave or to go on with. */
   int controlCount;
@@ -325,6 +329,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     startArguments = parent.startArguments;
     xtrace = parent.xtrace;
     errexit = parent.errexit;
+    errexitSuspended = parent.errexitSuspended;
     lastProcessSubstitution = null;
   }
 
@@ -451,7 +456,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     e.assocExpandOnce = o.get(Shopt.assoc_expand_once);
     e.interactive = interactive;
     xtrace = o.get(Opt.XTRACE);
-    errexit = o.get(Opt.ERREXIT);
+    errexit = o.get(Opt.ERREXIT) && errexitSuspended == 0;
   }
 
   private boolean restricted;
@@ -473,6 +478,24 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   boolean xtrace;
 
   boolean errexit;
+
+  /**
+   * Above 0, {@code set -e} does nothing: {@code eval}, {@code source} or {@code command} runs
+   * where failures are tested.
+   */
+  private int errexitSuspended;
+
+  /** Runs a builtin that runs commands, where failures are tested. */
+  int withoutErrexit(IntSupplier body) {
+    errexitSuspended++;
+    errexit = false;
+    try {
+      return body.getAsInt();
+    } finally {
+      errexitSuspended--;
+      errexit = errexitSuspended == 0 && isOn(Opt.ERREXIT);
+    }
+  }
 
   // --- what a process is
 
@@ -664,6 +687,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** As {@link #error}, always beginning with $0: one of our own limits ends the command. */
   void limitReached(String message) {
+    discardsTexts = true;
     say((interactive ? errorName() + ": " : name + ": line " + line + ": ") + message);
   }
 
@@ -707,6 +731,29 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     return control != RUN;
   }
 
+  /**
+   * Prints an error that ends a shell under {@code set -e} wherever it happens, also where failures
+   * are tested: bash's {@code report_error}.
+   */
+  public void severe(String message) {
+    error(message);
+    if (errexit) {
+      exit(status == 0 ? 1 : status);
+    }
+  }
+
+  /** For a builtin that goes on after a failed assignment: prints it and gives the status. */
+  public int reportFailure(ExpansionError e) {
+    String message = e.getMessage();
+    if (message != null && !message.isEmpty()) {
+      error(message);
+    }
+    if (errexit && e.endsUnderErrexit()) {
+      exit(e.status());
+    }
+    return e.status();
+  }
+
   /** Prints the message of a failed expansion and gives up as much as it says. */
   int failed(ExpansionError e) {
     String message = e.getMessage();
@@ -724,7 +771,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     if (exits && isCommandString && subshellDepth == 0) {
       status = 127;
     }
-    if (!exits && errexit && failuresIgnored == 0 && e.endsUnderErrexit()) {
+    if (!exits && errexit && e.endsUnderErrexit()) {
       exits = true;
     }
     control = exits ? EXIT : DISCARD;
@@ -759,6 +806,11 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   public int sourceDepth() {
     return sourceDepth;
+  }
+
+  /** BASH_SUBSHELL. */
+  public int subshellDepth() {
+    return subshellDepth;
   }
 
   public int loopDepth() {
@@ -824,6 +876,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   /** Back to top level: whatever was unwound is over. */
   void resetUnwinding() {
     control = RUN;
+    discardsTexts = false;
     controlCount = 0;
     failuresIgnored = 0;
     loopDepth = 0;
@@ -1127,6 +1180,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** Ctrl-C in a builtin: the command is given up with status 130. */
   public void interrupt() {
+    discardsTexts = true;
     discard(130);
   }
 

@@ -14,6 +14,7 @@ import dev.qanat.shell.syntax.ArithException;
 import dev.qanat.shell.syntax.Assignment;
 import dev.qanat.shell.syntax.Command;
 import dev.qanat.shell.syntax.Printer;
+import dev.qanat.shell.syntax.Redirect;
 import dev.qanat.shell.syntax.Word;
 import dev.qanat.vfs.VfsException;
 import java.util.ArrayList;
@@ -246,7 +247,10 @@ final class SimpleCommands {
         Assignment a = assignments.get(i);
         Variable old = sh.variables().find(a.name());
         if (old != null && old.has(Variable.READONLY)) {
-          sh.error(a.name() + ": readonly variable");
+          sh.severe(a.name() + ": readonly variable");
+          if (sh.control != Shell.RUN) {
+            return sh.status;
+          }
           if (sh.posix()) {
             return sh.discardOrExit(1);
           }
@@ -281,6 +285,11 @@ final class SimpleCommands {
       sh.lastArgument = args.get(args.size() - 1);
       return status;
     }
+    if (!lastInTask && expandsRedirects(c) && !sh.isOn(Opt.MONITOR) && isProgram(args)) {
+      int status = redirectedProgram(c, args, names, values);
+      sh.lastArgument = args.get(args.size() - 1);
+      return status;
+    }
     int mark = interpreter.redirections.begin();
     try {
       if (!interpreter.redirections.apply(c.redirects())) {
@@ -295,6 +304,62 @@ final class SimpleCommands {
     } finally {
       interpreter.redirections.undo(mark);
     }
+  }
+
+  private static boolean expandsRedirects(Command.Simple c) {
+    List<Redirect> redirects = c.redirects();
+    for (int i = 0; i < redirects.size(); i++) {
+      Redirect r = redirects.get(i);
+      Redirect.HereDoc doc = r.hereDoc();
+      boolean literal =
+          doc == null
+              ? r.target().literalOrNull() != null
+              : doc.quoted() || doc.body().literalOrNull() != null;
+      if (!literal) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isProgram(List<String> args) {
+    int i = 0;
+    boolean functions = true;
+    while (args.get(i).equals("command") && sh.builtinEnabled("command")) {
+      functions = false;
+      do {
+        if (++i == args.size()) {
+          return false;
+        }
+      } while (args.get(i).equals("-p") || args.get(i).equals("--"));
+    }
+    String name = args.get(i);
+    return !(functions && sh.functions.get(name) != null) && !sh.builtinEnabled(name);
+  }
+
+  /**
+   * A program whose redirections have something to expand: the program's process does it, so that
+   * what is assigned there is lost and what fails there fails only the command.
+   */
+  private int redirectedProgram(
+      Command.Simple c, List<String> args, List<String> names, List<String> values) {
+    Shell child = sh.fork();
+    child.subshellDepth--;
+    int status =
+        interpreter.substitutions.runHere(
+            child,
+            () -> {
+              if (child.interpreter.redirectSubshell(c.redirects())) {
+                child.status =
+                    child.interpreter.simple.dispatch(
+                        c, args.get(0), args, null, names, values, -1);
+              }
+              return child.status;
+            });
+    sh.hash.adopt(child.hash);
+    sh.outputSubstitutions.addAll(child.outputSubstitutions);
+    sh.traps.childEnded();
+    return status;
   }
 
   private int dispatch(
@@ -320,7 +385,7 @@ final class SimpleCommands {
     if (builtin == null) {
       return external(name, args, environment(names, values), c);
     }
-    if (mark >= 0 && name.equals("exec")) {
+    if (name.equals("exec") || name.equals("command") && args.contains("exec")) {
       interpreter.redirections.pendingExec = mark;
     }
     if (names == null || names.isEmpty()) {
@@ -360,7 +425,10 @@ final class SimpleCommands {
       if (declared != null && b instanceof DeclarationBuiltin d) {
         status = d.declare(sh, declared);
       } else {
-        status = b.run(sh, args);
+        status =
+            sh.failuresIgnored > 0 && runsCommands(name)
+                ? sh.withoutErrexit(() -> b.run(sh, args))
+                : b.run(sh, args);
       }
       sh.flush();
       if (status >= Shell.USAGE) {
@@ -373,15 +441,11 @@ final class SimpleCommands {
       sh.complain(name, "write error: " + e.reason().reason());
       status = 1;
     } catch (ExpansionError e) {
-      String message = e.getMessage();
-      if (message != null && !message.isEmpty()) {
-        sh.error(message);
-      }
       if (e.outcome() == ExpansionError.Outcome.EXIT) {
-        sh.giveUp(e);
+        sh.failed(e);
         return sh.status;
       }
-      status = e.status();
+      status = sh.reportFailure(e);
     } catch (ArithException e) {
       sh.complain(name, e.getMessage());
       status = 1;
@@ -390,6 +454,13 @@ final class SimpleCommands {
       status = 1;
     }
     return status;
+  }
+
+  private static boolean runsCommands(String name) {
+    return switch (name) {
+      case "eval", "command", ".", "source" -> true;
+      default -> false;
+    };
   }
 
   // --- programs
@@ -430,19 +501,18 @@ final class SimpleCommands {
           sh.error(hashed.path() + ": " + e.reason());
           return 127;
         }
-        return notFound(name, args);
+        return notFound(name, args, path);
       }
       if (e.errno() == dev.qanat.vfs.Errno.ENOEXEC) {
         sh.error(name + ": cannot execute binary file: " + e.reason());
         return 126;
       }
-      sh.error(name + ": " + e.reason());
-      return e.errno() == dev.qanat.vfs.Errno.ENOENT || e.errno() == dev.qanat.vfs.Errno.ENOTDIR
-          ? 127
-          : 126;
+      boolean searched = name.indexOf('/') < 0 && e.path() != null;
+      sh.error((searched ? e.path() : name) + ": " + e.reason());
+      return e.errno() == dev.qanat.vfs.Errno.ENOENT ? 127 : 126;
     }
     if (found == null) {
-      return notFound(name, args);
+      return notFound(name, args, path);
     }
     String refusal = sh.machine.hooks().refuse(name, args);
     if (refusal != null) {
@@ -499,7 +569,7 @@ final class SimpleCommands {
     }
   }
 
-  private int notFound(String name, List<String> args) {
+  private int notFound(String name, List<String> args, String searched) {
     Function handler = sh.functions.get("command_not_found_handle");
     if (handler != null) {
       List<String> call = new ArrayList<>(args.size() + 1);
@@ -507,7 +577,7 @@ final class SimpleCommands {
       call.addAll(args);
       return interpreter.pipelines.inSubshell(child -> child.interpreter.calls.call(handler, call));
     }
-    String path = sh.variables().get("PATH");
+    String path = searched != null ? searched : sh.variables().get("PATH");
     sh.error(
         name
             + (path == null || path.isEmpty()
@@ -534,13 +604,24 @@ final class SimpleCommands {
   int exec(String argv0, List<String> args, Map<String, String> env) {
     CommandHash.Entry found;
     String name = args.get(0);
+    String file = name;
+    if (name.indexOf('/') > 0) {
+      file = sh.workingDirectory() + "/" + (name.startsWith("./") ? name.substring(2) : name);
+    }
     try {
-      found = sh.hash.find(sh, name, sh.variables().get("PATH"));
+      found = sh.hash.find(sh, file, sh.variables().get("PATH"));
     } catch (VfsException e) {
-      boolean missing = e.errno() == dev.qanat.vfs.Errno.ENOENT;
-      sh.complain(
-          "exec", name + ": " + (missing ? "cannot execute: " : "cannot execute: ") + e.reason());
-      return missing ? 127 : 126;
+      String shown = name.indexOf('/') < 0 && e.path() != null ? e.path() : file;
+      if (ProgramTable.REQUIRED.equals(e.detail())) {
+        sh.error(shown + ": cannot execute: " + e.detail());
+        return 127;
+      }
+      sh.error(shown + ": " + e.reason());
+      if (e.errno() == dev.qanat.vfs.Errno.ENOENT) {
+        return 127;
+      }
+      sh.complain("exec", shown + ": cannot execute: " + e.reason());
+      return 126;
     }
     if (found == null) {
       sh.complain("exec", name + ": not found");
@@ -548,7 +629,9 @@ final class SimpleCommands {
     }
     List<String> argv = new ArrayList<>(args);
     argv.set(0, argv0);
-    env.put("_", found.path());
+    if (!env.isEmpty()) {
+      env.put("_", found.path());
+    }
     sh.keepRedirections();
     lastInTask = sh.hasOwnTask();
     sh.traps.forgetAll();

@@ -50,6 +50,7 @@ final class Substitutions {
     MemoryFile out = new MemoryFile();
     Shell child = sh.fork();
     child.substitutionShell = true;
+    child.loopDepth = sh.loopDepth; // `break' ends the substitution without a word
     child.traceLevel = sh.traceLevel + 1;
     child.files().descriptors().set(1, out);
     if (!child.isOn(Shopt.inherit_errexit) && !child.posix()) {
@@ -91,6 +92,11 @@ final class Substitutions {
 
   private String readFile(Word word) {
     String path = sh.expander().redirectTarget(word);
+    if (path == null) {
+      sh.error(word.text() + ": ambiguous redirect");
+      sh.substitutionStatus = sh.status = 1;
+      return "";
+    }
     try {
       OpenFile f = sh.files().open(path);
       try {
@@ -186,6 +192,7 @@ final class Substitutions {
       fd--;
     }
     Shell child = sh.fork();
+    child.loopDepth = sh.loopDepth;
     child.files().descriptors().set(output ? 0 : 1, theirs);
     child.setOption(Opt.MONITOR, false);
     if (!child.isOn(Shopt.inherit_errexit) && !child.posix()) {

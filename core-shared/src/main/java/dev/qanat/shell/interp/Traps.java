@@ -242,7 +242,7 @@ public final class Traps {
         run(command, "trap: ");
       } else if (signal == Signal.INT && sh.interactive) {
         sh.say("");
-        sh.discard(130);
+        sh.interrupt();
       }
       if (sh.control != Shell.RUN) {
         break;

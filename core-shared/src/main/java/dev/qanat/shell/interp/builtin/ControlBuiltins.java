@@ -321,7 +321,8 @@ public final class ControlBuiltins {
       name = "-" + name;
     }
     int status = sh.execProgram(name, command, clear ? new HashMap<>() : sh.exportedEnvironment());
-    if (!sh.unwinding() && !sh.interactive() && !sh.isOn(Shopt.execfail)) {
+    boolean fails = !sh.interactive() && !sh.isOn(Shopt.execfail) || sh.subshellDepth() > 0;
+    if (!sh.unwinding() && fails) {
       sh.exit(status);
     }
     return status;

@@ -239,7 +239,7 @@ public final class DeclareBuiltins {
         String m = e.getMessage();
         if (m != null && !m.isEmpty()) {
           if (name.equals("export") || name.equals("readonly")) {
-            sh.error(m);
+            sh.reportFailure(e);
           } else {
             sh.complain(name, m);
           }

@@ -153,8 +153,7 @@ public final class DirectoryBuiltins {
       sh.variables().set("OLDPWD", old);
       sh.variables().set("PWD", named);
     } catch (ExpansionError e) {
-      sh.error(e.getMessage());
-      return 1;
+      return sh.reportFailure(e);
     }
     return 0;
   }

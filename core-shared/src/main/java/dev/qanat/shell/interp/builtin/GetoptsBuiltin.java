@@ -144,7 +144,7 @@ public final class GetoptsBuiltin implements Builtin {
     try {
       sh.variables().set(name, value);
     } catch (ExpansionError e) {
-      sh.error(e.getMessage());
+      sh.reportFailure(e);
       return 2;
     }
     return 0;

@@ -76,7 +76,7 @@ public final class MapfileBuiltin implements Builtin {
     }
     Variable v = sh.variables().find(sh.variables().followReference(array));
     if (v != null && v.has(Variable.READONLY)) {
-      sh.error(array + ": readonly variable");
+      sh.severe(array + ": readonly variable");
       return 1;
     }
     if (v != null && v.has(Variable.ASSOCIATIVE)) {

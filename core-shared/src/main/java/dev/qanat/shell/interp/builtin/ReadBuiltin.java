@@ -168,10 +168,7 @@ public final class ReadBuiltin implements Builtin {
       try {
         assign(names);
       } catch (ExpansionError e) {
-        String m = e.getMessage();
-        if (m != null && !m.isEmpty()) {
-          sh.error(m);
-        }
+        sh.reportFailure(e);
         return 1;
       }
       return status;
@@ -197,8 +194,7 @@ public final class ReadBuiltin implements Builtin {
       try {
         assign(names);
       } catch (ExpansionError e) {
-        sh.error(e.getMessage());
-        return 1;
+        return sh.reportFailure(e);
       }
       return end == LineEditor.End.LINE ? 0 : 1;
     }

@@ -3,6 +3,7 @@ package dev.qanat.command;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signalled;
 import dev.qanat.sched.Task;
+import dev.qanat.vfs.ClosedFile;
 import dev.qanat.vfs.FileContext;
 import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.VfsException;
@@ -71,16 +72,22 @@ public final class Invocation {
 
   public Input stdin() {
     if (stdin == null) {
-      stdin = new Input(files.descriptors().need(0), false);
+      stdin = new Input(standard(0), false);
     }
     return stdin;
   }
 
   public Output stdout() {
     if (stdout == null) {
-      stdout = new Output(files.descriptors().need(1));
+      stdout = new Output(standard(1));
     }
     return stdout;
+  }
+
+  /** A standard descriptor; when it is closed, a file that refuses what is done with it. */
+  private OpenFile standard(int fd) {
+    OpenFile f = files.descriptors().get(fd);
+    return f != null ? f : ClosedFile.INSTANCE;
   }
 
   /** Flush after each message; {@link #error} does. */

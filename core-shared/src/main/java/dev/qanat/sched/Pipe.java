@@ -136,6 +136,16 @@ public final class Pipe {
     open(notFull);
   }
 
+  /** A named pipe has got a writer again before its last reader left. */
+  public void reopenWriter() {
+    writersGone = false;
+  }
+
+  /** A named pipe has got a reader again before its last writer left. */
+  public void reopenReader() {
+    readersGone = false;
+  }
+
   private static void open(Gate gate) {
     if (gate != null) {
       gate.open();

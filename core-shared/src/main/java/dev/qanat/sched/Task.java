@@ -37,6 +37,7 @@ public final class Task {
   private int pendingForCommand; // a group signal that ends only the running command; 0 when none
   private boolean runsCommand;
   private boolean stopped;
+  private int stopSignal = Signal.STOP;
   private boolean continued;
 
   boolean parked;
@@ -365,6 +366,11 @@ public final class Task {
     return stopped;
   }
 
+  /** The signal that last stopped the task. */
+  public int stopSignal() {
+    return stopSignal;
+  }
+
   /** True once after the task was continued. */
   public boolean takeContinued() {
     boolean was = continued;
@@ -390,7 +396,7 @@ public final class Task {
       pending &= ~(1L << signal);
       if ((ignored & 1L << signal) == 0 && !Signal.ignoredByDefault(signal)) {
         if (Signal.stopsByDefault(signal)) {
-          hold();
+          hold(signal);
         } else {
           throw new Signalled(signal, false);
         }
@@ -399,8 +405,9 @@ public final class Task {
     }
   }
 
-  private void hold() {
+  private void hold(int signal) {
     stopped = true;
+    stopSignal = signal;
     Sched.get().changed(this);
     while (stopped) {
       Sched.get().parkCurrent(Gate.Opener.USER);

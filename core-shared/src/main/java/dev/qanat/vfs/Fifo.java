@@ -28,10 +28,12 @@ final class Fifo {
     boolean write = (flags & OpenFlags.WRITE) != 0;
     if (read) {
       f.readers++;
+      f.pipe.reopenReader();
       f.readerCame.open();
     }
     if (write) {
       f.writers++;
+      f.pipe.reopenWriter();
       f.writerCame.open();
     }
     boolean done = false;
@@ -60,7 +62,7 @@ final class Fifo {
       writerCame = new Gate();
       pipe.closeWriter();
     }
-    if (readers == 0 || writers == 0) {
+    if (readers == 0 && writers == 0) {
       OPEN.remove(key, this);
     }
   }

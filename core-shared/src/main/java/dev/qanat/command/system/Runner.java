@@ -20,9 +20,12 @@ public final class Runner {
     } catch (VfsException e) {
       status[0] = e.errno() == Errno.ENOENT ? 127 : 126;
       in.error(
-          (in.name().equals("timeout") || in.name().equals("nohup") || in.name().equals("stdbuf")
-                  ? "failed to run command " + Quoting.locale(child.name())
-                  : Quoting.locale(child.name()))
+          switch (in.name()) {
+                case "timeout", "stdbuf" -> "failed to run command " + Quoting.locale(child.name());
+                case "nohup" -> "failed to run command '" + child.name() + "'";
+                case "setsid" -> "failed to execute " + child.name();
+                default -> Quoting.locale(child.name());
+              }
               + ": "
               + e.reason());
       return null;

@@ -6,6 +6,7 @@ import dev.qanat.command.Options;
 import dev.qanat.sched.Gate;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signal;
+import dev.qanat.sched.Signalled;
 import dev.qanat.sched.Task;
 import dev.qanat.text.Quoting;
 import dev.qanat.vfs.FileContext;
@@ -26,12 +27,14 @@ public final class Timeout implements Command {
           .flag(
               (char) 0,
               "foreground",
-              "when not running timeout directly from a shell prompt,\nallow COMMAND to read from the TTY and get TTY signals")
+              "when not running timeout directly from a shell prompt,\n"
+                  + "allow COMMAND to read from the TTY and get TTY signals")
           .value(
               'k',
               "kill-after",
               "DURATION",
-              "also send a KILL signal if COMMAND is still running\nthis long after the initial signal was sent")
+              "also send a KILL signal if COMMAND is still running\n"
+                  + "this long after the initial signal was sent")
           .value('s', "signal", "SIGNAL", "specify the signal to be sent on timeout")
           .flag('v', "verbose", "diagnose to stderr any signal sent upon timeout");
 
@@ -115,7 +118,11 @@ public final class Timeout implements Command {
     if (preserve) {
       return status(task);
     }
-    return task.deathSignal() == Signal.KILL ? 137 : 124;
+    if (task.deathSignal() == Signal.KILL) {
+      // dies of it as well, so that the caller can tell
+      throw new Signalled(Signal.KILL, true);
+    }
+    return 124;
   }
 
   private static void send(

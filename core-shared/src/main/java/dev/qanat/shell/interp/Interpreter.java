@@ -224,6 +224,7 @@ public final class Interpreter {
 
   private int redirected(Command c) {
     int mark = redirections.begin();
+    int processFiles = sh.processFiles.size();
     try {
       if (!redirections.apply(c.redirects())) {
         return finish(c, 1);
@@ -231,6 +232,9 @@ public final class Interpreter {
       return compound(c);
     } finally {
       redirections.undo(mark);
+      if (sh.processFiles.size() > processFiles) {
+        substitutions.closeProcessFiles(processFiles);
+      }
     }
   }
 
@@ -460,7 +464,7 @@ public final class Interpreter {
   private int runArithFor(Command.ArithFor c) {
     int result = 0;
     int at = sh.line = line(c);
-    Long init = arithStep(c, c.init());
+    Long init = arithStep(c.init());
     if (init == null) {
       return sh.status = 1;
     }
@@ -469,7 +473,7 @@ public final class Interpreter {
       Sched.checkpoint();
       sh.line = at;
       if (!c.condition().isBlank()) {
-        Long v = arithStep(c, c.condition());
+        Long v = arithStep(c.condition());
         if (v == null) {
           result = 1;
           break;
@@ -484,7 +488,7 @@ public final class Interpreter {
         break;
       }
       sh.line = at;
-      if (arithStep(c, c.step()) == null) {
+      if (arithStep(c.step()) == null) {
         result = 1;
         break;
       }
@@ -494,12 +498,14 @@ public final class Interpreter {
   }
 
   /** The value of an expression of {@code for ((…))}, 1 when it is blank; null after an error. */
-  private Long arithStep(Command.ArithFor c, Arithmetic e) {
+  private Long arithStep(Arithmetic e) {
     if (e.isBlank()) {
       return 1L;
     }
     if (sh.traps.debug() != null) {
-      note(c);
+      if (!sh.traps.running()) {
+        sh.currentCommand = "((" + e.text().trim() + "))";
+      }
       if (!sh.traps.runDebug()) {
         return 0L;
       }

@@ -1,6 +1,8 @@
 package dev.qanat.shell.interp;
 
 import dev.qanat.sched.Task;
+import dev.qanat.vfs.Descriptors;
+import dev.qanat.vfs.OpenFile;
 
 /** A pipeline the shell started, in the background or under job control. */
 public final class Job {
@@ -19,11 +21,25 @@ public final class Job {
   /** The variable of a coprocess, or null. */
   String coproc;
 
+  /** The shell's descriptors that lead to a coprocess, and what they were given. */
+  int[] coprocFds;
+
+  OpenFile[] coprocFiles;
+
   Job(int number, Task[] tasks, String text, boolean background) {
     this.number = number;
     this.tasks = tasks;
     this.text = text;
     this.background = background;
+  }
+
+  /** Closes those descriptors of a table that still lead to the coprocess. */
+  void closeCoprocFiles(Descriptors d) {
+    for (int i = 0; i < coprocFds.length; i++) {
+      if (d.get(coprocFds[i]) == coprocFiles[i]) {
+        d.close(coprocFds[i]);
+      }
+    }
   }
 
   public int number() {
@@ -67,6 +83,17 @@ public final class Job {
       }
     }
     return any;
+  }
+
+  /** The signal that stopped it. */
+  int stopSignal() {
+    int signal = dev.qanat.sched.Signal.STOP;
+    for (Task t : tasks) {
+      if (t.stopped()) {
+        signal = t.stopSignal();
+      }
+    }
+    return signal;
   }
 
   public int status() {

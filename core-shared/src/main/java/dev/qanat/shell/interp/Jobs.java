@@ -5,6 +5,7 @@ import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signal;
 import dev.qanat.sched.Task;
 import dev.qanat.shell.interp.ShellOptions.Opt;
+import dev.qanat.shell.syntax.Command;
 import dev.qanat.shell.syntax.Printer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ public final class Jobs {
 
   /** Takes note of a pipeline's tasks as a job. */
   Job make(Task[] tasks, String text, boolean background) {
+    dropTold();
     int number = 1;
     for (Job j : jobs) {
       number = Math.max(number, j.number + 1);
@@ -55,7 +57,7 @@ public final class Jobs {
       remember(t);
     }
     if (background) {
-      makeCurrent(job);
+      resetCurrent();
     }
     return job;
   }
@@ -74,15 +76,71 @@ public final class Jobs {
     t.onExit(
         () -> {
           if (me != null && !me.finished()) {
+            sh.traps.heard(me);
             me.signal(Signal.CHLD);
           }
         });
   }
 
+  /** Makes a job the one {@code %+} means, and finds the one for {@code %-} as bash does. */
   void makeCurrent(Job job) {
     if (current != job) {
       previous = current;
       current = job;
+    }
+    previous = live(previous);
+    if (previous != null && previous != current && stopped(previous)) {
+      return;
+    }
+    Job candidate = stopped(current) ? newest(current, true) : null;
+    if (candidate == null) {
+      boolean running = !current.finished() && !stopped(current);
+      candidate = newest(running ? current : null, false);
+    }
+    previous = candidate != null ? candidate : current;
+  }
+
+  /** Chooses the current job anew: a stopped one first, else the newest that runs. */
+  private void resetCurrent() {
+    Job candidate = live(current);
+    if (candidate == null || !stopped(candidate)) {
+      candidate = live(previous);
+      if (candidate == null || !stopped(candidate)) {
+        candidate = newest(null, true);
+      }
+      if (candidate == null) {
+        candidate = newest(null, false);
+      }
+    }
+    if (candidate != null) {
+      makeCurrent(candidate);
+    } else {
+      current = previous = null;
+    }
+  }
+
+  /** The newest stopped or running job, older than another one when that is given. */
+  private Job newest(Job before, boolean stopped) {
+    int i = before == null ? jobs.size() : jobs.indexOf(before);
+    while (--i >= 0) {
+      Job j = jobs.get(i);
+      if (!j.finished() && stopped(j) == stopped) {
+        return j;
+      }
+    }
+    return null;
+  }
+
+  /** Whether a job is stopped; without job control the shell does not get to know. */
+  public boolean stopped(Job j) {
+    return j.stopped() && (monitored() || sh.wasInteractive());
+  }
+
+  /** A child of the foreground is about to start: jobs whose end was told are forgotten. */
+  void beforeChild() {
+    if (!jobs.isEmpty()) {
+      dropTold();
+      resetCurrent();
     }
   }
 
@@ -97,26 +155,11 @@ public final class Jobs {
 
   public Job current() {
     Job c = live(current);
-    if (c == null) {
-      for (int i = jobs.size() - 1; i >= 0; i--) {
-        if (!jobs.get(i).finished() || !jobs.get(i).told) {
-          return jobs.get(i);
-        }
-      }
-    }
     return c == null && parent != null && sh.subshellDepth > 0 ? parent.current() : c;
   }
 
   public Job previous() {
     Job p = live(previous);
-    Job c = current();
-    if (p == null || p == c) {
-      for (int i = jobs.size() - 1; i >= 0; i--) {
-        if (jobs.get(i) != c) {
-          return jobs.get(i);
-        }
-      }
-    }
     return p == null && parent != null && sh.subshellDepth > 0 ? parent.previous() : p;
   }
 
@@ -183,11 +226,8 @@ public final class Jobs {
 
   public void remove(Job job) {
     jobs.remove(job);
-    if (current == job) {
-      current = previous;
-      previous = null;
-    } else if (previous == job) {
-      previous = null;
+    if (current == job || previous == job) {
+      resetCurrent();
     }
   }
 
@@ -217,8 +257,18 @@ public final class Jobs {
 
   /** Waits for a child. False when a trapped signal interrupted it. May suspend. */
   public boolean await(Task t) {
+    return await(t, false);
+  }
+
+  /** As {@link #await(Task)}, but returns also when the child is stopped and that is asked for. */
+  public boolean await(Task t, boolean untilStopped) {
     while (true) {
-      boolean ended = t.exited().awaitInterruptibly();
+      boolean ended;
+      if (untilStopped && !t.finished()) {
+        ended = t.stopped() || awaitChange() && (t.finished() || t.stopped());
+      } else {
+        ended = t.exited().awaitInterruptibly();
+      }
       if (!Sched.get().current().hasCaught()) {
         if (ended) {
           return true;
@@ -265,9 +315,11 @@ public final class Jobs {
       if (job.stopped()) {
         makeCurrent(job);
         job.background = true;
-        sh.status = 128 + Signal.TSTP;
-        sh.say("");
-        sh.say(describe(job, false));
+        sh.status = 128 + job.stopSignal();
+        if (sh.interactive) {
+          sh.say("");
+          sh.say(describe(job, false));
+        }
         job.stoppedTold = true;
         return true;
       }
@@ -293,38 +345,75 @@ public final class Jobs {
 
   void reportDeath(Task t, Object command, boolean foreground) {
     int signal = t.deathSignal();
-    if (foreground && signal == Signal.TERM) {
-      sh.say(Signal.description(signal));
-      return;
-    }
-    if (Pipelines.silent(signal)) {
-      if (t.failure() != null) {
-        sh.error(t.failure());
-      }
-      return;
-    }
     if (t.failure() != null) {
       sh.error("internal error: " + t.failure());
       return;
     }
-    String text = command instanceof dev.qanat.shell.syntax.Command c ? Printer.line(c) : t.title();
-    reportDeath(signal, t.pid(), text);
+    String text =
+        command instanceof Command c
+            ? Printer.line(c)
+            : command instanceof String written ? written : t.title();
+    reportDeath(signal, t.pid(), text, foreground);
   }
 
-  /** Says that a process died of a signal, unless that is one of the few that pass in silence. */
-  void reportDeath(int signal, int pid, String text) {
-    if (Pipelines.silent(signal)) {
+  /** As above, for a process that is no task. */
+  void reportDeath(int signal, int pid, String text, boolean foreground) {
+    if (signal == 0 || signal == Signal.INT || signal == Signal.PIPE) {
       return;
     }
     String reason = Signal.description(signal);
-    if (sh.interactive || sh.traps.handlerOf(signal) != null) {
-      sh.say(reason);
-    } else {
-      StringBuilder line = new StringBuilder(sh.errorPrefix());
-      pad(line, String.valueOf(pid), 5);
-      line.append(' ').append(reason).append(" ".repeat(Math.max(0, 24 - reason.length())));
-      sh.say(line.append(text).toString());
+    if (sh.interactive || signal == Signal.TERM || sh.traps.trapped(signal)) {
+      if (foreground) {
+        sh.say(reason);
+      }
+      return;
     }
+    StringBuilder line = new StringBuilder(sh.errorPrefix());
+    pad(line, String.valueOf(pid), 5);
+    line.append(' ').append(reason);
+    line.append(" ".repeat(Math.max(0, 24 - reason.length()))).append(text);
+    sh.say(line.toString());
+  }
+
+  /**
+   * What a script says about background jobs when a child of the foreground has ended: only those
+   * that a signal ended, the others being left for {@code wait}. The shell of {@code -c} forgets
+   * the others too.
+   */
+  void noticeDeaths() {
+    if (jobs.isEmpty() || sh.interactive) {
+      return;
+    }
+    for (Job j : new ArrayList<>(jobs)) {
+      if (!j.background || j.told || !j.finished()) {
+        continue;
+      }
+      if (j.coproc != null) {
+        sh.closeCoproc(j);
+      }
+      if (j.last().deathSignal() != 0) {
+        tellDeath(j);
+      } else if (sh.isCommandString) {
+        if (monitored()) {
+          sh.say(describe(j, false));
+        }
+      } else {
+        continue;
+      }
+      j.told = true;
+      remove(j);
+    }
+  }
+
+  /** Says in a script that a signal ended a background job. */
+  public void tellDeath(Job j) {
+    int signal = j.last().deathSignal();
+    boolean reported = signal != Signal.INT && signal != Signal.PIPE && signal != Signal.TERM;
+    if (monitored() && (!reported || sh.interactive || sh.traps.trapped(signal))) {
+      sh.say(describe(j, false));
+      return;
+    }
+    reportDeath(j.last(), j.text, false);
   }
 
   private static void pad(StringBuilder out, String text, int width) {
@@ -336,6 +425,7 @@ public final class Jobs {
 
   /** Tells the ends of background jobs before a prompt. */
   void notifyChanges() {
+    dropTold();
     for (Job j : new ArrayList<>(jobs)) {
       if (j.finished() && !j.told) {
         sh.say(describe(j, false));
@@ -365,7 +455,7 @@ public final class Jobs {
       out.append(' ');
     }
     out.append(j.text);
-    if (!j.finished() && !j.stopped() && j.background) {
+    if (!j.finished() && !stopped(j) && j.background) {
       out.append(" &");
     }
     return out.toString();
@@ -382,7 +472,7 @@ public final class Jobs {
           ? "Done"
           : (sh.posix() ? "Done(" + last.status() + ")" : "Exit " + last.status());
     }
-    return j.stopped() ? "Stopped" : "Running";
+    return stopped(j) ? "Stopped" : "Running";
   }
 
   /** Sends SIGHUP to the jobs, as a login shell that goes away does. */

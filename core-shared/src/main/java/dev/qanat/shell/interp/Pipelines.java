@@ -1,8 +1,8 @@
 package dev.qanat.shell.interp;
 
 import dev.qanat.sched.Sched;
-import dev.qanat.sched.Signal;
 import dev.qanat.sched.Task;
+import dev.qanat.shell.expand.Expander;
 import dev.qanat.shell.expand.IndexedArray;
 import dev.qanat.shell.expand.Scope;
 import dev.qanat.shell.interp.ShellOptions.Opt;
@@ -52,6 +52,7 @@ final class Pipelines {
                 t.setGroup(group == 0 ? t.pid() : group);
               }
               sh.traps.startChild(t);
+              child.traps.takeOver(t); // a signal may come before the task first runs
               t.onExit(() -> child.files().descriptors().closeAll());
               sh.jobs.hear(t);
             });
@@ -95,12 +96,12 @@ final class Pipelines {
     for (int i = 0; i < stages; i++) {
       tasks[i].exited().await();
       statuses[i] = tasks[i].status();
-      sh.traps.childEnded();
     }
     sh.line = line;
     if (stages == n) {
       sh.jobs.reportDeath(tasks[n - 1], commands.get(n - 1), true);
     }
+    sh.jobs.noticeDeaths();
     if (sh.control != Shell.RUN) {
       return sh.status;
     }
@@ -126,6 +127,9 @@ final class Pipelines {
       List<Command> commands, int stages, Task[] tasks, boolean monitor, boolean foreground) {
     OpenFile input = null;
     int group = monitor ? 0 : -1;
+    if (foreground) {
+      sh.jobs.beforeChild();
+    }
     try {
       for (int i = 0; i < stages; i++) {
         Command c = commands.get(i);
@@ -220,10 +224,12 @@ final class Pipelines {
       sh.line = line;
       sh.traps.childEnded();
       if (child.deathSignal != 0) {
-        sh.jobs.reportDeath(child.deathSignal, child.ownPid(), Printer.line(c));
+        sh.jobs.reportDeath(child.deathSignal, child.ownPid(), Printer.line(c), true);
       }
+      sh.jobs.noticeDeaths();
       return sh.control == Shell.RUN ? status : sh.status;
     }
+    sh.jobs.beforeChild();
     child.setOption(Opt.MONITOR, false);
     Task task = spawn(child, "bash", monitor ? 0 : -1, true, () -> body.applyAsInt(child));
     if (monitor) {
@@ -233,8 +239,8 @@ final class Pipelines {
       }
     }
     task.exited().await();
-    sh.traps.childEnded();
     sh.jobs.reportDeath(task, c, true);
+    sh.jobs.noticeDeaths();
     return task.status();
   }
 
@@ -258,7 +264,8 @@ final class Pipelines {
     if (sh.jobs.waitForeground(job)) {
       return sh.status;
     }
-    sh.traps.childEnded();
+    sh.jobs.reportDeath(task, node, true);
+    sh.jobs.noticeDeaths();
     return task.status();
   }
 
@@ -314,6 +321,21 @@ final class Pipelines {
 
   int coproc(Command.Coproc c) {
     String name = c.name();
+    if (!Expander.isName(name)) {
+      sh.error("`" + name + "': not a valid identifier");
+      return sh.status = 1;
+    }
+    for (Job j : sh.jobs.list()) {
+      if (j.coproc != null && j.coproc.equals(sh.lastCoproc) && !j.finished()) {
+        sh.error(
+            "warning: execute_coproc: coproc ["
+                + j.last().pid()
+                + ":"
+                + j.coproc
+                + "] still exists");
+      }
+    }
+    sh.lastCoproc = name;
     OpenFile[] in = Pipes.create();
     OpenFile[] out = Pipes.create();
     Shell child = sh.fork();
@@ -323,11 +345,11 @@ final class Pipelines {
     child.setOption(Opt.MONITOR, false);
     child.asynchronous = true;
     Command command = c.command();
-    // bash gives descriptors from 63 downwards
+    // bash moves all four ends to descriptors from 63 downwards and closes the middle two
     Descriptors mine = sh.files().descriptors();
     int read = freeBelow(mine, 63);
+    int write = freeBelow(mine, freeBelow(mine, freeBelow(mine, read - 1) - 1) - 1);
     mine.set(read, out[0]);
-    int write = freeBelow(mine, 62);
     mine.set(write, in[1]);
     Task task =
         spawn(
@@ -342,6 +364,9 @@ final class Pipelines {
     sh.lastBackground = task.pid();
     Job job = sh.jobs.make(new Task[] {task}, "coproc " + name + " " + Printer.line(command), true);
     job.coproc = name;
+    job.coprocFds = new int[] {read, write};
+    job.coprocFiles = new OpenFile[] {out[0], in[1]};
+    sh.coprocs.add(job);
     if (sh.interactive) {
       sh.say("[" + job.number + "] " + task.pid());
     }
@@ -350,14 +375,9 @@ final class Pipelines {
 
   /** Takes back what {@link #coproc} set up. */
   void coprocEnded(Job job) {
-    var v = sh.variables().find(job.coproc);
-    if (v != null && v.array() != null) {
-      for (String fd : v.array().values()) {
-        int n = Redirections.number(fd);
-        if (n > 2) {
-          sh.files().descriptors().close(n);
-        }
-      }
+    sh.coprocs.remove(job);
+    job.closeCoprocFiles(sh.files().descriptors());
+    if (sh.variables().find(job.coproc) != null) {
       sh.variables().unset(job.coproc);
     }
     if (sh.variables().find(job.coproc + "_PID") != null) {
@@ -372,9 +392,5 @@ final class Pipelines {
       fd--;
     }
     return fd;
-  }
-
-  static boolean silent(int signal) {
-    return signal == 0 || signal == Signal.INT || signal == Signal.PIPE || signal == Signal.TERM;
   }
 }

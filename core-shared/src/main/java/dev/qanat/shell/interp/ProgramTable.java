@@ -30,6 +30,10 @@ public final class ProgramTable implements Programs {
   @Override
   public Command find(String name, Map<String, String> env, FileContext files) {
     if (name.indexOf('/') >= 0) {
+      FileStat stat = files.statOrNull(name);
+      if (stat != null && stat.isDirectory()) {
+        throw new VfsException(Errno.EACCES, name); // as execve(2); only the shell says more
+      }
       return load(machine, name, files);
     }
     String path = env.get("PATH");

@@ -170,6 +170,9 @@ final class Redirections {
   }
 
   private OpenFile open(Redirect r, String path, int flags) {
+    if (path.startsWith("/dev/tcp/") || path.startsWith("/dev/udp/")) {
+      throw new VfsException(Errno.ENETUNREACH, path, "a browser opens no sockets; use curl");
+    }
     if ((flags & OpenFlags.WRITE) != 0) {
       refuseOutput(path);
     }

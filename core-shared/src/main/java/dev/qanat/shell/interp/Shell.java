@@ -19,6 +19,7 @@ import dev.qanat.shell.syntax.Dialect;
 import dev.qanat.shell.syntax.Substitution;
 import dev.qanat.terminal.Terminal;
 import dev.qanat.terminal.TerminalModes;
+import dev.qanat.vfs.ClosedFile;
 import dev.qanat.vfs.FileContext;
 import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.VfsException;
@@ -210,6 +211,12 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   int commandNumber = 1;
 
+  /** The coprocesses whose descriptors this shell holds; a subshell does not get them. */
+  final List<Job> coprocs = new ArrayList<>();
+
+  /** The name of the coprocess that was started last. */
+  String lastCoproc;
+
   /** True for a shell that runs a command substitution. */
   boolean substitutionShell;
 
@@ -331,6 +338,9 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     errexit = parent.errexit;
     errexitSuspended = parent.errexitSuspended;
     lastProcessSubstitution = null;
+    for (Job coproc : parent.coprocs) {
+      coproc.closeCoprocFiles(files.descriptors());
+    }
   }
 
   /** A subshell of an interactive shell. */

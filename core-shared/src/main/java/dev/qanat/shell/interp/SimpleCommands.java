@@ -58,12 +58,12 @@ final class SimpleCommands {
       c = withKeywords(c);
     }
     List<Word> words = c.words();
-    if (words.isEmpty()) {
-      return interpreter.finish(c, assignmentsOnly(c));
-    }
     int processFiles = sh.processFiles.size();
     int status;
     try {
+      if (words.isEmpty()) {
+        return interpreter.finish(c, assignmentsOnly(c));
+      }
       String first = words.get(0).literalOrNull();
       int declaration = first == null ? -1 : declarationAt(words, first);
       if (declaration >= 0) {
@@ -544,10 +544,12 @@ final class SimpleCommands {
               sh.files(),
               env,
               new ProgramTable(sh.machine));
+      sh.jobs.beforeChild();
       int status = in.execute(program);
       if (in.deathSignal() != 0) {
         died(in.deathSignal(), args);
       }
+      sh.jobs.noticeDeaths();
       if (sh.traps.handlerOf(Signal.CHLD) != null) {
         sh.traps.childEnded();
       }
@@ -565,7 +567,7 @@ final class SimpleCommands {
     if (!sh.substitutionShell) {
       String text =
           sh.currentCommand instanceof Command c ? Printer.line(c) : String.join(" ", args);
-      sh.jobs.reportDeath(signal, Sched.get().nextPid(), text);
+      sh.jobs.reportDeath(signal, Sched.get().nextPid(), text, true);
     }
   }
 

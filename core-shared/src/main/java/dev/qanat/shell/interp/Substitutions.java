@@ -65,17 +65,21 @@ final class Substitutions {
       if (!out.closed().isOpen()) {
         out.closed().await();
       }
+      sh.traps.childEnded();
     } else {
       Task task =
           Sched.get()
               .spawn(
                   sh.name,
                   () -> Pipelines.body(child, () -> child.interpreter.run(body)),
-                  t -> t.onExit(() -> child.files().descriptors().closeAll()));
+                  t -> {
+                    child.traps.takeOver(t);
+                    t.onExit(() -> child.files().descriptors().closeAll());
+                    sh.jobs.hear(t);
+                  });
       out.closed().await();
       task.exited().await();
       status = task.status();
-      sh.traps.childEnded();
     }
     sh.line = line;
     sh.substitutionStatus = sh.status = status;
@@ -205,7 +209,11 @@ final class Substitutions {
             .spawn(
                 sh.name,
                 () -> Pipelines.body(child, () -> child.interpreter.run(body)),
-                t -> t.onExit(() -> child.files().descriptors().closeAll()));
+                t -> {
+                  child.traps.takeOver(t);
+                  t.onExit(() -> child.files().descriptors().closeAll());
+                  sh.jobs.hear(t);
+                });
     sh.lastProcessSubstitution = task;
     if (output) {
       sh.outputSubstitutions.add(task);

@@ -23,6 +23,9 @@ public final class Traps {
   /** Whether any real signal is caught. */
   boolean anyCaught;
 
+  /** Children that have ended since the trap on SIGCHLD last ran. */
+  private int childrenEnded;
+
   /** What {@code trap -p} in a subshell shows until it sets its own: the parent's. */
   private Traps shown;
 
@@ -239,7 +242,7 @@ public final class Traps {
       first = first == 0 ? signal : first;
       String command = handlers == null ? null : handlers[signal];
       if (command != null && !command.isEmpty()) {
-        run(command, "trap: ");
+        runTimes(signal, command);
       } else if (signal == Signal.INT && sh.interactive) {
         sh.say("");
         sh.interrupt();
@@ -262,9 +265,26 @@ public final class Traps {
     }
     String command = handlers == null ? null : handlers[signal];
     if (command != null && !command.isEmpty()) {
-      run(command, "trap: ");
+      runTimes(signal, command);
     }
     return sh.control == Shell.RUN;
+  }
+
+  /** The trap on SIGCHLD runs for each child that has ended. */
+  private void runTimes(int signal, String command) {
+    int times = 1;
+    if (signal == Signal.CHLD) {
+      times = Math.max(1, childrenEnded);
+      childrenEnded = 0;
+    }
+    for (int i = 0; i < times && sh.control == Shell.RUN; i++) {
+      run(command, "trap: ");
+    }
+  }
+
+  /** Whether a signal has a trap that runs something. */
+  boolean trapped(int signal) {
+    return handlers != null && handlers[signal] != null && !handlers[signal].isEmpty();
   }
 
   /** Runs a trap's text so that it leaves {@code $?} as it was. */
@@ -349,11 +369,21 @@ public final class Traps {
     }
   }
 
-  /** A child process is over. */
+  /** A child process that needed no task of its own is over. */
   void childEnded() {
-    if (handlers != null && handlers[Signal.CHLD] != null && !handlers[Signal.CHLD].isEmpty()) {
-      Sched.get().current().signal(Signal.CHLD);
+    Task task = Sched.get().current();
+    if (heard(task)) {
+      task.signal(Signal.CHLD);
     }
+  }
+
+  /** Counts the end of a child of the task's shell: the trap runs once for each. */
+  boolean heard(Task task) {
+    if (handlers == null || handlers[Signal.CHLD] == null || handlers[Signal.CHLD].isEmpty()) {
+      return false;
+    }
+    childrenEnded++;
+    return true;
   }
 
   /** Runs the EXIT trap, once. */

@@ -29,10 +29,22 @@ public final class JobBuiltins {
   private static Job find(Shell sh, String builtin, String spec) {
     Jobs.Found found = sh.jobs().find(spec);
     if (found.job() == null) {
-      sh.complain(
-          builtin, spec + ": " + (found.ambiguous() ? "ambiguous job spec" : "no such job"));
+      complain(sh, builtin, spec, found);
     }
     return found.job();
+  }
+
+  /** Says why a job specification means no job; an ambiguous one is named without its percent. */
+  static void complain(Shell sh, String builtin, String spec, Jobs.Found found) {
+    if (found.ambiguous()) {
+      String text = spec.startsWith("%") ? spec.substring(1) : spec;
+      sh.complain(
+          builtin, (text.startsWith("?") ? text.substring(1) : text) + ": ambiguous job spec");
+      if (!builtin.equals("jobs") && !builtin.equals("disown")) {
+        return;
+      }
+    }
+    sh.complain(builtin, spec + ": no such job");
   }
 
   private static int jobs(Shell sh, List<String> args) {
@@ -78,9 +90,9 @@ public final class JobBuiltins {
     }
     for (Job j : list) {
       if (j.isForeground()
-          || running && (j.finished() || j.stopped())
-          || stopped && !j.stopped()
-          || fresh && j.wasTold()) {
+          || j.wasTold()
+          || running && (j.finished() || sh.jobs().stopped(j))
+          || stopped && !sh.jobs().stopped(j)) {
         continue;
       }
       if (pidOnly) {
@@ -99,12 +111,13 @@ public final class JobBuiltins {
   private static int waits(Shell sh, List<String> args) {
     OptionScan scan = new OptionScan(sh, args, "fnp:");
     boolean any = false;
+    boolean force = false;
     String variable = null;
     for (int c = scan.next(); c != -1; c = scan.next()) {
       switch (c) {
         case 'n' -> any = true;
         case 'p' -> variable = scan.argument;
-        case 'f' -> {}
+        case 'f' -> force = true;
         default -> {
           return 2;
         }
@@ -139,23 +152,31 @@ public final class JobBuiltins {
       }
       Job job = sh.jobs().ofPid(t.pid());
       Task[] tasks = spec.startsWith("%") && job != null ? job.tasks() : new Task[] {t};
+      boolean over = t.finished();
+      boolean untilStopped = sh.isOn(Opt.MONITOR) && !force;
       for (Task each : tasks) {
-        if (!waitFor(sh, each)) {
+        if (!each.finished() && !sh.jobs().await(each, untilStopped)) {
           return interrupted(sh);
         }
       }
+      if (!t.finished()) {
+        status = 128 + t.stopSignal();
+        continue;
+      }
       status = t.status();
-      if (job != null && !job.wasTold()) {
-        if (sh.isOn(Opt.MONITOR) && t.deathSignal() != 0) {
-          sh.say(sh.jobs().describe(job, false));
-        } else {
-          sh.jobs().reportDeath(t, null);
-        }
+      if (job != null && !job.wasTold() && job.finished() && t.deathSignal() != 0) {
+        sh.jobs().tellDeath(job);
       }
       if (variable != null) {
         sh.expander().assignReference(variable, String.valueOf(t.pid()));
       }
-      finish(sh, t);
+      if (job != null && job.finished()) {
+        job.tell();
+        if (!over) {
+          sh.jobs().remove(job); // one that was over before stays known until the next child starts
+        }
+        sh.closeCoproc(job);
+      }
     }
     return status;
   }
@@ -191,21 +212,17 @@ public final class JobBuiltins {
     return t.finished() || sh.jobs().await(t);
   }
 
-  private static void finish(Shell sh, Task t) {
-    Job job = sh.jobs().ofPid(t.pid());
-    if (job != null && job.finished()) {
-      job.tell();
-      sh.jobs().remove(job);
-      sh.closeCoproc(job);
-    }
-  }
-
   private static int interrupted(Shell sh) {
     int signal = sh.runPendingTraps();
     return 128 + Math.max(signal, 1);
   }
 
   private static int waitAll(Shell sh) {
+    // the last background job, when it is over already, stays known, as $! does
+    Task last = sh.jobs().child(sh.lastBackground());
+    if (last != null && !last.finished()) {
+      last = null;
+    }
     for (Task t : sh.jobs().children()) {
       if (!t.finished() && !waitFor(sh, t)) {
         return interrupted(sh);
@@ -213,16 +230,21 @@ public final class JobBuiltins {
     }
     for (Job j : sh.jobs().list()) {
       if (j.finished()) {
-        if (sh.isOn(Opt.MONITOR) && j.last().deathSignal() != 0) {
-          sh.say(sh.jobs().describe(j, false));
+        boolean kept = j.last() == last;
+        int signal = j.last().deathSignal();
+        if (signal != 0 && !j.wasTold()) {
+          sh.jobs().tellDeath(j);
+          kept &= signal == Signal.TERM || signal == Signal.INT || signal == Signal.PIPE;
         }
-        j.tell();
-        sh.jobs().remove(j);
+        if (!kept || j.wasTold()) {
+          j.tell();
+          sh.jobs().remove(j);
+        }
         sh.closeCoproc(j);
       }
     }
     for (Task t : sh.jobs().children()) {
-      if (t.finished()) {
+      if (t.finished() && t != last) {
         sh.jobs().forgetChild(t.pid());
       }
     }
@@ -234,20 +256,23 @@ public final class JobBuiltins {
     if (operands.isEmpty()) {
       candidates.addAll(sh.jobs().list());
     } else {
+      sh.jobs().dropTold();
       for (String spec : operands) {
-        Job j =
-            isNumber(spec) && spec.length() < 10
-                ? sh.jobs().ofPid(Integer.parseInt(spec))
-                : sh.jobs().find(spec).job();
+        Job j;
+        if (isNumber(spec)) {
+          j = spec.length() < 10 ? sh.jobs().ofPid(Integer.parseInt(spec)) : null;
+          if (j == null) {
+            sh.complain("wait", spec + ": no such job");
+          }
+        } else {
+          j = find(sh, "wait", spec);
+        }
         if (j != null) {
           candidates.add(j);
-        } else if (!isNumber(spec)
-            || spec.length() > 9
-            || sh.jobs().child(Integer.parseInt(spec)) == null) {
-          sh.complain("wait", spec + ": no such job");
         }
       }
     }
+    candidates.removeIf(Job::wasTold);
     if (candidates.isEmpty()) {
       return 127;
     }
@@ -257,9 +282,12 @@ public final class JobBuiltins {
           if (variable != null) {
             sh.expander().assignReference(variable, String.valueOf(j.last().pid()));
           }
+          if (j.last().deathSignal() != 0) {
+            sh.jobs().tellDeath(j);
+          }
           j.tell();
           sh.jobs().remove(j);
-          sh.jobs().reportDeath(j.last(), null);
+          sh.closeCoproc(j);
           return j.last().status();
         }
       }
@@ -353,16 +381,23 @@ public final class JobBuiltins {
       }
     }
     for (String spec : scan.operands()) {
-      Job j = isNumber(spec) ? sh.jobs().ofPid(Integer.parseInt(spec)) : sh.jobs().find(spec).job();
+      Job j;
+      if (isNumber(spec)) {
+        j = spec.length() < 10 ? sh.jobs().ofPid(Integer.parseInt(spec)) : null;
+        if (j == null) {
+          sh.complain("disown", spec + ": no such job");
+        }
+      } else {
+        j = find(sh, "disown", spec);
+      }
       if (j == null) {
-        sh.complain("disown", spec + ": no such job");
         status = 1;
       } else {
         list.add(j);
       }
     }
     for (Job j : list) {
-      if (running && (j.finished() || j.stopped())) {
+      if (running && (j.finished() || sh.jobs().stopped(j))) {
         continue;
       }
       if (keep) {

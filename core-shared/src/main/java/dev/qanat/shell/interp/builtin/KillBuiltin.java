@@ -120,8 +120,7 @@ public final class KillBuiltin implements Builtin {
     if (target.startsWith("%")) {
       Jobs.Found found = sh.jobs().find(target);
       if (found.job() == null) {
-        sh.complain(
-            "kill", target + ": " + (found.ambiguous() ? "ambiguous job spec" : "no such job"));
+        JobBuiltins.complain(sh, "kill", target, found);
         return false;
       }
       Job job = found.job();

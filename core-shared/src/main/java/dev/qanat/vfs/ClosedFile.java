@@ -1,14 +1,8 @@
-package dev.qanat.shell.interp;
-
-import dev.qanat.vfs.Errno;
-import dev.qanat.vfs.FileStat;
-import dev.qanat.vfs.FileType;
-import dev.qanat.vfs.OpenFile;
-import dev.qanat.vfs.VfsException;
+package dev.qanat.vfs;
 
 /** Stands for a descriptor that is closed: everything fails with EBADF. */
-final class ClosedFile extends OpenFile {
-  static final ClosedFile INSTANCE = new ClosedFile();
+public final class ClosedFile extends OpenFile {
+  public static final ClosedFile INSTANCE = new ClosedFile();
 
   @Override
   public int read(byte[] b, int off, int len) {

@@ -104,8 +104,9 @@ final class ArithEvaluator {
     } else if (e instanceof ArithExpr.Assign a) {
       result = assign(a);
     } else if (e instanceof ArithExpr.Step s) {
-      long old = value(s.target());
-      store(s.target(), old + s.delta());
+      Place place = place(s.target());
+      long old = value(place);
+      store(place, old + s.delta());
       result = s.prefix() ? old + s.delta() : old;
     } else if (e instanceof ArithExpr.Unary u) {
       result = unary(u);
@@ -118,8 +119,10 @@ final class ArithEvaluator {
     } else if (e instanceof ArithExpr.Comma c) {
       value(c.left());
       result = value(c.right());
+    } else if (e instanceof ArithExpr.Invalid invalid) {
+      throw invalid.error();
     } else {
-      result = item((ArithExpr.Item) e);
+      result = value(place((ArithExpr.Item) e));
     }
     depth--;
     return result;
@@ -140,14 +143,17 @@ final class ArithEvaluator {
   }
 
   private long assign(ArithExpr.Assign a) {
+    Place place;
     long value;
     if (a.operator() == null) {
       value = value(a.value());
+      place = place(a.target());
     } else {
-      long old = value(a.target());
+      place = place(a.target());
+      long old = value(place);
       value = apply(a.operator(), old, value(a.value()), a.token());
     }
-    store(a.target(), value);
+    store(place, value);
     return value;
   }
 
@@ -229,7 +235,10 @@ final class ArithEvaluator {
   private long numberOf(String name, String value) {
     if (value == null) {
       if (options.nounset) {
-        throw new ExpansionError(name + ": unbound variable", 1, ExpansionError.Outcome.EXIT);
+        Variable v = variables.resolved(name);
+        if (v == null || !v.hasValue()) {
+          throw new ExpansionError(name + ": unbound variable", 1, ExpansionError.Outcome.EXIT);
+        }
       }
       return 0;
     }
@@ -254,38 +263,84 @@ final class ArithEvaluator {
     return number;
   }
 
-  private long item(ArithExpr.Item item) {
-    Variable v = variables.resolved(item.name());
-    if (v != null && v.has(Variable.ASSOCIATIVE)) {
-      String key = expander.key(item.subscript());
-      return numberOf(item.name() + "[" + key + "]", v.map() == null ? null : v.map().get(key));
-    }
-    long index = index(item.subscript());
-    String value = null;
-    if (v != null) {
-      if (index < 0) {
-        index += v.array() == null ? 1 : v.array().end();
-        if (index < 0) {
-          expander.report(item.name() + ": bad array subscript");
-        }
-      }
-      value = v.array() != null ? v.array().get(index) : index == 0 ? v.value() : null;
-    }
-    return numberOf(value == null ? item.name() + "[" + item.subscript().text() + "]" : "", value);
-  }
+  /**
+   * A variable or an element, its subscript computed: once, though it is read and then written.
+   *
+   * @param item null for a variable
+   * @param key of an associative array; else null
+   */
+  private record Place(String name, ArithExpr.Item item, String key, long index) {}
 
-  long index(Subscript subscript) {
-    Arithmetic arithmetic = subscript.arithmetic();
-    return evaluate(arithmetic);
-  }
-
-  private void store(ArithExpr.Target target, long value) {
+  private Place place(ArithExpr.Target target) {
     if (target instanceof ArithExpr.Var v) {
-      variables.setNumber(v.name(), value);
-      return;
+      return new Place(v.name(), null, null, 0);
     }
     ArithExpr.Item item = (ArithExpr.Item) target;
-    expander.assignElement(
-        item.name(), item.subscript(), Scope.VISIBLE, Long.toString(value), false);
+    Variable v = variables.resolved(item.name());
+    if (v != null && v.has(Variable.ASSOCIATIVE)) {
+      return new Place(item.name(), item, expander.key(item.subscript()), 0);
+    }
+    boolean whole = item.subscript().isAt() || item.subscript().isStar();
+    return new Place(item.name(), item, null, whole ? 0 : index(item, v));
+  }
+
+  private long index(ArithExpr.Item item, Variable v) {
+    if (options.nounset && (v == null || !v.hasValue())) {
+      return 0; // it ends with the variable
+    }
+    return evaluate(item.subscript().arithmetic());
+  }
+
+  private long value(Place place) {
+    if (place.item() == null) {
+      return variable(place.name());
+    }
+    Variable v = variables.resolved(place.name());
+    String value = null;
+    if (place.key() != null) {
+      value = v == null || v.map() == null ? null : v.map().get(place.key());
+    } else {
+      Subscript subscript = place.item().subscript();
+      if (subscript.isAt() || subscript.isStar()) {
+        expander.report(place.name() + "[" + subscript.text() + "]: bad array subscript");
+        return 0;
+      }
+      long index = place.index();
+      if (index < 0) {
+        index += v == null ? 0 : v.array() == null ? 1 : v.array().end();
+        if (index < 0) {
+          expander.report(place.name() + ": bad array subscript");
+        }
+      }
+      if (v != null) {
+        value = v.array() != null ? v.array().get(index) : index == 0 ? v.value() : null;
+      }
+    }
+    return numberOf(place.name(), value);
+  }
+
+  private void store(Place place, long value) {
+    Variable v = variables.resolved(place.name());
+    if (v != null && v.has(Variable.READONLY)) {
+      throw ArithException.refused(v.name() + ": readonly variable");
+    }
+    if (place.item() == null) {
+      variables.setNumber(place.name(), value);
+      return;
+    }
+    Subscript subscript = place.item().subscript();
+    try {
+      if (place.key() == null && (subscript.isAt() || subscript.isStar())) {
+        throw new ExpansionError(
+            place.name() + "[" + subscript.text() + "]: bad array subscript");
+      }
+      expander.assignElement(place.name(), place.key(), place.index(), Long.toString(value));
+    } catch (ExpansionError e) {
+      if (e.outcome() == ExpansionError.Outcome.EXIT || e.isArithmetic()) {
+        throw e;
+      }
+      String shown = place.name() + "[" + subscript.text() + "]: bad array subscript";
+      expander.report(e.getMessage().endsWith(": bad array subscript") ? shown : e.getMessage());
+    }
   }
 }

@@ -70,16 +70,28 @@ final class ArrayAssigner {
       map(a, name, v, scope, attributes);
       return;
     }
+    refuseReadonly(name, scope);
+    if (attributes == 0 && scope == Scope.VISIBLE && name.indexOf('[') < 0) {
+      // the words that are expanded next see an array
+      if (v == null || !v.has(Variable.INDEXED)) {
+        boolean set = v != null && v.hasValue();
+        variables.declare(name, scope, Variable.INDEXED, 0);
+        if (!set) {
+          variables.setArray(name, scope, new IndexedArray());
+        }
+        v = variables.find(name, scope);
+      }
+    }
     // all words are expanded before the first element is assigned
     List<Subscript> subscripts = new ArrayList<>();
     List<Boolean> appends = new ArrayList<>();
     List<String> values = new ArrayList<>();
     boolean keyed = false;
     for (Assignment.Element element : a.array()) {
-      if (element.subscript() != null && hasBraces(element)) {
+      Word braced = element.subscript() == null ? null : withBraces(element);
+      if (braced != null) {
         // braces come first and leave words that are no assignments
-        String text = "[" + element.subscript().text() + (element.append() ? "]+=" : "]=");
-        expander.fields(Word.of(text + element.value().text()), values);
+        expander.fields(braced, values);
       } else if (element.subscript() != null) {
         keyed = true;
         values.add(expander.assigned(element.value()));
@@ -115,7 +127,16 @@ final class ArrayAssigner {
       Subscript subscript = i < subscripts.size() ? subscripts.get(i) : null;
       String old = null;
       if (subscript != null) {
-        next = indexFor(name, subscript, result.end());
+        long index = subscript.text().isEmpty() ? -1 - result.end() : expander.index(subscript);
+        if (index < 0) {
+          index += result.end();
+        }
+        if (index < 0) {
+          String key = expander.key(subscript);
+          shell.report("[" + key + "]=" + values.get(i) + ": bad array subscript");
+          continue;
+        }
+        next = index;
         result = variables.growing(name, scope);
         old = appends.get(i) ? result.get(next) : null;
       }
@@ -124,10 +145,15 @@ final class ArrayAssigner {
     }
   }
 
-  private static boolean hasBraces(Assignment.Element element) {
-    return element.value().literalOrNull() == null
-        && Braces.present(element.value().parts())
-        && Braces.expand(element.value().parts(), 2_000_000).size() > 1;
+  /** An element as a word when it has braces to expand; else null. */
+  private Word withBraces(Assignment.Element element) {
+    String key = element.subscript().text();
+    String value = element.value().text();
+    if (key.indexOf('{') < 0 && value.indexOf('{') < 0) {
+      return null;
+    }
+    Word word = Word.of("[" + key + (element.append() ? "]+=" : "]=") + value);
+    return expander.hasBraces(word) ? word : null;
   }
 
   private int declare(String name, Variable v, Scope scope, int attributes, int kind) {
@@ -156,25 +182,29 @@ final class ArrayAssigner {
   private void map(Assignment a, String name, Variable old, Scope scope, int attributes) {
     List<Assignment.Element> elements = a.array();
     List<String> pairs = new ArrayList<>();
+    List<String> sources = new ArrayList<>();
     List<Boolean> appends = new ArrayList<>();
     boolean keyed = !elements.isEmpty() && elements.get(0).subscript() != null;
+    boolean declares = attributes != 0 || scope != Scope.VISIBLE;
     for (Assignment.Element element : elements) {
       if (keyed) {
         if (element.subscript() == null) {
-          List<String> words = new ArrayList<>();
-          expander.fields(element.value(), words);
-          for (String word : words) {
-            shell.report(
-                name
-                    + ": "
-                    + (attributes == 0 ? word : Quoting.single(word))
-                    + ": must use subscript when assigning associative array");
-          }
+          String word = element.value().text();
+          shell.report(
+              name
+                  + ": "
+                  + (declares ? Quoting.single(word) : word)
+                  + ": must use subscript when assigning associative array");
           continue;
         }
         pairs.add(expander.key(element.subscript()));
         pairs.add(expander.untilded(element.value()));
         appends.add(element.append());
+        sources.add(
+            "["
+                + element.subscript().text()
+                + (element.append() ? "]+=" : "]=")
+                + element.value().text());
       } else if (element.subscript() != null) {
         pairs.add("[" + element.subscript().text() + "]=" + expander.string(element.value()));
       } else {
@@ -187,7 +217,11 @@ final class ArrayAssigner {
     for (int i = 0; i < pairs.size(); i += 2) {
       String key = pairs.get(i);
       if (key.isEmpty()) {
-        shell.report((keyed ? "[]=" + pairs.get(i + 1) : "") + ": bad array subscript");
+        String shown = "";
+        if (keyed) {
+          shown = declares ? "['']=" + Quoting.single(pairs.get(i + 1)) : sources.get(i / 2);
+        }
+        shell.report(shown + ": bad array subscript");
         continue;
       }
       String value = i + 1 < pairs.size() ? pairs.get(i + 1) : "";
@@ -197,6 +231,26 @@ final class ArrayAssigner {
     if (!a.append()) {
       variables.setMap(name, scope, result);
     }
+  }
+
+  /** The same with a subscript that was computed before. */
+  void element(String variable, String key, long index, String value) {
+    Variable v = variables.find(variable);
+    String name =
+        v != null && v.has(Variable.NAMEREF) ? variables.followReference(variable) : variable;
+    if (key != null) {
+      if (key.isEmpty()) {
+        throw new ExpansionError(name + "[]: bad array subscript");
+      }
+      variables.setElement(name, Scope.VISIBLE, key, value, false);
+      return;
+    }
+    v = variables.find(name);
+    long end = v == null || !v.hasValue() ? 0 : v.array() == null ? 1 : v.array().end();
+    if (index < 0 && index + end < 0) {
+      throw new ExpansionError(name + "[" + index + "]: bad array subscript");
+    }
+    variables.setElement(name, Scope.VISIBLE, index < 0 ? index + end : index, value, false);
   }
 
   void element(String variable, Subscript subscript, Scope scope, String value, boolean append) {

@@ -43,6 +43,22 @@ public final class Expander {
 
   // --- words
 
+  /** Whether braces make more than one word of a word. */
+  boolean hasBraces(Word word) {
+    return options.braceexpand
+        && word.text().indexOf('{') >= 0
+        && Braces.present(word.parts())
+        && Braces.expand(word.parts(), options.maxWords).size() > 1;
+  }
+
+  /**
+   * Whether braces make more than one word of what looks like an assignment: then it is none.
+   * Nothing is expanded in an array's parentheses but by themselves.
+   */
+  public boolean hasBraces(Word word, Assignment assignment) {
+    return assignment.value() != null && hasBraces(word);
+  }
+
   /** The fields of a command's words, in order. */
   public List<String> fields(List<Word> list) {
     List<String> out = new ArrayList<>(list.size() + 4);
@@ -125,7 +141,7 @@ public final class Expander {
     try {
       return arithmetic.evaluate(expression);
     } catch (ArithException e) {
-      throw ExpansionError.mild(e.getMessage());
+      throw ExpansionError.expression(e.getMessage());
     }
   }
 
@@ -232,6 +248,11 @@ public final class Expander {
 
   void assignElement(String name, Subscript subscript, Scope scope, String value, boolean append) {
     assigner.element(name, subscript, scope, value, append);
+  }
+
+  /** Assigns to the element with this key, or, when that is null, with this index. */
+  void assignElement(String name, String key, long index, String value) {
+    assigner.element(name, key, index, value);
   }
 
   /** A subscript as the key of an associative array. */
@@ -362,7 +383,7 @@ public final class Expander {
     try {
       return arithmetic.evaluate(value);
     } catch (ArithException e) {
-      throw ExpansionError.mild(e.getMessage());
+      throw ExpansionError.value(e.getMessage());
     }
   }
 }

@@ -19,24 +19,38 @@ public final class ExpansionError extends RuntimeException {
     EXIT
   }
 
-  private final int status;
-  private final Outcome outcome;
-  private final boolean endsUnderErrexit;
-
-  public ExpansionError(String message, int status, Outcome outcome) {
-    this(message, status, outcome, true);
+  /** What went wrong, as far as it matters to what follows. */
+  private enum Cause {
+    OTHER,
+    /** An expression in a word or a subscript. */
+    EXPRESSION,
+    /** The value given to an integer variable. */
+    VALUE
   }
 
-  private ExpansionError(String message, int status, Outcome outcome, boolean endsUnderErrexit) {
+  private final int status;
+  private final Outcome outcome;
+  private final Cause cause;
+
+  public ExpansionError(String message, int status, Outcome outcome) {
+    this(message, status, outcome, Cause.OTHER);
+  }
+
+  private ExpansionError(String message, int status, Outcome outcome, Cause cause) {
     super(message, null, false, false);
     this.status = status;
     this.outcome = outcome;
-    this.endsUnderErrexit = endsUnderErrexit;
+    this.cause = cause;
   }
 
-  /** An error that discards the command, but does not end a shell that runs with {@code set -e}. */
-  static ExpansionError mild(String message) {
-    return new ExpansionError(message, 1, Outcome.DISCARD, false);
+  /** An error in an expression that stands in a word or a subscript. */
+  static ExpansionError expression(String message) {
+    return new ExpansionError(message, 1, Outcome.DISCARD, Cause.EXPRESSION);
+  }
+
+  /** An error in the expression that is given to an integer variable. */
+  static ExpansionError value(String message) {
+    return new ExpansionError(message, 1, Outcome.DISCARD, Cause.VALUE);
   }
 
   /** An error that discards the command with status 1. */
@@ -54,9 +68,15 @@ public final class ExpansionError extends RuntimeException {
   }
 
   /**
-   * Whether a shell with {@code set -e} exits; bash does so for most errors, not for arithmetic.
+   * Whether it is one of arithmetic. Such an error discards the command from within a builtin too,
+   * but does not end a shell that runs with {@code set -e}.
    */
-  public boolean endsUnderErrexit() {
-    return endsUnderErrexit;
+  public boolean isArithmetic() {
+    return cause != Cause.OTHER;
+  }
+
+  /** Whether its message stands behind the name of the builtin that assigns. */
+  public boolean namesBuiltin() {
+    return cause == Cause.VALUE;
   }
 }

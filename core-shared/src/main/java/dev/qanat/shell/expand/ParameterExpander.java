@@ -113,7 +113,7 @@ final class ParameterExpander {
       Variable v = variables.resolved(name);
       return new Value(null, elements(v), subscript.isStar());
     }
-    return Value.of(element(name, subscript));
+    return Value.of(element(name, subscript, true));
   }
 
   private static List<String> elements(Variable v) {
@@ -126,7 +126,7 @@ final class ParameterExpander {
     return v.map() != null ? v.map().values() : List.of(v.value());
   }
 
-  private String element(String name, Subscript subscript) {
+  private String element(String name, Subscript subscript, boolean reports) {
     Variable v = variables.resolved(name);
     if (v != null && v.has(Variable.ASSOCIATIVE)) {
       String key = expander.key(subscript);
@@ -139,7 +139,9 @@ final class ParameterExpander {
     if (index < 0) {
       index += v == null ? 0 : v.array() == null ? 1 : v.array().end();
       if (index < 0) {
-        shell.report(name + ": bad array subscript");
+        if (reports) {
+          shell.report(name + ": bad array subscript");
+        }
         return null;
       }
     }
@@ -206,6 +208,10 @@ final class ParameterExpander {
         }
       }
       Reference target = indirect(p);
+      if (target == null) {
+        operation(p, name, subscript, Value.UNSET, quoted, builder);
+        return;
+      }
       name = target.name();
       subscript = target.subscript();
     }
@@ -237,7 +243,8 @@ final class ParameterExpander {
     }
     String value = scalar(name);
     if (value == null) {
-      refuseUnset(name, null);
+      boolean bare = !p.source().startsWith("${");
+      refuseUnset(bare && (c == '!' || Character.isDigit(c)) ? "$" + name : name, null);
       value = "";
     }
     if (quoted) {
@@ -249,15 +256,28 @@ final class ParameterExpander {
 
   private void refuseUnset(String name, Subscript subscript) {
     if (options.nounset) {
-      String shown = Character.isDigit(name.charAt(0)) ? "$" + name : name;
-      if (subscript != null) {
-        shown += "[" + subscript.text() + "]";
-      }
+      String shown = shown(name, subscript);
       throw new ExpansionError(shown + ": unbound variable", 1, ExpansionError.Outcome.EXIT);
     }
   }
 
-  /** The parameter that an indirect expansion's parameter names. */
+  /** Refuses a parameter without a value; one that another names is told by the other's name. */
+  private void refuseUnset(ParamExpansion p, String name, Subscript subscript) {
+    if (p.indirect()) {
+      refuseUnset("!" + p.name(), p.subscript());
+    } else {
+      refuseUnset(name, subscript);
+    }
+  }
+
+  private static String shown(String name, Subscript subscript) {
+    return subscript == null ? name : name + "[" + subscript.text() + "]";
+  }
+
+  /**
+   * The parameter that an indirect expansion's parameter names; null when that one exists but has
+   * no value.
+   */
   private Reference indirect(ParamExpansion p) {
     Value holder = value(p.name(), p.subscript());
     String target =
@@ -265,8 +285,10 @@ final class ParameterExpander {
             ? holder.scalar()
             : holder.list().isEmpty() ? null : String.join(" ", holder.list());
     if (target == null) {
-      String name = Character.isDigit(p.name().charAt(0)) ? "$" + p.name() : p.name();
-      throw new ExpansionError(name + ": invalid indirect expansion");
+      if (Reference.nameEnd(p.name()) == 0 || variables.resolved(p.name()) != null) {
+        return null;
+      }
+      throw new ExpansionError(shown(p.name(), p.subscript()) + ": invalid indirect expansion");
     }
     Reference r = Reference.of(target);
     if (r == null) {
@@ -296,7 +318,8 @@ final class ParameterExpander {
   }
 
   private int length(ParamExpansion p, String name, Subscript subscript) {
-    Value v = value(name, subscript);
+    boolean one = subscript != null && !subscript.isAt() && !subscript.isStar();
+    Value v = one ? Value.of(element(name, subscript, false)) : value(name, subscript);
     if (v.list() != null) {
       if (v.list().isEmpty() && subscript != null) {
         Variable array = variables.resolved(name);
@@ -307,7 +330,9 @@ final class ParameterExpander {
       return v.list().size();
     }
     if (v.scalar() == null) {
-      refuseUnset(name, subscript);
+      if (!name.equals("!")) {
+        refuseUnset(p, name, subscript);
+      }
       return 0;
     }
     return transforms.characters(v.scalar());
@@ -319,7 +344,17 @@ final class ParameterExpander {
       slice(p, name, subscript, quoted, builder);
       return;
     }
-    Value value = value(name, subscript);
+    operation(p, name, subscript, value(name, subscript), quoted, builder);
+  }
+
+  private void operation(
+      ParamExpansion p,
+      String name,
+      Subscript subscript,
+      Value given,
+      boolean quoted,
+      FieldBuilder builder) {
+    Value value = given;
     switch (p.operation()) {
       case DEFAULT -> {
         if (isMissing(p, value)) {
@@ -349,20 +384,26 @@ final class ParameterExpander {
       }
       case TRANSFORM -> {
         if (value.list() == null && value.scalar() == null && options.nounset) {
-          refuseUnset(name, subscript);
+          refuseUnset(p, name, subscript);
+        }
+        if ((p.transform() == 'A' || p.transform() == 'a')
+            && subscript != null
+            && value.list() == null
+            && value.scalar() == null) {
+          value = value(name, subscript); // bash looks twice, which its messages tell
         }
         emit(transforms.transform(p, name, subscript, value), quoted, builder);
       }
       case NONE -> {
         if (value.list() == null && value.scalar() == null) {
-          refuseUnset(name, subscript);
+          refuseUnset(p, name, subscript);
           value = Value.of("");
         }
         emit(value, quoted, builder);
       }
       default -> {
         if (value.list() == null && value.scalar() == null) {
-          refuseUnset(name, subscript);
+          refuseUnset(p, name, subscript);
           emit(Value.of(""), quoted, builder); // not even an empty text to match
           return;
         }
@@ -386,12 +427,13 @@ final class ParameterExpander {
               + ": cannot assign in this way");
     }
     String value = words.operandString(p.operand(), quoted);
-    if (subscript == null) {
-      variables.set(name, value);
-    } else {
+    if (subscript != null) {
       expander.assignElement(name, subscript, Scope.VISIBLE, value, false);
+      Variable v = variables.resolved(name);
+      return v == null ? value : variables.converted(v.attributes(), null, value);
     }
-    String assigned = value(name, subscript).scalar();
+    variables.set(name, value);
+    String assigned = value(name, null).scalar();
     return assigned == null ? value : assigned;
   }
 
@@ -413,21 +455,26 @@ final class ParameterExpander {
   private void slice(
       ParamExpansion p, String name, Subscript subscript, boolean quoted, FieldBuilder builder) {
     boolean positions = subscript == null && (name.equals("@") || name.equals("*"));
-    if (!positions && (subscript == null || !subscript.isAt() && !subscript.isStar())) {
+    boolean whole = subscript != null && (subscript.isAt() || subscript.isStar());
+    Variable array = whole ? variables.resolved(name) : null;
+    boolean elements = array != null && array.has(Variable.INDEXED | Variable.ASSOCIATIVE);
+    if (!positions && !elements) {
       Value value = value(name, subscript);
-      if (value.list() == null) {
-        if (value.scalar() == null) {
-          refuseUnset(name, subscript);
-        }
-        // the offset of nothing is not even evaluated
-        String text = value.scalar() == null ? "" : transforms.substring(p, value.scalar());
-        emit(Value.of(text), quoted, builder);
+      String text = value.scalar();
+      if (value.list() != null && !value.list().isEmpty()) {
+        text = String.join(" ", value.list());
+      } else if (text == null && whole) {
+        emit(new Value(null, List.of(), subscript.isStar()), quoted, builder);
         return;
+      } else if (text == null) {
+        refuseUnset(p, name, subscript);
       }
+      // the offset of nothing is not even evaluated
+      emit(Value.of(text == null ? "" : transforms.substring(p, text)), quoted, builder);
+      return;
     }
-    boolean star = positions ? name.equals("*") : subscript != null && subscript.isStar();
-    List<String> values =
-        positions ? transforms.positionals(p) : transforms.elements(p, variables.resolved(name));
+    boolean star = positions ? name.equals("*") : subscript.isStar();
+    List<String> values = positions ? transforms.positionals(p) : transforms.elements(p, array);
     emit(new Value(null, values, star), quoted, builder);
   }
 

@@ -50,6 +50,9 @@ final class ValueTransforms {
 
   /** Applies an operator with a pattern to a value or to each of a list. */
   Value edit(ParamExpansion p, Value value) {
+    if (value.list() != null && value.list().isEmpty()) {
+      return value; // the pattern is not even expanded
+    }
     Edit edit = edit(p);
     if (value.list() == null) {
       return Value.of(edit.apply(value.scalar()));
@@ -235,7 +238,7 @@ final class ValueTransforms {
       return expander.arithmetic(expression);
     } catch (ArithException e) {
       String subscript = p.subscript() == null ? "" : "[" + p.subscript().text() + "]";
-      throw ExpansionError.mild(p.name() + subscript + ": " + e.getMessage());
+      throw ExpansionError.expression(p.name() + subscript + ": " + e.getMessage());
     }
   }
 
@@ -260,7 +263,7 @@ final class ValueTransforms {
       long count = evaluated(p, p.count());
       end = count < 0 ? length + count : start + Math.min(count, length - start);
       if (end < start) {
-        throw ExpansionError.mild(p.count().text() + ": substring expression < 0");
+        throw ExpansionError.expression(p.count().text() + ": substring expression < 0");
       }
     }
     if (length == text.length()) {
@@ -294,23 +297,25 @@ final class ValueTransforms {
   private long count(ParamExpansion p) {
     long count = evaluated(p, p.count());
     if (count < 0) {
-      throw ExpansionError.mild(p.count().text() + ": substring expression < 0");
+      throw ExpansionError.expression(p.count().text() + ": substring expression < 0");
     }
     return count;
   }
 
-  /** {@code ${a[@]:offset:count}}: the offset is an index, the count one of elements. */
+  /**
+   * {@code ${a[@]:offset:count}} of an array: the offset is an index, the count one of elements.
+   */
   List<String> elements(ParamExpansion p, Variable v) {
     List<String> values = new ArrayList<>();
-    if (v == null || !v.hasValue()) {
-      return values;
+    long end = v.map() != null ? v.map().size() + 1 : v.array() == null ? 0 : v.array().end();
+    if (end == 0) {
+      return values; // the offset is not even evaluated
     }
     long start = evaluated(p, p.offset());
-    long end = v.map() != null ? v.map().size() + 1 : v.array() != null ? v.array().end() : 1;
     if (start < 0) {
       start += end;
     }
-    if (start < 0 || start > end) {
+    if (start < 0 || start > end || start == end && v.map() == null) {
       return values;
     }
     long count = p.count() == null ? Long.MAX_VALUE : count(p);
@@ -319,12 +324,6 @@ final class ValueTransforms {
       List<String> all = v.map().values();
       for (long i = Math.max(start, 1) - 1; i < all.size() && count-- > 0; i++) {
         values.add(all.get((int) i));
-      }
-      return values;
-    }
-    if (v.array() == null) {
-      if (start == 0 && count > 0) {
-        values.add(v.value());
       }
       return values;
     }

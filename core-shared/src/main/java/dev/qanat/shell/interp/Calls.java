@@ -265,6 +265,11 @@ final class Calls {
         }
       } else {
         sh.say(name + ": " + origin + "line " + m.line() + ": " + m.text());
+        if (sh.errexit && sh.failuresIgnored == 0) {
+          // under set -e the shell exits as the first line is told
+          sh.exit(2);
+          return;
+        }
       }
     }
   }

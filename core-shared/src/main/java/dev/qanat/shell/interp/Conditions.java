@@ -108,7 +108,7 @@ final class Conditions {
           long r = sh.expander().evaluate(right);
           return FileTests.numbers(op, l, r);
         } catch (ArithException e) {
-          sh.error("[[: " + e.getMessage());
+          sh.error(e.messageIn("[[: "));
           failed = false;
           return false;
         }

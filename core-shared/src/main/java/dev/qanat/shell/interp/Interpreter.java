@@ -456,6 +456,9 @@ public final class Interpreter {
       sh.variables().set(name, value);
       return true;
     } catch (ExpansionError e) {
+      if (e.isArithmetic()) {
+        throw e;
+      }
       sh.reportFailure(e);
       return false;
     }
@@ -516,7 +519,7 @@ public final class Interpreter {
     try {
       return sh.expander().arithmetic(e);
     } catch (ArithException x) {
-      sh.error("((: " + x.getMessage());
+      sh.error(x.messageIn("((: "));
       return null;
     }
   }
@@ -534,7 +537,7 @@ public final class Interpreter {
     try {
       status = sh.expander().arithmetic(c.expression()) != 0 ? 0 : 1;
     } catch (ArithException e) {
-      sh.error("((: " + e.getMessage());
+      sh.error(e.messageIn("((: "));
       status = 1;
     }
     return finish(c, status);

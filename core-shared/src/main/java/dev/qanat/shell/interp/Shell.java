@@ -273,6 +273,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     ownTask = true;
     parentPid = task != null && task.parent() != null ? task.parent().pid() : 1;
     optionsChanged();
+    pipeStatus = new int[0]; // before the first command
   }
 
   private Shell(Shell parent, FileContext files) {
@@ -758,7 +759,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     if (message != null && !message.isEmpty()) {
       error(message);
     }
-    if (errexit && e.endsUnderErrexit()) {
+    if (errexit && !e.isArithmetic()) {
       exit(e.status());
     }
     return e.status();
@@ -781,7 +782,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     if (exits && isCommandString && subshellDepth == 0) {
       status = 127;
     }
-    if (!exits && errexit && e.endsUnderErrexit()) {
+    if (!exits && errexit && !e.isArithmetic()) {
       exits = true;
     }
     control = exits ? EXIT : DISCARD;

@@ -185,7 +185,7 @@ final class SimpleCommands {
     for (int i = at; i < words.size(); i++) {
       Word w = words.get(i);
       Assignment a = w.assignment();
-      if (a != null) {
+      if (a != null && !sh.expander().hasBraces(w, a)) {
         args.add(
             a.value() == null
                 ? new DeclaredAssignment(a, null)
@@ -445,9 +445,14 @@ final class SimpleCommands {
         sh.failed(e);
         return sh.status;
       }
+      if (e.isArithmetic()) {
+        sh.error(e.namesBuiltin() ? name + ": " + e.getMessage() : e.getMessage());
+        sh.giveUp(e);
+        return sh.status;
+      }
       status = sh.reportFailure(e);
     } catch (ArithException e) {
-      sh.complain(name, e.getMessage());
+      sh.error(e.messageIn(name + ": "));
       status = 1;
     } catch (VfsException e) {
       sh.complain(name, e.getMessage());

@@ -6,8 +6,25 @@ package dev.qanat.shell.syntax;
  * "+ ")}.
  */
 public final class ArithException extends RuntimeException {
+  private final boolean bare;
+
   public ArithException(String message) {
+    this(message, false);
+  }
+
+  private ArithException(String message, boolean bare) {
     super(message, null, false, false);
+    this.bare = bare;
+  }
+
+  /** A refused assignment: its message says nothing of the command that computes. */
+  public static ArithException refused(String message) {
+    return new ArithException(message, true);
+  }
+
+  /** The message behind the name of what computes, {@code "((: "} or {@code "let: "}. */
+  public String messageIn(String prefix) {
+    return bare ? getMessage() : prefix + getMessage();
   }
 
   /** Words an error at a place of an expression as bash does. */

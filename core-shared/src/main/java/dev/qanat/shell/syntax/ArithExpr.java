@@ -52,6 +52,12 @@ public sealed interface ArithExpr {
   /** {@code ++x}, {@code x++}, {@code --x}, {@code x--}; {@code delta} is 1 or -1. */
   record Step(Target target, int delta, boolean prefix) implements ArithExpr {}
 
+  /**
+   * Where the text stops being an expression. What stands before it was computed when bash finds
+   * out, assignments included; computing this throws the error.
+   */
+  record Invalid(ArithException error) implements ArithExpr {}
+
   /** The unary operators. */
   enum UnaryOp {
     MINUS,

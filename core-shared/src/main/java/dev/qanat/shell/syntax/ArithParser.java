@@ -23,27 +23,55 @@ public final class ArithParser {
   private String name;
   private Subscript subscript;
   private int depth;
+  private ArithException failure; // from then on there is no further token
 
   private ArithParser(String text) {
     this.text = text;
   }
 
   /**
-   * The tree of an expression; a blank text is 0.
+   * The tree of an expression; a blank text is 0. Where the text is wrong the tree holds {@link
+   * ArithExpr.Invalid}: bash computes as it reads.
    *
-   * @throws ArithException with bash's message when it is not an expression
+   * @throws ArithException for what is nested too deeply
    */
   public static ArithExpr parse(String text) {
     ArithParser parser = new ArithParser(text);
     parser.advance();
+    if (parser.failure != null) {
+      return new ArithExpr.Invalid(parser.failure);
+    }
     if (parser.kind == END) {
       return new ArithExpr.Num(0);
     }
     ArithExpr expression = parser.comma();
-    if (parser.kind != END) {
-      throw parser.error("syntax error in expression");
+    return parser.kind == END
+        ? expression
+        : parser.wrong(expression, "syntax error in expression");
+  }
+
+  /** The error, once what was read before it is computed. */
+  private ArithExpr wrong(ArithExpr before, String message) {
+    ArithExpr read = before;
+    if (failure == null) {
+      if (kind == NAME && subscript != null) {
+        read = new ArithExpr.Comma(read, target()); // its value is looked up as it is read
+      }
+      fail(error(message));
     }
-    return expression;
+    return failed(read);
+  }
+
+  /** What was read, which the error follows if there is one. */
+  private ArithExpr failed(ArithExpr before) {
+    return failure == null ? before : new ArithExpr.Comma(before, new ArithExpr.Invalid(failure));
+  }
+
+  private void fail(ArithException error) {
+    failure = error;
+    kind = END;
+    operator = "";
+    next = text.length();
   }
 
   private ArithExpr comma() {
@@ -74,7 +102,7 @@ public final class ArithParser {
     }
     // A name in parentheses, or one that ends a larger expression, is no variable
     if (!(left instanceof ArithExpr.Target target) || text.charAt(start) == '(') {
-      throw error("attempted assignment to non-variable");
+      return wrong(left, "attempted assignment to non-variable");
     }
     advance();
     if (++depth > MAX_DEPTH) {
@@ -108,29 +136,31 @@ public final class ArithParser {
     }
     advance();
     if (kind == END || is(":")) {
-      throw error("expression expected");
+      return wrong(condition, "expression expected");
     }
     ArithExpr then = comma();
+    ArithExpr none = new ArithExpr.Num(0);
     if (!is(":")) {
-      throw error("`:' expected for conditional expression");
+      return wrong(
+          new ArithExpr.Ternary(condition, then, none), "`:' expected for conditional expression");
     }
     advance();
     if (kind == END) {
-      throw error("expression expected");
+      return wrong(new ArithExpr.Ternary(condition, then, none), "expression expected");
     }
     if (++depth > MAX_DEPTH) {
       throw error("expression recursion level exceeded");
     }
     ArithExpr otherwise = ternary();
     depth--;
-    return new ArithExpr.Ternary(condition, then, otherwise);
+    return failed(new ArithExpr.Ternary(condition, then, otherwise));
   }
 
   private ArithExpr logicalOr() {
     ArithExpr left = logicalAnd();
     while (is("||")) {
       advance();
-      left = new ArithExpr.Or(left, logicalAnd());
+      left = failed(new ArithExpr.Or(left, logicalAnd()));
     }
     return left;
   }
@@ -139,7 +169,7 @@ public final class ArithParser {
     ArithExpr left = binary(0);
     while (is("&&")) {
       advance();
-      left = new ArithExpr.And(left, binary(0));
+      left = failed(new ArithExpr.And(left, binary(0)));
     }
     return left;
   }
@@ -236,7 +266,7 @@ public final class ArithParser {
     if (kind == NUMBER) {
       ArithExpr result = new ArithExpr.Num(number);
       advance();
-      return result;
+      return failed(result);
     }
     if (kind == NAME) {
       ArithExpr.Target target = target();
@@ -244,30 +274,35 @@ public final class ArithParser {
       if (is("post++") || is("post--")) {
         int delta = operator.charAt(4) == '+' ? 1 : -1;
         advance();
-        return new ArithExpr.Step(target, delta, false);
+        return failed(new ArithExpr.Step(target, delta, false));
       }
-      return target;
+      return failure == null ? target : failed(target);
     }
     if (is("pre++") || is("pre--")) {
       int delta = operator.charAt(3) == '+' ? 1 : -1;
       advance();
-      ArithExpr.Target target = target();
-      advance();
-      if (is("post++") || is("post--")) {
-        throw error(operator.substring(4) + ": assignment requires lvalue");
+      if (failure != null) {
+        return new ArithExpr.Invalid(failure);
       }
-      return new ArithExpr.Step(target, delta, true);
+      ArithExpr step = new ArithExpr.Step(target(), delta, true);
+      advance();
+      return is("post++") || is("post--")
+          ? wrong(step, operator.substring(4) + ": assignment requires lvalue")
+          : failed(step);
     }
     if (is("(")) {
       advance();
       ArithExpr inner = comma();
       if (!is(")")) {
-        throw error("missing `)'");
+        return wrong(inner, "missing `)'");
       }
       advance();
-      return inner;
+      return failed(inner);
     }
-    throw error("syntax error: operand expected");
+    if (failure == null) {
+      fail(error("syntax error: operand expected"));
+    }
+    return new ArithExpr.Invalid(failure);
   }
 
   private ArithExpr.Target target() {
@@ -310,16 +345,20 @@ public final class ArithParser {
     }
     tokenStart = i;
     char c = text.charAt(i);
+    ArithException wrong;
     if (isNameStart(c)) {
-      readName(i);
+      wrong = readName(i);
     } else if (c >= '0' && c <= '9') {
-      readNumber(i);
+      wrong = readNumber(i);
     } else {
-      readOperator(c, i, previous);
+      wrong = readOperator(c, i, previous);
+    }
+    if (wrong != null) {
+      fail(wrong);
     }
   }
 
-  private void readName(int start) {
+  private ArithException readName(int start) {
     int i = start;
     int length = text.length();
     while (i < length && isNamePart(text.charAt(i))) {
@@ -330,13 +369,14 @@ public final class ArithParser {
     if (i < length && text.charAt(i) == '[') {
       int end = subscriptEnd(text, i);
       if (end < 0) {
-        throw error("bad array subscript");
+        return error("bad array subscript");
       }
       subscript = new Subscript(text.substring(i + 1, end));
       i = end + 1;
     }
     kind = NAME;
     next = i;
+    return null;
   }
 
   /** The index of the bracket that closes the one at {@code open}, or -1. */
@@ -361,7 +401,7 @@ public final class ArithParser {
     return -1;
   }
 
-  private void readNumber(int start) {
+  private ArithException readNumber(int start) {
     int end = start;
     while (end < text.length()) {
       char c = text.charAt(end);
@@ -379,7 +419,7 @@ public final class ArithParser {
         base = 16;
         i += 2;
       } else if (second == '#') {
-        throw numberError("invalid number", end);
+        return numberError("invalid number", end);
       } else {
         base = 8;
         i++;
@@ -391,28 +431,29 @@ public final class ArithParser {
       char c = text.charAt(i);
       if (c == '#') {
         if (explicitBase) {
-          throw numberError("invalid number", end);
+          return numberError("invalid number", end);
         }
         if (value < 2 || value > 64) {
-          throw numberError("invalid arithmetic base", end);
+          return numberError("invalid arithmetic base", end);
         }
         base = (int) value;
         value = 0;
         explicitBase = true;
         if (i + 1 == end) {
-          throw numberError("invalid integer constant", end);
+          return numberError("invalid integer constant", end);
         }
         continue;
       }
       int digit = digit(c, base);
       if (digit >= base) {
-        throw numberError("value too great for base", end);
+        return numberError("value too great for base", end);
       }
       value = value * base + digit;
     }
     number = value;
     kind = NUMBER;
     next = end;
+    return null;
   }
 
   /** Up to base 36 the letters of both cases mean the same. */
@@ -429,7 +470,7 @@ public final class ArithParser {
     return c == '@' ? 62 : 63;
   }
 
-  private void readOperator(char c, int start, int previous) {
+  private ArithException readOperator(char c, int start, int previous) {
     char second = start + 1 < text.length() ? text.charAt(start + 1) : '\0';
     char third = start + 2 < text.length() ? text.charAt(start + 2) : '\0';
     String op;
@@ -444,8 +485,11 @@ public final class ArithParser {
     } else if ("=!<>+-*/%&^|?:,()~".indexOf(c) >= 0) {
       op = String.valueOf(c);
     } else {
-      boolean afterOperand = previous == NUMBER || previous == NAME || operator.equals(")");
-      throw error(
+      boolean afterOperand = previous == NUMBER
+              || previous == NAME
+              || operator.equals(")")
+              || operator.startsWith("post");
+      return error(
           afterOperand && tokenStart > 0
               ? "syntax error: invalid arithmetic operator"
               : "syntax error: operand expected");
@@ -453,6 +497,7 @@ public final class ArithParser {
     kind = OPERATOR;
     operator = op;
     next = start + (op.startsWith("p") ? 2 : op.length());
+    return null;
   }
 
   /** {@code ++} and {@code --} need a name before or behind; else they are two signs. */

@@ -205,14 +205,64 @@ final class ParamReader {
   }
 
   private Operation word(char operator) {
-    WordReader.Mode as = mode == WordReader.Mode.UNQUOTED ? mode : WordReader.Mode.OPERAND;
-    operand = subWord(at, end, as);
+    if (mode == WordReader.Mode.UNQUOTED) {
+      operand = subWord(at, end, mode);
+    } else {
+      // the message of ${x?…} is expanded from its source
+      operand = operator == '?' ? subWord(at, end, WordReader.Mode.OPERAND) : quotedOperand();
+    }
     return switch (operator) {
       case '-' -> Operation.DEFAULT;
       case '=' -> Operation.ASSIGN;
       case '?' -> Operation.ERROR;
       default -> Operation.ALTERNATE;
     };
+  }
+
+  /**
+   * The word of an expansion within double quotes: it is read as if it stood in them too, once the
+   * quotes of its own were taken away.
+   */
+  private Word quotedOperand() {
+    String own = text.substring(at, end);
+    if (own.indexOf('"') < 0) {
+      return subWord(at, end, WordReader.Mode.OPERAND);
+    }
+    return new Word(withoutQuotes(), WordReader.Mode.OPERAND, null, dialect).at(line);
+  }
+
+  /**
+   * Between quotes of its own a backslash is kept only where it means something in double quotes.
+   */
+  private String withoutQuotes() {
+    StringBuilder out = new StringBuilder(end - at);
+    boolean quoted = false;
+    boolean command = false; // within backquotes
+    int i = at;
+    while (i < end) {
+      char c = text.charAt(i);
+      if (c == '\\' && i + 1 < end) {
+        char next = text.charAt(i + 1);
+        if (!quoted || "$`\"\\\n".indexOf(next) >= 0) {
+          out.append(c);
+        }
+        out.append(next);
+        i += 2;
+      } else if (c == '"' && !command) {
+        quoted = !quoted;
+        i++;
+      } else if (c == '$' && !command && i + 1 < end && "({".indexOf(text.charAt(i + 1)) >= 0) {
+        scanner.pos = i;
+        scanner.skipDollar(true);
+        out.append(text, i, scanner.pos);
+        i = scanner.pos;
+      } else {
+        command ^= c == '`';
+        out.append(c);
+        i++;
+      }
+    }
+    return out.toString();
   }
 
   private Operation pattern(boolean doubled, Operation single, Operation all) {

@@ -361,7 +361,7 @@ public final class ControlBuiltins {
       try {
         value = sh.expander().evaluate(args.get(i));
       } catch (ArithException e) {
-        sh.complain("let", e.getMessage());
+        sh.error(e.messageIn("let: "));
         return 1;
       }
     }

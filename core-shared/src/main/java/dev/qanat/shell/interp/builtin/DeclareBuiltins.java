@@ -230,24 +230,23 @@ public final class DeclareBuiltins {
           sh.variables().declare(variable, scope, 0, remove);
         }
       } catch (ArithException e) {
-        sh.complain(name, e.getMessage());
+        sh.error(e.messageIn(name + ": "));
         status = sh.giveUpCommand(1);
       } catch (ExpansionError e) {
-        if (e.outcome() == ExpansionError.Outcome.EXIT) {
+        if (e.outcome() == ExpansionError.Outcome.EXIT || e.isArithmetic()) {
           throw e;
         }
         String m = e.getMessage();
         if (m != null && !m.isEmpty()) {
-          if (name.equals("export") || name.equals("readonly")) {
+          if (name.equals("export")
+              || name.equals("readonly")
+              || m.endsWith(": bad array subscript")) {
             sh.reportFailure(e);
           } else {
             sh.complain(name, m);
           }
         }
         status = 1;
-        if (m != null && m.contains(" (error token is ")) {
-          status = sh.giveUpCommand(1);
-        }
       }
     }
 

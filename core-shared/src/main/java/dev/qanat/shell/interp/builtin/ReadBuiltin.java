@@ -168,6 +168,9 @@ public final class ReadBuiltin implements Builtin {
       try {
         assign(names);
       } catch (ExpansionError e) {
+        if (e.isArithmetic()) {
+          throw e;
+        }
         sh.reportFailure(e);
         return 1;
       }

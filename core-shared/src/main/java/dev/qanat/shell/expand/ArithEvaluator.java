@@ -288,7 +288,7 @@ final class ArithEvaluator {
     if (options.nounset && (v == null || !v.hasValue())) {
       return 0; // it ends with the variable
     }
-    return evaluate(item.subscript().arithmetic());
+    return expander.index(item.subscript());
   }
 
   private long value(Place place) {
@@ -331,8 +331,7 @@ final class ArithEvaluator {
     Subscript subscript = place.item().subscript();
     try {
       if (place.key() == null && (subscript.isAt() || subscript.isStar())) {
-        throw new ExpansionError(
-            place.name() + "[" + subscript.text() + "]: bad array subscript");
+        throw new ExpansionError(place.name() + "[" + subscript.text() + "]: bad array subscript");
       }
       expander.assignElement(place.name(), place.key(), place.index(), Long.toString(value));
     } catch (ExpansionError e) {

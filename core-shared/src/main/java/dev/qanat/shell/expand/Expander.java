@@ -266,7 +266,11 @@ public final class Expander {
 
   /** A subscript as an index. */
   long index(Subscript subscript) {
-    return inWord(subscript.arithmetic());
+    try {
+      return arithmetic.evaluate(subscript.arithmetic());
+    } catch (ArithException e) {
+      throw ExpansionError.subscript(e.getMessage());
+    }
   }
 
   // --- references: text that is a name or name[subscript], as builtins and ${!x} take it

@@ -22,8 +22,9 @@ public final class ExpansionError extends RuntimeException {
   /** What went wrong, as far as it matters to what follows. */
   private enum Cause {
     OTHER,
-    /** An expression in a word or a subscript. */
+    /** An expression in a word. */
     EXPRESSION,
+    SUBSCRIPT,
     /** The value given to an integer variable. */
     VALUE
   }
@@ -43,9 +44,14 @@ public final class ExpansionError extends RuntimeException {
     this.cause = cause;
   }
 
-  /** An error in an expression that stands in a word or a subscript. */
+  /** An error in an expression that stands in a word. */
   static ExpansionError expression(String message) {
     return new ExpansionError(message, 1, Outcome.DISCARD, Cause.EXPRESSION);
+  }
+
+  /** An error in a subscript. */
+  static ExpansionError subscript(String message) {
+    return new ExpansionError(message, 1, Outcome.DISCARD, Cause.SUBSCRIPT);
   }
 
   /** An error in the expression that is given to an integer variable. */
@@ -73,6 +79,11 @@ public final class ExpansionError extends RuntimeException {
    */
   public boolean isArithmetic() {
     return cause != Cause.OTHER;
+  }
+
+  /** Whether it discards what {@code eval} and sourced files still hold as well. */
+  public boolean discardsTexts() {
+    return cause == Cause.SUBSCRIPT || cause == Cause.VALUE;
   }
 
   /** Whether its message stands behind the name of the builtin that assigns. */

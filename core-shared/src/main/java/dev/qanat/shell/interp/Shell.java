@@ -786,6 +786,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
       exits = true;
     }
     control = exits ? EXIT : DISCARD;
+    discardsTexts |= e.discardsTexts();
     return status;
   }
 

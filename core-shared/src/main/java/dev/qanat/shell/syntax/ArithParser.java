@@ -45,9 +45,7 @@ public final class ArithParser {
       return new ArithExpr.Num(0);
     }
     ArithExpr expression = parser.comma();
-    return parser.kind == END
-        ? expression
-        : parser.wrong(expression, "syntax error in expression");
+    return parser.kind == END ? expression : parser.wrong(expression, "syntax error in expression");
   }
 
   /** The error, once what was read before it is computed. */
@@ -485,7 +483,8 @@ public final class ArithParser {
     } else if ("=!<>+-*/%&^|?:,()~".indexOf(c) >= 0) {
       op = String.valueOf(c);
     } else {
-      boolean afterOperand = previous == NUMBER
+      boolean afterOperand =
+          previous == NUMBER
               || previous == NAME
               || operator.equals(")")
               || operator.startsWith("post");

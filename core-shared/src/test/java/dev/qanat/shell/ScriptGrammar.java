@@ -266,7 +266,7 @@ final class ScriptGrammar {
       case 12:
         return statement(
             "trap '",
-            pick("echo bye $?", "echo \"$v\"", "exit 3", "false"),
+            pick("echo bye $? $LINENO", "echo \"$v\"", "exit 3", "false"),
             "' ",
             pick("EXIT", "EXIT", "ERR", "RETURN"));
       case 13:
@@ -387,6 +387,8 @@ final class ScriptGrammar {
                 "${FUNCNAME[@]}",
                 "\"${BASH_REMATCH[@]}\"",
                 "${!a[@]}",
+                "$LINENO",
+                "$LINENO ${BASH_LINENO[@]}",
                 "$0",
                 "${BASH_SOURCE[0]}"));
       case 25:

@@ -9,7 +9,6 @@ import dev.qanat.shell.syntax.Printer;
 import dev.qanat.shell.syntax.SyntaxException;
 import dev.qanat.text.Utf8;
 import dev.qanat.vfs.VfsException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -54,7 +53,7 @@ final class Calls {
         new Function(
             f,
             sh.currentSource(),
-            f.position().line(),
+            sh.lineOffset,
             old != null && old.exported(),
             false,
             old != null && old.traced()));
@@ -92,6 +91,8 @@ final class Calls {
     List<String> positional = sh.positional;
     int loops = sh.loopDepth;
     int line = sh.line;
+    int lineOffset = sh.lineOffset;
+    int failureLine = sh.failureLine;
     Frame below = sh.frame;
     Frame frame = new Frame(below, f.name(), f.source(), line, true);
     frame.args = args;
@@ -113,6 +114,8 @@ final class Calls {
     sh.functionDepth++;
     sh.nesting++;
     sh.frame = frame;
+    sh.line = f.entryLine();
+    sh.lineOffset = f.lineOffset();
     sh.variables().pushScope();
     try {
       if (traps.debug() != null) {
@@ -137,6 +140,8 @@ final class Calls {
       sh.loopDepth = loops;
       sh.positional = positional;
       sh.line = line;
+      sh.lineOffset = lineOffset;
+      sh.failureLine = failureLine;
       if (frame.restoresOptions) {
         sh.shellOptions().restoreSetBits(frame.savedOptions);
         sh.optionsChanged();
@@ -174,16 +179,6 @@ final class Calls {
 
   // --- text
 
-  /** A whole text with the aliases and options of now. */
-  CommandList parse(String text, int line) {
-    Parser parser = Parser.of(text, sh, line);
-    List<CommandList.Item> items = new ArrayList<>();
-    for (CommandList l = parser.nextCommand(); l != null; l = parser.nextCommand()) {
-      items.addAll(l.items());
-    }
-    return new CommandList(items);
-  }
-
   /**
    * Runs a text in this shell, command by command.
    *
@@ -199,6 +194,9 @@ final class Calls {
       return sh.discard(1);
     }
     sh.nesting++;
+    int lineOffset = sh.lineOffset;
+    int failureLine = sh.failureLine;
+    sh.lineOffset = 0;
     try {
       Parser parser = new Parser(ScriptSource.of(sh, text), sh, firstLine);
       int status = 0;
@@ -225,6 +223,7 @@ final class Calls {
         if (list.items().isEmpty()) {
           continue;
         }
+        sh.line = parser.line();
         if (sh.nesting % LEVELS_PER_STACK == 0) {
           Sched.get().onFreshStack(() -> interpreter.run(list));
           status = sh.status;
@@ -234,8 +233,11 @@ final class Calls {
         if (givenUp()) {
           return sh.status;
         }
+        parser.setLine(sh.line);
       }
     } finally {
+      sh.lineOffset = lineOffset;
+      sh.failureLine = failureLine;
       sh.nesting--;
     }
   }
@@ -286,6 +288,8 @@ final class Calls {
     }
     List<String> positional = sh.positional;
     int line = sh.line;
+    int lineOffset = sh.lineOffset;
+    int failureLine = sh.failureLine;
     int loops = sh.loopDepth;
     Frame below = sh.frame;
     Frame frame = new Frame(below, "source", path, line, false);
@@ -303,6 +307,7 @@ final class Calls {
       sh.positional = args;
     }
     int status = 0;
+    sh.lineOffset = 0;
     try {
       sh.status = 0;
       status = runSourced(content, path);
@@ -310,6 +315,7 @@ final class Calls {
         sh.control = Shell.RUN;
         status = sh.status;
       }
+      sh.line = line;
       if (traps.anyPseudo && traps.returned() != null && sh.control == Shell.RUN) {
         traps.runReturn();
       }
@@ -318,6 +324,8 @@ final class Calls {
       sh.sourceDepth--;
       sh.nesting--;
       sh.line = line;
+      sh.lineOffset = lineOffset;
+      sh.failureLine = failureLine;
       sh.loopDepth = loops;
       if (args != null && sh.positional == args) {
         sh.positional = positional;
@@ -360,6 +368,7 @@ final class Calls {
       if (list.items().isEmpty()) {
         continue;
       }
+      sh.line = parser.line();
       if (sh.nesting % LEVELS_PER_STACK == 0) {
         Sched.get().onFreshStack(() -> interpreter.run(list));
         status = sh.status;
@@ -369,6 +378,7 @@ final class Calls {
       if (givenUp()) {
         return sh.status;
       }
+      parser.setLine(sh.line);
     }
   }
 
@@ -431,6 +441,7 @@ final class Calls {
           continue;
         }
         sh.commandNumber++;
+        sh.line = parser.line();
         try {
           interpreter.run(list);
         } catch (VfsException e) {
@@ -453,6 +464,7 @@ final class Calls {
         if (sh.isOn(ShellOptions.Opt.ONECMD)) {
           return sh.status;
         }
+        parser.setLine(sh.line);
       }
     }
   }

@@ -6,7 +6,7 @@ import dev.qanat.shell.syntax.Command;
 public final class Function {
   private final Command.Function tree;
   private final String source;
-  private final int line;
+  private final int lineOffset;
   final boolean exported;
   final boolean readonly;
   final boolean traced;
@@ -17,13 +17,13 @@ public final class Function {
   Function(
       Command.Function tree,
       String source,
-      int line,
+      int lineOffset,
       boolean exported,
       boolean readonly,
       boolean traced) {
     this.tree = tree;
     this.source = source;
-    this.line = line;
+    this.lineOffset = lineOffset;
     this.exported = exported;
     this.readonly = readonly;
     this.traced = traced;
@@ -44,7 +44,17 @@ public final class Function {
 
   /** The line of its definition. */
   public int line() {
-    return line;
+    return tree.position().line() + lineOffset;
+  }
+
+  /** The line its body begins on. */
+  int entryLine() {
+    return tree.entry().line() + lineOffset;
+  }
+
+  /** What the lines in its tree lack to those of its file. */
+  int lineOffset() {
+    return lineOffset;
   }
 
   public boolean exported() {
@@ -60,6 +70,6 @@ public final class Function {
   }
 
   Function with(boolean export, boolean readOnly, boolean trace) {
-    return new Function(tree, source, line, export, readOnly, trace);
+    return new Function(tree, source, lineOffset, export, readOnly, trace);
   }
 }

@@ -226,10 +226,7 @@ public final class Interpreter {
     int mark = redirections.begin();
     int processFiles = sh.processFiles.size();
     try {
-      if (!redirections.apply(c.redirects())) {
-        return finish(c, 1);
-      }
-      return compound(c);
+      return redirections.apply(c.redirects()) ? compound(c) : finish(c, 1);
     } finally {
       redirections.undo(mark);
       if (sh.processFiles.size() > processFiles) {
@@ -239,14 +236,14 @@ public final class Interpreter {
   }
 
   private int subshell(Command.Subshell c) {
-    int line = c.position().line();
-    if (line > 0 && !c.redirects().isEmpty()) {
-      sh.line = line;
-    }
+    int before = sh.line;
+    sh.failureLine = sh.line = line(c);
     if (sh.traps.err() != null) {
       note(c);
     }
-    return finish(c, pipelines.subshell(c));
+    int status = pipelines.subshell(c);
+    restoreLine(before);
+    return finish(c, status);
   }
 
   /** Runs a compound command whose redirections are in place. */
@@ -279,7 +276,10 @@ public final class Interpreter {
       return calls.define(f);
     }
     if (c instanceof Command.Select s) {
-      return SelectLoop.run(sh, this, s);
+      int before = sh.line;
+      int status = SelectLoop.run(sh, this, s, line(c));
+      restoreLine(before);
+      return status;
     }
     if (c instanceof Command.Coproc p) {
       return pipelines.coproc(p);
@@ -301,7 +301,10 @@ public final class Interpreter {
   /** A command failed where failures count. */
   void failed(Object command, int status) {
     if (sh.traps.err() != null) {
+      int line = sh.line;
+      sh.line = sh.failureLine;
       sh.traps.runErr();
+      sh.line = line;
     }
     if (sh.errexit && sh.control == Shell.RUN) {
       sh.exit(status);
@@ -312,6 +315,13 @@ public final class Interpreter {
   private void note(Command c) {
     if (!sh.traps.running()) {
       sh.currentCommand = c;
+    }
+  }
+
+  /** Counts on from where a command with a line of its own began, unless all is given up. */
+  private void restoreLine(int before) {
+    if (sh.control != Shell.DISCARD && sh.control != Shell.RETURN) {
+      sh.line = before;
     }
   }
 
@@ -394,7 +404,13 @@ public final class Interpreter {
   }
 
   private int runFor(Command.For c) {
-    sh.line = line(c);
+    int before = sh.line;
+    int status = runForAtLine(c);
+    restoreLine(before);
+    return status;
+  }
+
+  private int runForAtLine(Command.For c) {
     if (!Expander.isName(c.variable())) {
       sh.error("`" + c.variable() + "': not a valid identifier");
       if (sh.posix() && !sh.interactive) {
@@ -402,6 +418,7 @@ public final class Interpreter {
       }
       return sh.status = 1;
     }
+    int at = sh.line = line(c);
     List<String> words;
     if (c.words() == null) {
       words = new ArrayList<>(sh.positional);
@@ -410,7 +427,6 @@ public final class Interpreter {
     }
     int result = 0;
     sh.loopDepth++;
-    int at = sh.line;
     for (int i = 0; i < words.size(); i++) {
       Sched.checkpoint();
       sh.line = at;
@@ -466,25 +482,26 @@ public final class Interpreter {
 
   private int runArithFor(Command.ArithFor c) {
     int result = 0;
+    int before = sh.line;
     int at = sh.line = line(c);
     Long init = arithStep(c.init());
     if (init == null) {
+      sh.line = before;
       return sh.status = 1;
     }
     sh.loopDepth++;
     while (true) {
       Sched.checkpoint();
       sh.line = at;
-      if (!c.condition().isBlank()) {
-        Long v = arithStep(c.condition());
-        if (v == null) {
-          result = 1;
-          break;
-        }
-        if (v == 0) {
-          break;
-        }
+      Long v = arithStep(c.condition());
+      if (v == null) {
+        result = 1;
+        break;
       }
+      if (v == 0) {
+        break;
+      }
+      sh.line = before; // the body is run on the line of what surrounds the loop
       result = run(c.body());
       if (sh.control != Shell.RUN && leaves()) {
         result = sh.status;
@@ -497,14 +514,12 @@ public final class Interpreter {
       }
     }
     sh.loopDepth--;
+    restoreLine(before);
     return sh.status = result;
   }
 
-  /** The value of an expression of {@code for ((…))}, 1 when it is blank; null after an error. */
+  /** The value of an expression of {@code for ((…))}; null after an error. */
   private Long arithStep(Arithmetic e) {
-    if (e.isBlank()) {
-      return 1L;
-    }
     if (sh.traps.debug() != null) {
       if (!sh.traps.running()) {
         sh.currentCommand = "((" + e.text().trim() + "))";
@@ -525,9 +540,11 @@ public final class Interpreter {
   }
 
   private int runArith(Command.Arith c) {
-    sh.line = line(c);
+    int before = sh.line;
+    sh.failureLine = sh.line = line(c);
     note(c);
     if (sh.traps.debug() != null && !sh.traps.runDebug()) {
+      restoreLine(before);
       return sh.status = 1;
     }
     if (sh.xtrace) {
@@ -540,19 +557,31 @@ public final class Interpreter {
       sh.error(e.messageIn("((: "));
       status = 1;
     }
+    restoreLine(before);
     return finish(c, status);
   }
 
   private int runCond(Command.Cond c) {
-    sh.line = line(c);
+    int before = sh.line;
+    sh.failureLine = sh.line = line(c);
     note(c);
     if (sh.traps.debug() != null && !sh.traps.runDebug()) {
+      restoreLine(before);
       return sh.status = 1;
     }
-    return finish(c, conditions.evaluate(c.expression()));
+    int status = conditions.evaluate(c.expression());
+    restoreLine(before);
+    return finish(c, status);
   }
 
   private int runCase(Command.Case c) {
+    int before = sh.line;
+    int status = runCaseAtLine(c);
+    restoreLine(before);
+    return status;
+  }
+
+  private int runCaseAtLine(Command.Case c) {
     sh.line = line(c);
     note(c);
     if (sh.traps.debug() != null && !sh.traps.runDebug()) {
@@ -601,9 +630,9 @@ public final class Interpreter {
     return false;
   }
 
-  int line(Command c) {
+  private int line(Command c) {
     int line = c.position().line();
-    return line > 0 ? line : sh.line;
+    return line > 0 ? line + sh.lineOffset : sh.line;
   }
 
   /** Runs a shell's last piece: the body, then the EXIT trap, whatever ended the body. */

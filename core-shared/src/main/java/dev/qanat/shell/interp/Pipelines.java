@@ -78,7 +78,7 @@ final class Pipelines {
     boolean here = sh.isOn(Shopt.lastpipe) && !monitor;
     int stages = here ? n - 1 : n;
     Task[] tasks = new Task[stages];
-    int line = sh.line;
+    sh.failureLine = sh.line;
     OpenFile last = start(commands, stages, tasks, monitor, true);
     int[] statuses = new int[n];
     if (here) {
@@ -97,7 +97,6 @@ final class Pipelines {
       tasks[i].exited().await();
       statuses[i] = tasks[i].status();
     }
-    sh.line = line;
     if (stages == n) {
       sh.jobs.reportDeath(tasks[n - 1], commands.get(n - 1), true);
     }
@@ -133,13 +132,20 @@ final class Pipelines {
     try {
       for (int i = 0; i < stages; i++) {
         Command c = commands.get(i);
+        int line = c.position().line() + sh.lineOffset;
+        if (c instanceof Command.Simple || c instanceof Command.Subshell) {
+          sh.failureLine = line;
+        }
         if (c instanceof Command.Simple && !sh.traps.running()) {
           sh.currentCommand = c;
           if (sh.traps.debug() != null) {
-            int line = c.position().line();
-            sh.line = line > 0 ? line : sh.line;
+            int before = sh.line;
+            sh.line = line;
             sh.traps.runDebug();
+            sh.line = before;
           }
+        } else if (c instanceof Command.Subshell && i < commands.size() - 1) {
+          sh.line = line; // which bash forgets to take back
         }
         Shell child = sh.fork();
         Descriptors d = child.files().descriptors();
@@ -219,9 +225,7 @@ final class Pipelines {
     }
     boolean monitor = sh.isOn(Opt.MONITOR);
     if (c != null && !monitor && Safety.inTask(c.body(), sh)) {
-      int line = sh.line;
       int status = interpreter.substitutions.runHere(child, () -> body.applyAsInt(child));
-      sh.line = line;
       sh.traps.childEnded();
       if (child.deathSignal != 0) {
         sh.jobs.reportDeath(child.deathSignal, child.ownPid(), Printer.line(c), true);

@@ -4,6 +4,7 @@ import dev.qanat.shell.expand.Expander;
 import dev.qanat.shell.expand.Variable;
 import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
+import dev.qanat.shell.syntax.Printer;
 import dev.qanat.shell.syntax.Redirect;
 import dev.qanat.shell.syntax.Redirect.Operator;
 import dev.qanat.text.Utf8;
@@ -157,7 +158,7 @@ final class Redirections {
     String literal = r.target().literalOrNull();
     String text = literal != null ? literal : sh.expander().redirectTarget(r.target());
     if (text == null) {
-      throw new Refused(r.target().text() + ": ambiguous redirect");
+      throw new Refused(Printer.source(r.target()) + ": ambiguous redirect");
     }
     return text;
   }
@@ -251,7 +252,7 @@ final class Redirections {
   private boolean duplicate(Redirect r) {
     String text = target(r);
     int fd = r.effectiveFd();
-    String raw = r.target().text();
+    String raw = Printer.source(r.target());
     boolean move = raw.length() > 1 && raw.endsWith("-");
     if (text.equals("-") && !move) {
       if (r.fdVariable() != null) {

@@ -12,11 +12,12 @@ import java.util.List;
 final class SelectLoop {
   private SelectLoop() {}
 
-  static int run(Shell sh, Interpreter interpreter, Command.Select c) {
+  static int run(Shell sh, Interpreter interpreter, Command.Select c, int line) {
     if (!Expander.isName(c.variable())) {
       sh.error("`" + c.variable() + "': not a valid identifier");
       return sh.status = 1;
     }
+    sh.line = line;
     List<String> words =
         c.words() == null ? new ArrayList<>(sh.positional) : sh.expander().fields(c.words());
     if (words.isEmpty()) {
@@ -27,6 +28,7 @@ final class SelectLoop {
     sh.loopDepth++;
     while (true) {
       Sched.checkpoint();
+      sh.line = line;
       String ps3 = sh.variables().get("PS3");
       String reply = ask(sh, words, menu, ps3 == null ? "#? " : Prompt.expand(sh, ps3));
       if (reply == null) {

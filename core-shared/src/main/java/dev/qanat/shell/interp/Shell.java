@@ -74,10 +74,10 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   public int status;
 
   /**
-   * The statuses of the last pipeline; null when it was the single command of {@link
-   * #singleStatus}.
+   * The statuses of the last pipeline, none before the first; null when it was the single command
+   * of {@link #singleStatus}.
    */
-  int[] pipeStatus;
+  int[] pipeStatus = {};
 
   int singleStatus;
 
@@ -107,8 +107,17 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   /** Commands within each other on this task's stack. */
   int depth;
 
-  /** The line of the command being run. */
+  /**
+   * bash's counter of lines, which its reader and its commands share: the line last read, and while
+   * a command with a line of its own runs, that one. What is given up leaves it where it was.
+   */
   int line = 1;
+
+  /** What the lines in the tree being run lack to {@link #line}: more than 0 in substitutions. */
+  int lineOffset;
+
+  /** The line an ERR trap is shown: of the simple command, pipeline or subshell last begun. */
+  int failureLine = 1;
 
   /** For BASH_COMMAND. */
   Object currentCommand;
@@ -308,6 +317,8 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     nesting = parent.nesting;
     depth = parent.depth;
     line = parent.line;
+    lineOffset = parent.lineOffset;
+    failureLine = parent.failureLine;
     currentCommand = parent.currentCommand;
     scriptName = parent.scriptName;
     commandString = parent.commandString;
@@ -1217,7 +1228,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** The output of a command, as {@code $(…)} gives it. */
   public String outputOf(String command) {
-    return interpreter.substitutions.outputOf(interpreter.calls.parse(command, line));
+    return interpreter.substitutions.outputOf(Substitution.read(command, this));
   }
 
   /** After a function that a completion ran: what it gave up is only its own. */

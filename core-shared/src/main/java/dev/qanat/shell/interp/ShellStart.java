@@ -287,7 +287,7 @@ final class ShellStart {
       if (list != null
           && list.items().size() == 1
           && list.items().get(0).andOr().first().commands().get(0) instanceof Command.Function f) {
-        sh.functions.put(name, new Function(f, "environment", 1, true, false, false));
+        sh.functions.put(name, new Function(f, "environment", 0, true, false, false));
       }
     } catch (SyntaxException e) {
       sh.say(sh.name + ": error importing function definition for `" + name + "'");

@@ -10,6 +10,7 @@ import dev.qanat.shell.expand.ExpansionError;
 import dev.qanat.shell.expand.Scope;
 import dev.qanat.shell.expand.Variable;
 import dev.qanat.shell.interp.ShellOptions.Opt;
+import dev.qanat.shell.syntax.AnsiQuote;
 import dev.qanat.shell.syntax.ArithException;
 import dev.qanat.shell.syntax.Assignment;
 import dev.qanat.shell.syntax.Command;
@@ -43,10 +44,19 @@ final class SimpleCommands {
 
   int run(Command.Simple c) {
     Sched.checkpoint();
+    int before = sh.line;
     int line = c.position().line();
     if (line > 0) {
-      sh.line = line;
+      sh.failureLine = sh.line = line + sh.lineOffset;
     }
+    int status = runAtLine(c);
+    if (sh.control != Shell.DISCARD && sh.control != Shell.RETURN) {
+      sh.line = before;
+    }
+    return status;
+  }
+
+  private int runAtLine(Command.Simple c) {
     if (!sh.traps.running()) {
       sh.currentCommand = c;
     }
@@ -586,7 +596,7 @@ final class SimpleCommands {
     }
     String path = searched != null ? searched : sh.variables().get("PATH");
     sh.error(
-        name
+        AnsiQuote.visible(name)
             + (path == null || path.isEmpty()
                 ? ": No such file or directory"
                 : ": command not found"));

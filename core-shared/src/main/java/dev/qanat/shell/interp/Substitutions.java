@@ -5,7 +5,7 @@ import dev.qanat.sched.Signalled;
 import dev.qanat.sched.Task;
 import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
-import dev.qanat.shell.syntax.CommandList;
+import dev.qanat.shell.syntax.Printer;
 import dev.qanat.shell.syntax.Substitution;
 import dev.qanat.shell.syntax.SyntaxException;
 import dev.qanat.shell.syntax.Word;
@@ -14,6 +14,8 @@ import dev.qanat.vfs.Descriptors;
 import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.Pipes;
 import dev.qanat.vfs.VfsException;
+import java.util.List;
+import java.util.function.ToIntFunction;
 
 /** Command and process substitution. */
 final class Substitutions {
@@ -25,15 +27,16 @@ final class Substitutions {
 
   /** What {@code $(…)} stands for. */
   String output(Substitution s) {
-    CommandList body;
+    List<Substitution.Line> lines;
     try {
-      body = body(s);
+      lines = lines(s);
     } catch (SyntaxException e) {
-      sh.interpreter.calls.syntaxError(e, "command substitution: ");
-      sh.substitutionStatus = sh.status = 2;
-      return "";
+      // what stands before the error is run
+      String text = s.text();
+      return outputOf(
+          false, child -> child.interpreter.calls.eval(text, "command substitution: ", sh.line));
     }
-    if (body.items().isEmpty()) {
+    if (lines.isEmpty() || s.body().items().isEmpty()) {
       sh.substitutionStatus = sh.status = 0;
       return "";
     }
@@ -41,12 +44,36 @@ final class Substitutions {
     if (file != null) {
       return readFile(file);
     }
-    return outputOf(body);
+    return outputOf(lines);
+  }
+
+  /** The commands of a substitution; the aliases of this moment count, not of the reading. */
+  private List<Substitution.Line> lines(Substitution s) {
+    return sh.aliases() == null ? s.lines() : Substitution.read(s.text(), sh);
   }
 
   /** What commands print, run as a substitution. */
-  String outputOf(CommandList body) {
-    int line = sh.line;
+  String outputOf(List<Substitution.Line> lines) {
+    boolean inTask = true;
+    for (int i = 0; i < lines.size(); i++) {
+      inTask &= Safety.inTask(lines.get(i).commands(), sh);
+    }
+    return outputOf(inTask, child -> run(child, lines));
+  }
+
+  /** Runs the lines of a substitution, counted on from the line of the command that has it. */
+  private static int run(Shell child, List<Substitution.Line> lines) {
+    int base = child.line;
+    for (int i = 0; i < lines.size() && child.control == Shell.RUN; i++) {
+      Substitution.Line line = lines.get(i);
+      child.lineOffset = base - line.first();
+      child.line = line.last() + child.lineOffset;
+      child.interpreter.run(line.commands());
+    }
+    return child.status;
+  }
+
+  private String outputOf(boolean inTask, ToIntFunction<Shell> body) {
     MemoryFile out = new MemoryFile();
     Shell child = sh.fork();
     child.substitutionShell = true;
@@ -60,8 +87,8 @@ final class Substitutions {
       child.setOption(Opt.MONITOR, false);
     }
     int status;
-    if (Safety.inTask(body, sh)) {
-      status = runHere(child, () -> child.interpreter.run(body));
+    if (inTask) {
+      status = runHere(child, () -> body.applyAsInt(child));
       if (!out.closed().isOpen()) {
         out.closed().await();
       }
@@ -71,7 +98,7 @@ final class Substitutions {
           Sched.get()
               .spawn(
                   sh.name,
-                  () -> Pipelines.body(child, () -> child.interpreter.run(body)),
+                  () -> Pipelines.body(child, () -> body.applyAsInt(child)),
                   t -> {
                     child.traps.takeOver(t);
                     t.onExit(() -> child.files().descriptors().closeAll());
@@ -81,23 +108,14 @@ final class Substitutions {
       task.exited().await();
       status = task.status();
     }
-    sh.line = line;
     sh.substitutionStatus = sh.status = status;
     return text(out.bytes.array(), out.bytes.length());
-  }
-
-  private CommandList body(Substitution s) {
-    if (sh.aliases() == null) {
-      return s.body();
-    }
-    // the aliases of this moment count, not those of the first reading
-    return sh.interpreter.calls.parse(s.source(), s.line());
   }
 
   private String readFile(Word word) {
     String path = sh.expander().redirectTarget(word);
     if (path == null) {
-      sh.error(word.text() + ": ambiguous redirect");
+      sh.error(Printer.source(word) + ": ambiguous redirect");
       sh.substitutionStatus = sh.status = 1;
       return "";
     }
@@ -185,7 +203,7 @@ final class Substitutions {
   // --- process substitution
 
   String processFile(boolean output, Substitution s) {
-    CommandList body = body(s);
+    List<Substitution.Line> lines = lines(s);
     OpenFile[] pipe = Pipes.create();
     OpenFile ours = output ? pipe[1] : pipe[0];
     OpenFile theirs = output ? pipe[0] : pipe[1];
@@ -208,7 +226,7 @@ final class Substitutions {
         Sched.get()
             .spawn(
                 sh.name,
-                () -> Pipelines.body(child, () -> child.interpreter.run(body)),
+                () -> Pipelines.body(child, () -> run(child, lines)),
                 t -> {
                   child.traps.takeOver(t);
                   t.onExit(() -> child.files().descriptors().closeAll());

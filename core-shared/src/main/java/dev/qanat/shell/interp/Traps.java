@@ -278,7 +278,7 @@ public final class Traps {
       childrenEnded = 0;
     }
     for (int i = 0; i < times && sh.control == Shell.RUN; i++) {
-      run(command, "trap: ");
+      run(command, "trap: ", 1);
     }
   }
 
@@ -289,6 +289,10 @@ public final class Traps {
 
   /** Runs a trap's text so that it leaves {@code $?} as it was. */
   private void run(String command, String origin) {
+    run(command, origin, sh.line);
+  }
+
+  private void run(String command, String origin, int firstLine) {
     int status = sh.status;
     int[] pipe = sh.pipeStatus;
     int single = sh.singleStatus;
@@ -301,7 +305,7 @@ public final class Traps {
     sh.failuresIgnored = 0;
     running++;
     try {
-      sh.interpreter.calls.eval(command, origin, line);
+      sh.interpreter.calls.eval(command, origin, firstLine);
       lastStatus = sh.status;
     } finally {
       running--;
@@ -399,7 +403,7 @@ public final class Traps {
     sh.failuresIgnored = 0;
     running++;
     try {
-      sh.interpreter.calls.eval(command, "exit trap: ", sh.line);
+      sh.interpreter.calls.eval(command, "exit trap: ", 1);
     } finally {
       running--;
       sh.trapStatus = -1;

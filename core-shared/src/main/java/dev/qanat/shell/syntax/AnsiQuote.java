@@ -141,11 +141,11 @@ public final class AnsiQuote {
     return value < base ? value : -1;
   }
 
-  /** The text itself, or as {@code $'…'} when it has control characters. */
-  static String visible(String text) {
+  /** The text itself, or as {@code $'…'} when it has characters that cannot be printed. */
+  public static String visible(String text) {
     boolean control = false;
     for (int i = 0; i < text.length() && !control; i++) {
-      control = text.charAt(i) < ' ' || text.charAt(i) == 127;
+      control = text.charAt(i) < ' ' || text.charAt(i) == 127 || isByte(text, i);
     }
     if (!control) {
       return text;
@@ -164,9 +164,10 @@ public final class AnsiQuote {
         case '\u000b' -> out.append("\\v");
         case '\\', '\'' -> out.append('\\').append(c);
         default -> {
-          if (c < ' ' || c == 127) {
-            out.append('\\').append((char) ('0' + (c >> 6)));
-            out.append((char) ('0' + (c >> 3 & 7))).append((char) ('0' + (c & 7)));
+          if (c < ' ' || c == 127 || isByte(text, i)) {
+            int b = c & 255;
+            out.append('\\').append((char) ('0' + (b >> 6)));
+            out.append((char) ('0' + (b >> 3 & 7))).append((char) ('0' + (b & 7)));
           } else {
             out.append(c);
           }
@@ -174,6 +175,12 @@ public final class AnsiQuote {
       }
     }
     return out.append('\'').toString();
+  }
+
+  /** Whether a character stands for a byte that is not UTF-8. */
+  private static boolean isByte(String text, int i) {
+    char c = text.charAt(i);
+    return c >= 0xDC80 && c <= 0xDCFF && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
   }
 
   /** The text in single quotes, as a shell reads it back. */

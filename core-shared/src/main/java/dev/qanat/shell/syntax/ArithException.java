@@ -30,10 +30,14 @@ public final class ArithException extends RuntimeException {
   /** Words an error at a place of an expression as bash does. */
   public static ArithException at(String expression, String error, String token) {
     int start = 0;
-    while (start < expression.length() && expression.charAt(start) <= ' ') {
+    while (start < expression.length() && isBlank(expression.charAt(start))) {
       start++;
     }
     return new ArithException(
         expression.substring(start) + ": " + error + " (error token is \"" + token + "\")");
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 }

@@ -311,10 +311,10 @@ public final class ArithParser {
     return kind == OPERATOR && operator.equals(op);
   }
 
-  /** What stands behind the current token, without leading white space. */
+  /** What stands behind the current token, without leading blanks. */
   private String behind() {
     int i = next;
-    while (i < text.length() && blank(text.charAt(i))) {
+    while (i < text.length() && (text.charAt(i) == ' ' || text.charAt(i) == '\t')) {
       i++;
     }
     return text.substring(i);

@@ -2,7 +2,13 @@ package dev.qanat.shell.syntax;
 
 import java.util.List;
 
-/** A command: simple, compound, a function definition, or a coprocess. */
+/**
+ * A command: simple, compound, a function definition, or a coprocess. Its position has the line
+ * that bash gives the command, which is not always the one it starts on: a simple command's is that
+ * of the token behind its first word, a loop's that of its variable, the one of {@code ( )} and
+ * {@code (( ))} that of the closing parenthesis, the one of {@code [[ ]]} that of the term read
+ * last.
+ */
 public sealed interface Command {
   Position position();
 
@@ -109,8 +115,10 @@ public sealed interface Command {
    * {@code name () body}. Redirections behind the body are the body's own and apply at each call.
    *
    * @param keyword written with {@code function}
+   * @param position of the parentheses, or of the name where there are none
+   * @param entry of the body's brace: the line a call begins with
    */
-  record Function(String name, boolean keyword, Command body, Position position)
+  record Function(String name, boolean keyword, Command body, Position position, Position entry)
       implements Command {
     @Override
     public List<Redirect> redirects() {

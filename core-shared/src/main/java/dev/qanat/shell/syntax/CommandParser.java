@@ -63,8 +63,10 @@ final class CommandParser {
       case CASE -> caseCommand();
       case OPEN_COND -> {
         Token open = parser.take();
-        CondExpr expression = new CondParser(parser, lexer, open.line).read();
-        yield new Command.Cond(expression, redirects(), parser.position(open));
+        CondParser condition = new CondParser(parser, lexer, open.line);
+        CondExpr expression = condition.read();
+        yield new Command.Cond(
+            expression, redirects(), parser.position(open, condition.expressionLine()));
       }
       default -> null;
     };
@@ -166,14 +168,14 @@ final class CommandParser {
     List<Word> words = new ArrayList<>(4);
     List<Redirect> redirects = List.of();
     Token first = parser.peekCommand();
-    int line = 0;
+    int line = first.line;
     int count = 0;
     int context = Lexer.COMMAND;
     while (true) {
       Token next = words.isEmpty() ? parser.peekCommand() : parser.peekArgument(context);
-      // bash notes the line once it has seen what comes behind the command's first word
-      if (count == 1) {
-        line = next.kind == Kind.END ? first.line : next.line;
+      // a first word may be a function's name: bash notes the line when it has seen what follows
+      if (count == 1 && words.size() == 1) {
+        line = next.line;
       }
       if (isRedirect(next)) {
         if (redirects.isEmpty()) {
@@ -203,11 +205,7 @@ final class CommandParser {
       }
       count++;
     }
-    return new Command.Simple(
-        assignments,
-        words,
-        redirects,
-        new Position(Math.max(line, first.line), lexer.offset(first.start)));
+    return new Command.Simple(assignments, words, redirects, parser.position(first, line));
   }
 
   private static boolean takesArrayLiterals(Token command) {
@@ -224,6 +222,7 @@ final class CommandParser {
       throw parser.unexpected(close);
     }
     parser.take();
+    lexer.functionLine = close.line;
     return function(name, false);
   }
 
@@ -234,10 +233,11 @@ final class CommandParser {
       throw parser.unexpected(name);
     }
     parser.take();
+    lexer.functionLine = name.line;
     Token next = parser.peekCommand();
     if (next.kind == Kind.OPEN && parenthesesAreEmpty(next.end)) {
       parser.take();
-      parser.peek();
+      lexer.functionLine = parser.peek().line;
       parser.take();
     }
     return function(name, true);
@@ -254,13 +254,21 @@ final class CommandParser {
   private Command function(Token name, boolean keyword) {
     parser.skipNewlines();
     Token first = parser.peekCommand();
+    if (first.reserved() == Reserved.OPEN_BRACE) {
+      lexer.functionBodyLine = first.line;
+    }
     lexer.enter();
     Command body = compound(first);
     lexer.leave();
     if (body == null) {
       throw parser.unexpected(first);
     }
-    return new Command.Function(name.text, keyword, body, parser.position(name));
+    return new Command.Function(
+        name.text,
+        keyword,
+        body,
+        parser.position(name, lexer.functionLine),
+        parser.position(first, lexer.functionBodyLine));
   }
 
   private Command coproc() {
@@ -309,7 +317,8 @@ final class CommandParser {
     if (lexer.pos < lexer.limit && lexer.chars[lexer.pos] == '(') {
       Arithmetic expression = arithmetic();
       if (expression != null) {
-        return new Command.Arith(expression, redirects(), parser.position(open));
+        int line = lexer.line();
+        return new Command.Arith(expression, redirects(), parser.position(open, line));
       }
     }
     CommandList body = parser.compoundList();
@@ -318,7 +327,7 @@ final class CommandParser {
       throw parser.unexpected(close);
     }
     parser.take();
-    return new Command.Subshell(body, redirects(), parser.position(open));
+    return new Command.Subshell(body, redirects(), parser.position(open, close.line));
   }
 
   /**
@@ -339,11 +348,15 @@ final class CommandParser {
               ? QuoteScanner.SubstitutionTable.EMPTY
               : inside.within(start + 1, lexer.pos - 1);
       lexer.pos++;
-      return new Arithmetic(
-          text, new Word(text, WordReader.Mode.ARITHMETIC, inside, lexer.dialect).at(lexer.line()));
+      return arithmetic(text, inside);
     }
     lexer.pos = start;
     return null;
+  }
+
+  private Arithmetic arithmetic(String text, QuoteScanner.SubstitutionTable inside) {
+    return new Arithmetic(
+        text, new Word(text, WordReader.Mode.ARITHMETIC, inside, lexer.dialect).at(lexer.line()));
   }
 
   private Command ifCommand() {
@@ -409,8 +422,8 @@ final class CommandParser {
     }
     CommandList body = loopBody();
     return select
-        ? new Command.Select(name.text, words, body, redirects(), parser.position(first))
-        : new Command.For(name.text, words, body, redirects(), parser.position(first));
+        ? new Command.Select(name.text, words, body, redirects(), parser.position(first, name.line))
+        : new Command.For(name.text, words, body, redirects(), parser.position(first, name.line));
   }
 
   private List<Word> loopWords() {
@@ -445,7 +458,7 @@ final class CommandParser {
     if (all == null) {
       throw parser.unexpected(new Token(Kind.OPEN, lexer.pos, lexer.pos, line, null));
     }
-    List<String> parts = expressions(all.text());
+    List<Arithmetic> parts = expressions(all.text(), all.word().substitutions());
     if (parts.size() != 3) {
       String problem =
           parts.size() < 3
@@ -465,26 +478,24 @@ final class CommandParser {
     parser.skipNewlines();
     CommandList body = loopBody();
     return new Command.ArithFor(
-        new Arithmetic(parts.get(0)),
-        new Arithmetic(parts.get(1)),
-        new Arithmetic(parts.get(2)),
-        body,
-        redirects(),
-        parser.position(first));
+        parts.get(0), parts.get(1), parts.get(2), body, redirects(), parser.position(first, line));
   }
 
   /** The expressions between the semicolons; a missing one is 1, as bash has it. */
-  private static List<String> expressions(String text) {
-    List<String> parts = new ArrayList<>(3);
+  private List<Arithmetic> expressions(String text, QuoteScanner.SubstitutionTable inside) {
+    List<Arithmetic> parts = new ArrayList<>(3);
     Lexer scanner = new Lexer(text, Dialect.BASH, 1, QuoteScanner.SubstitutionTable.EMPTY);
     int start = 0;
     while (true) {
       int end = scanner.skipTo(text.length(), ';');
       int from = start;
-      while (from < end && text.charAt(from) <= ' ') {
+      while (from < end && SourceBuffer.isBlank(text.charAt(from))) {
         from++;
       }
-      parts.add(from == end ? "1" : text.substring(from, end));
+      parts.add(
+          from == end
+              ? new Arithmetic("1")
+              : arithmetic(text.substring(from, end), inside.within(from, end)));
       if (end == text.length()) {
         return parts;
       }
@@ -524,7 +535,8 @@ final class CommandParser {
       clauses.set(
           last, new Command.CaseClause(open.patterns(), open.body(), Command.CaseEnd.BREAK));
     }
-    return new Command.Case(word.word(lexer.dialect), clauses, redirects(), parser.position(first));
+    return new Command.Case(
+        word.word(lexer.dialect), clauses, redirects(), parser.position(first, word.line));
   }
 
   /** One clause; its end is null when {@code esac} must follow. */

@@ -9,6 +9,7 @@ final class CondParser {
   private final Parser parser;
   private final Lexer lexer;
   private final int startLine;
+  private int expressionLine; // of the node made last
 
   CondParser(Parser parser, Lexer lexer, int startLine) {
     this.parser = parser;
@@ -33,6 +34,11 @@ final class CondParser {
     return expression;
   }
 
+  /** Where the reader was when the whole expression was complete. */
+  int expressionLine() {
+    return expressionLine;
+  }
+
   private CondExpr or() {
     lexer.enter();
     CondExpr left = and();
@@ -40,6 +46,7 @@ final class CondParser {
     if (next().kind == Kind.OR_OR) {
       parser.take();
       result = new CondExpr.Or(left, or());
+      expressionLine = next().line;
     }
     lexer.leave();
     return result;
@@ -52,6 +59,7 @@ final class CondParser {
     if (next().kind == Kind.AND_AND) {
       parser.take();
       result = new CondExpr.And(left, and());
+      expressionLine = next().line;
     }
     lexer.leave();
     return result;
@@ -74,6 +82,7 @@ final class CondParser {
                 : "unexpected token `" + close.display() + "', expected `)'");
       }
       parser.take();
+      expressionLine = close.line;
       skipNewlines();
       return new CondExpr.Group(inner);
     }
@@ -99,6 +108,7 @@ final class CondParser {
       throw badArgument(operand, "unary");
     }
     parser.take();
+    expressionLine = operand.line;
     skipNewlines();
     return new CondExpr.Unary(operator.text, operand.word(lexer.dialect));
   }
@@ -124,6 +134,7 @@ final class CondParser {
                     + operator.display()
                     + "', conditional binary operator expected");
       }
+      expressionLine = operator.line;
       return new CondExpr.NonEmpty(left.word(lexer.dialect));
     }
     parser.take();
@@ -138,6 +149,7 @@ final class CondParser {
       throw badArgument(right, "binary");
     }
     parser.take();
+    expressionLine = right.line;
     skipNewlines();
     return new CondExpr.Binary(left.word(lexer.dialect), op, right.word(lexer.dialect));
   }

@@ -41,6 +41,14 @@ final class Lexer extends QuoteScanner {
   /** Here-documents whose bodies start behind the next newline. */
   List<PendingHereDoc> pending = new ArrayList<>();
 
+  /**
+   * The lines of the parentheses or name, and of the brace, of the function header last read. A
+   * function that holds another has the other's: bash notes them for both at the end.
+   */
+  int functionLine;
+
+  int functionBodyLine;
+
   private int substitutionDepth;
 
   /** A here-document still to be read. */
@@ -88,6 +96,7 @@ final class Lexer extends QuoteScanner {
         Token token = new Token(Kind.NEWLINE, start, pos, line(), null);
         if (!pending.isEmpty()) {
           HereDocuments.read(this);
+          token.line = line(); // bash sees the newline only behind the documents
         }
         return token;
       }

@@ -110,6 +110,11 @@ public final class Parser {
     return lexer.line();
   }
 
+  /** Says which line the last one read was: bash counts with the number its commands change. */
+  public void setLine(int number) {
+    lexer.setLine(number);
+  }
+
   /** The list up to and with the end of the line. */
   private CommandList commandLine() {
     List<Item> items = new ArrayList<>();
@@ -167,6 +172,11 @@ public final class Parser {
       }
       skipNewlines();
     } while (!endsList(peekCommand()));
+    int last = items.size() - 1;
+    if (items.get(last).terminator() == Terminator.NEWLINE) {
+      // how the last one ends makes no difference, and goes when the list is printed
+      items.set(last, new Item(items.get(last).andOr(), Terminator.SEMICOLON));
+    }
     return new CommandList(List.copyOf(items));
   }
 
@@ -325,7 +335,12 @@ public final class Parser {
   }
 
   Position position(Token at) {
-    return new Position(at.line, lexer.offset(at.start));
+    return position(at, at.line);
+  }
+
+  /** The position of a command whose line, as bash has it, is not that of its first token. */
+  Position position(Token at, int line) {
+    return new Position(line, lexer.offset(at.start));
   }
 
   SyntaxException unexpected(Token at) {

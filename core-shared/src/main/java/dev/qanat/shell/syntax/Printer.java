@@ -136,9 +136,13 @@ public final class Printer {
   }
 
   private static String substitution(Substitution substitution) {
+    return substitution(substitution.body());
+  }
+
+  /** What stands between the parentheses of a substitution with these commands. */
+  static String substitution(CommandList body) {
     Printer printer = new Printer();
     printer.inSubstitution = true;
-    CommandList body = substitution.body();
     if (startsWithParenthesis(body)) {
       printer.out.append(' ');
     }
@@ -476,6 +480,9 @@ public final class Printer {
     } else {
       for (Word word : words) {
         out.append(' ').append(source(word));
+      }
+      if (words.isEmpty()) {
+        out.append(' ');
       }
     }
   }

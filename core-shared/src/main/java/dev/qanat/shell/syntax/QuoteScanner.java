@@ -347,7 +347,9 @@ class QuoteScanner extends SourceBuffer {
     CommandList body = readSubstitution();
     substitutions = outer != null ? outer : new SubstitutionTable();
     substitutions.add(
-        start, pos, new Substitution(text(start + 2, pos - 1), false, startLine, body, dialect));
+        start,
+        pos,
+        new Substitution(text(start + 2, pos - 1), false, !isText(), startLine, body, dialect));
     leave();
   }
 

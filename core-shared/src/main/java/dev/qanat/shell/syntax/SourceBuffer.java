@@ -55,6 +55,11 @@ class SourceBuffer {
     this.ended = true;
   }
 
+  /** Whether this is a text from outside of a script, or a script's word read again. */
+  final boolean isText() {
+    return lines == null;
+  }
+
   /** Makes room for a new command: what has been read is forgotten. */
   final void startCommand() {
     started = false;
@@ -117,6 +122,11 @@ class SourceBuffer {
   /** The number of the line last fetched, as bash counts. */
   final int line() {
     return line;
+  }
+
+  /** Goes on counting from a line: the next one fetched has the number behind it. */
+  final void setLine(int number) {
+    line = number;
   }
 
   /** The number of the last line there is so far: not counting the end of input as one. */

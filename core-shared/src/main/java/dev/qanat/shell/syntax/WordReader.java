@@ -296,7 +296,7 @@ final class WordReader {
       source.append(c);
     }
     return new WordPart.CommandSubst(
-        new Substitution(source.toString(), true, line, null, dialect));
+        new Substitution(source.toString(), true, false, line, null, dialect));
   }
 
   /** The expansion a dollar sign starts; null, and nothing read, when it starts none. */
@@ -321,7 +321,7 @@ final class WordReader {
           return arithmetic(i + 3, end - 2);
         }
         return new WordPart.CommandSubst(
-            new Substitution(text.substring(i + 2, end - 1), false, line, null, dialect));
+            new Substitution(text.substring(i + 2, end - 1), false, false, line, null, dialect));
       }
       case '[' -> {
         scanner.pos = i + 1;

@@ -5,6 +5,7 @@ import dev.qanat.shell.interp.Builtin;
 import dev.qanat.shell.interp.Shell;
 import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
+import dev.qanat.shell.syntax.AnsiQuote;
 import dev.qanat.vfs.Paths;
 import dev.qanat.vfs.VfsException;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ public final class DirectoryBuiltins {
                 + e.reason());
         return 0;
       }
-      sh.complain(builtin, shown + ": " + e.reason());
+      sh.complain(builtin, AnsiQuote.visible(shown) + ": " + e.reason());
       return 1;
     }
     String old = sh.workingDirectory();

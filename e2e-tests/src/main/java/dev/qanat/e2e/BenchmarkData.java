@@ -35,6 +35,8 @@ final class BenchmarkData {
       case "text20.txt" -> Files.write(file, words(20_000_000));
       case "text50.txt" -> Files.write(file, words(50_000_000));
       case "nums.txt" -> Files.write(file, numbers(200_000));
+      case "lines.txt" -> Files.write(file, lines(100_000));
+      case "script.sh" -> Files.write(file, script(10_000));
       case "big.json" -> Files.write(file, json(10_000_000));
       case "tree" -> tree(file);
       default -> throw new IllegalArgumentException(name);
@@ -69,6 +71,57 @@ final class BenchmarkData {
     StringBuilder s = new StringBuilder();
     for (int i = 0; i < lines; i++) {
       s.append(r.next(1000)).append(" row").append(i).append('\n');
+    }
+    return s.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Lines of three to seven words. */
+  private static byte[] lines(int lines) {
+    BenchmarkData r = new BenchmarkData(11);
+    StringBuilder s = new StringBuilder();
+    for (int i = 0; i < lines; i++) {
+      s.append(i);
+      for (int k = 2 + r.next(5); k > 0; k--) {
+        s.append(' ').append(WORDS[r.next(WORDS.length)]);
+      }
+      s.append('\n');
+    }
+    return s.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** A shell script such as people write: functions, loops, conditions, quotes, here-documents. */
+  private static byte[] script(int lines) {
+    String piece =
+        """
+# Prepare release @ of the package; see the manual
+prepare_@() {
+  local name="$1" version=${2:-1.0.@} file
+  if [[ -z "$name" || ! -d "$HOME/build/$name" ]]; then
+    echo "usage: prepare_@ name [version]" >&2
+    return 1
+  fi
+  for file in "$HOME/build/$name"/*.{txt,md} /etc/defaults; do
+    [ -f "$file" ] || continue
+    case "${file##*/}" in
+      README*|*.md) docs+=("$file") ;;
+      *.txt) count=$((count + 1)); grep -q "v$version" "$file" && found=yes ;;
+    esac
+  done
+  while IFS=: read -r user _ uid rest; do
+    printf '%-10s %5d\\n' "$user" "$uid" | tee -a "$log" > /dev/null
+  done < <(sort -t: -k3n /etc/passwd | head -n @)
+  cat <<END_@
+Name: $name
+Built: $(date +%F) by ${USER:-nobody}
+END_@
+  tar -czf "out/$name-$version.tar.gz" --exclude='*.o' -C build "$name" 2>> "$log" || exit 2
+}
+prepare_@ demo "$(cat VERSION 2>/dev/null)" && echo done; x[@]=${x[@]:-none}
+""";
+    StringBuilder s = new StringBuilder();
+    for (int i = 1, n = 0; n < lines; i++) {
+      s.append(piece.replace("@", String.valueOf(i)).replace("\\\\", "\\"));
+      n += 25;
     }
     return s.toString().getBytes(StandardCharsets.US_ASCII);
   }

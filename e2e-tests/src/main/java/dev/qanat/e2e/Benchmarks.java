@@ -2,6 +2,8 @@ package dev.qanat.e2e;
 
 import com.google.gson.Gson;
 import com.microsoft.playwright.Page;
+import dev.qanat.e2e.BenchmarkTasks.Growth;
+import dev.qanat.e2e.BenchmarkTasks.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,48 +21,6 @@ import java.util.Map;
  * medians and ratios. Only the ratios mean something: machines differ, and change by the hour.
  */
 public final class Benchmarks {
-  /**
-   * A task.
-   *
-   * @param files what it works on, by the names {@link BenchmarkData} knows
-   */
-  private record Task(String id, String script, String... files) {}
-
-  private static final List<Task> TASKS =
-      List.of(
-          new Task(
-              "loop10k",
-              "i=0; s=0; while [ $i -lt 10000 ]; do s=$((s + i*2)); i=$((i+1)); done; echo $s"),
-          new Task(
-              "forfunc10k",
-              "f() { local x=$1; r=$((x % 7)); }; t=0;"
-                  + " for ((i=0;i<10000;i++)); do f $i; t=$((t+r)); done; echo $t"),
-          new Task(
-              "strings5k",
-              "a=(); for i in {1..5000}; do s=\"item-$i.txt\"; b=${s%.txt}; a+=(\"${b#item-}\");"
-                  + " done; echo ${#a[@]} ${a[4999]}"),
-          new Task(
-              "strings50k",
-              "a=(); for i in {1..50000}; do s=\"item-$i.txt\"; b=${s%.txt}; a+=(\"${b#item-}\");"
-                  + " done; echo ${#a[@]} ${a[49999]}"),
-          new Task(
-              "subst1k", "n=0; for i in {1..1000}; do x=$(echo $i); n=$((n+x)); done; echo $n"),
-          new Task("seq_sort_uniq", "seq 1 100000 | sort -n | uniq | wc -l"),
-          new Task("grep_c_20m", "grep -c foo text20.txt", "text20.txt"),
-          new Task("grep_re_20m", "grep -cE '(foo|zulu) [a-m]+ [n-z]+' text20.txt", "text20.txt"),
-          new Task("awk_sum_200k", "awk '{s+=$1} END{print s}' nums.txt", "nums.txt"),
-          new Task("sed_20m", "sed s/a/b/g text20.txt > out.txt; wc -c < out.txt", "text20.txt"),
-          new Task("jq_10m", "jq '[.[] | select(.n > 500) | .n] | add' big.json", "big.json"),
-          new Task("wc_l_50m", "wc -l < text50.txt", "text50.txt"),
-          new Task("sha256_20m", "sha256sum < text20.txt | cut -c1-64", "text20.txt"),
-          new Task(
-              "pipe4_20m",
-              "cat text20.txt | tr a-z A-Z | cut -c1-12 | sort | uniq -c | sort -rn | wc -l",
-              "text20.txt"),
-          new Task("head_early_20m", "cat text20.txt | head -n 1 | wc -l", "text20.txt"),
-          new Task("find_10k", "find tree -name '*.txt' | wc -l", "tree"),
-          new Task("grep_r_10k", "grep -rl needle tree | wc -l", "tree"));
-
   private static final Gson GSON = new Gson();
 
   private final Path folder = Files.createTempDirectory("qanat-bench");
@@ -68,6 +28,9 @@ public final class Benchmarks {
   private String thread = "worker";
   private int runs = 5;
   private final List<String> wanted = new ArrayList<>();
+  private final List<String> missed = new ArrayList<>();
+  private int met;
+  private String output; // of the run measured last
 
   private Benchmarks() throws IOException {}
 
@@ -91,85 +54,196 @@ public final class Benchmarks {
                 .folder("/files/", folder)
                 .page("/", page());
         Chromium chromium = new Chromium()) {
-      Page page = chromium.browser().newPage();
-      page.setDefaultTimeout(300_000);
-      page.onPageError(e -> System.err.println("page: " + e));
-      page.navigate(site.url());
-      page.waitForFunction("() => window.bench");
-      page.evaluate("o => bench.open(o)", Map.of("engine", engine, "thread", thread));
+      Page page = open(chromium, site, thread);
       System.out.printf(
-          "engine %s in a %s, Chromium %s, medians of %d runs in turn (ms)%n%n",
+          "engine %s in a %s, Chromium %s, medians of %d runs in turn (ms)%n",
           engine, thread, chromium.browser().version(), runs);
-      System.out.printf("%-16s %10s %10s %8s%n", "task", "native", "ours", "ratio");
-      for (Task t : TASKS) {
-        if (wanted.isEmpty() || wanted.contains(t.id())) {
-          measure(t, page);
-        }
+      tasks("the shell", BenchmarkTasks.SHELL_TASKS, page);
+      tasks("commands", BenchmarkTasks.TOOL_TASKS, page);
+      growths(page);
+      if (wants("echo_x1000")) {
+        System.out.printf(
+            "%n%-20s %10s %10s %8s%n", "1,000 × execute", "messages", "ours", "ratio");
+        manyEchoes(chromium, site, "worker");
+        manyEchoes(chromium, site, "page");
       }
-      if (wanted.isEmpty() || wanted.contains("echo_x1000")) {
-        manyEchoes(page);
-      }
-      if (wanted.isEmpty() || wanted.contains("cold")) {
+      page.close();
+      if (wants("cold")) {
         coldStarts(chromium, site);
       }
     } finally {
       Native.delete(folder);
     }
+    System.out.printf(
+        "%n%d rows with a target, %d not met%s%n",
+        met + missed.size(),
+        missed.size(),
+        missed.isEmpty() ? "" : ": " + String.join(" ", missed));
+  }
+
+  private Page open(Chromium chromium, SiteServer site, String where) {
+    Page page = chromium.browser().newPage();
+    page.setDefaultTimeout(300_000);
+    page.onPageError(e -> System.err.println("page: " + e));
+    page.navigate(site.url());
+    page.waitForFunction("() => window.bench");
+    page.evaluate("o => bench.open(o)", Map.of("engine", engine, "thread", where));
+    return page;
+  }
+
+  /** Whether a row is asked for: by its name, by the start of it and {@code *}, or by default. */
+  private boolean wants(String id) {
+    return wanted.isEmpty()
+        || wanted.stream()
+            .anyMatch(
+                w ->
+                    w.endsWith("*") ? id.startsWith(w.substring(0, w.length() - 1)) : id.equals(w));
+  }
+
+  private void tasks(String title, List<Task> tasks, Page page) throws Exception {
+    List<Task> mine = tasks.stream().filter(t -> wants(t.id())).toList();
+    if (!mine.isEmpty()) {
+      System.out.printf("%n%-20s %10s %10s %8s%n", title, "native", "ours", "ratio");
+    }
+    for (Task t : mine) {
+      measure(t, page);
+    }
   }
 
   private void measure(Task t, Page page) throws Exception {
     for (String f : t.files()) {
-      if (!Files.exists(folder.resolve(f))) {
-        BenchmarkData.make(folder, f);
-        if (f.equals("tree")) {
-          page.evaluate(
-              "line => bench.run(line)",
-              "mkdir tree; for d in {0..99}; do mkdir tree/d$d; for f in {0..99}; do if ((f =="
-                  + " 13)); then l='a needle here'; else l='some text'; fi; if ((f % 2)); then"
-                  + " e=md; else e=txt; fi; printf 'file %d of folder %d\\n"
-                  + "%s\\n"
-                  + "' $f $d \"$l\" > tree/d$d/f$f.$e; done; done");
-        } else {
-          page.evaluate("name => bench.fetchFile(name)", f);
-        }
-      }
+      provide(f, page);
     }
     double[] theirs = new double[runs];
     double[] ours = new double[runs];
-    String right = null;
     for (int i = -1; i < runs; i++) {
-      long began = System.nanoTime();
-      right = Native.output(folder, t.script());
-      double nativeMs = (System.nanoTime() - began) / 1e6;
-      Result r =
-          GSON.fromJson(
-              (String) page.evaluate("line => bench.run(line)", t.script()), Result.class);
-      if (!r.stdout.equals(right)) {
-        System.out.printf("%-16s wrong: %s instead of %s %s%n", t.id(), r.stdout, right, r.stderr);
+      double theirMs = timeNative(t.script());
+      String right = output;
+      double ourMs = timeOurs(t.script(), page);
+      if (!output.equals(right)) {
+        System.out.printf("%-20s wrong: %s instead of %s%n", t.id(), output, right);
+        missed.add(t.id());
         return;
       }
       if (i >= 0) {
-        theirs[i] = nativeMs;
-        ours[i] = r.ms;
+        theirs[i] = theirMs;
+        ours[i] = ourMs;
       }
     }
-    row(t.id(), median(theirs), median(ours));
+    double ratio = median(ours) / median(theirs);
+    if (t.limit() > 10) { // a time, not a ratio
+      row(
+          t.id(),
+          median(theirs),
+          median(ours),
+          ratio,
+          median(ours) <= t.limit(),
+          String.format(Locale.ROOT, "≤ %.0f ms", t.limit()));
+    } else {
+      row(
+          t.id(),
+          median(theirs),
+          median(ours),
+          ratio,
+          ratio <= t.limit(),
+          String.format(Locale.ROOT, "≤ %.1f×", t.limit()));
+    }
   }
 
-  private void manyEchoes(Page page) {
+  /** Ten times the work: how many times the time, there and here. */
+  private void growths(Page page) {
+    List<Growth> mine = BenchmarkTasks.GROWTHS.stream().filter(g -> wants(g.id())).toList();
+    if (!mine.isEmpty()) {
+      System.out.printf(
+          "%n%-20s %10s %10s %8s   large: native, ours%n",
+          "ten times as much", "native", "ours", "ratio");
+    }
+    for (Growth g : mine) {
+      String small = g.sized(g.small());
+      String large = g.sized(g.large());
+      double[][] times = new double[4][runs];
+      for (int i = -1; i < runs; i++) {
+        double a = timeNative(small);
+        double b = timeNative(large);
+        String right = output;
+        double c = timeOurs(small, page);
+        double d = timeOurs(large, page);
+        if (!output.equals(right)) {
+          System.out.printf("%-20s wrong: %.200s instead of %.200s%n", g.id(), output, right);
+        }
+        if (i >= 0) {
+          times[0][i] = a;
+          times[1][i] = b;
+          times[2][i] = c;
+          times[3][i] = d;
+        }
+      }
+      double theirs = median(times[1]) / median(times[0]);
+      double ours = median(times[3]) / median(times[2]);
+      double large2 = median(times[3]) / median(times[1]);
+      row(
+          g.id(),
+          theirs,
+          ours,
+          ours / theirs,
+          ours <= Math.max(Growth.LIMIT, theirs) || large2 < 1,
+          String.format(Locale.ROOT, "≤ %.0f", Growth.LIMIT)
+              + String.format(Locale.ROOT, "   %.1f, %.1f ms", median(times[1]), median(times[3])));
+    }
+  }
+
+  private double timeNative(String script) {
+    long began = System.nanoTime();
+    output = Native.output(folder, script);
+    return (System.nanoTime() - began) / 1e6;
+  }
+
+  private double timeOurs(String script, Page page) {
+    Result r =
+        GSON.fromJson((String) page.evaluate("line => bench.run(line)", script), Result.class);
+    output = r.stdout + r.stderr;
+    return r.ms;
+  }
+
+  /** Puts a file of {@link BenchmarkData} where both can read it. */
+  private void provide(String name, Page page) throws Exception {
+    if (!Files.exists(folder.resolve(name))) {
+      BenchmarkData.make(folder, name);
+      if (name.equals("tree")) {
+        page.evaluate(
+            "line => bench.run(line)",
+            "mkdir tree; for d in {0..99}; do mkdir tree/d$d; for f in {0..99}; do if ((f =="
+                + " 13)); then l='a needle here'; else l='some text'; fi; if ((f % 2)); then"
+                + " e=md; else e=txt; fi; printf 'file %d of folder %d\\n%s\\n' $f $d \"$l\" >"
+                + " tree/d$d/f$f.$e; done; done");
+      } else {
+        page.evaluate("name => bench.fetchFile(name)", name);
+      }
+    }
+  }
+
+  private void manyEchoes(Chromium chromium, SiteServer site, String where) {
+    Page page = open(chromium, site, where);
     double[] echoes = new double[runs];
     double[] messages = new double[runs];
-    for (int i = 0; i < runs; i++) {
-      messages[i] = ((Number) page.evaluate("() => bench.roundTrips(1000)")).doubleValue();
-      echoes[i] = ((Number) page.evaluate("() => bench.echoes(1000)")).doubleValue();
+    for (int i = -1; i < runs; i++) {
+      double m = ((Number) page.evaluate("() => bench.roundTrips(1000)")).doubleValue();
+      double e = ((Number) page.evaluate("() => bench.echoes(1000)")).doubleValue();
+      if (i >= 0) {
+        messages[i] = m;
+        echoes[i] = e;
+      }
     }
-    System.out.printf(
-        Locale.ROOT,
-        "%n1000 × execute('echo hi'): %.0f ms; 1000 bare message round trips to a worker: %.0f ms;"
-            + " ratio %.2f%n",
-        median(echoes),
+    page.close();
+    double ratio = median(echoes) / median(messages);
+    boolean inPage = where.equals("page");
+    row(
+        "echo_x1000 " + where,
         median(messages),
-        median(echoes) / median(messages));
+        median(echoes),
+        ratio,
+        inPage ? median(echoes) <= 40 : ratio <= 2,
+        inPage ? "≤ 40 ms" : "≤ 2×");
   }
 
   /** From navigation to the first output, each time in a new profile or with what one left. */
@@ -208,8 +282,22 @@ public final class Benchmarks {
     return ((Number) p.evaluate("() => window.started")).doubleValue();
   }
 
-  private static void row(String id, double theirs, double ours) {
-    System.out.printf(Locale.ROOT, "%-16s %10.1f %10.1f %7.2f×%n", id, theirs, ours, ours / theirs);
+  private void row(
+      String id, double theirs, double ours, double ratio, boolean isMet, String target) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-20s %10.1f %10.1f %7.2f×  %-7s  %s%n",
+        id,
+        theirs,
+        ours,
+        ratio,
+        isMet ? "met" : "NOT MET",
+        target);
+    if (isMet) {
+      met++;
+    } else {
+      missed.add(id);
+    }
   }
 
   private static double median(double[] v) {

@@ -4,6 +4,7 @@ import dev.qanat.sched.Sched;
 import dev.qanat.sched.Task;
 import dev.qanat.shell.interp.Builtin;
 import dev.qanat.shell.interp.Builtins;
+import dev.qanat.shell.interp.PositionalParameters;
 import dev.qanat.shell.interp.Shell;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.shell.syntax.ArithException;
@@ -178,7 +179,7 @@ public final class ControlBuiltins {
       return 1;
     }
     if (n > 0) {
-      sh.setPositionals(new ArrayList<>(all.subList((int) n, all.size())));
+      sh.setPositionals(PositionalParameters.shifted(all, (int) n));
       sh.positionalsWereSet();
     }
     return 0;

@@ -62,15 +62,13 @@ export function createEngine(onEvent: (event: EngineEvent) => void): EngineApi {
   };
 
   // TeaVM's exports cannot be listed, only asked for by name.
+  const methods = own as unknown as Record<string, Method>;
   return new Proxy(own as unknown as EngineApi, {
-    get(target, name) {
-      if (name === 'open' || name === 'close') {
-        return target[name];
-      }
+    get(_, name) {
       if (name === 'then') {
         return undefined; // it is no promise
       }
-      return async (...args: unknown[]) => {
+      return (methods[name as string] ??= async (...args: unknown[]) => {
         if (!java) {
           throw new Error('the workspace is closed');
         }
@@ -79,7 +77,7 @@ export function createEngine(onEvent: (event: EngineEvent) => void): EngineApi {
           throw new Error(`the engine has no method ${String(name)}`);
         }
         return method(number, ...args);
-      };
+      });
     },
   });
 }

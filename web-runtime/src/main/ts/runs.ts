@@ -39,9 +39,11 @@ export function createRunTable(opened: () => Promise<EngineApi>): RunTable {
       return last;
     },
     async end(run) {
-      await queues.get(run);
+      if (queues.size > 0) {
+        await queues.get(run);
+        queues.delete(run);
+      }
       listeners.delete(run);
-      queues.delete(run);
     },
     handle(event) {
       if (event.event !== 'output') {

@@ -114,6 +114,7 @@ export interface MountInfo {
 }
 
 const STARTUP_SESSION = '';
+const decoder = new TextDecoder();
 
 /**
  * A computer: one tree of files over several services, a shell and Python on it. It starts at once;
@@ -132,6 +133,8 @@ export class Workspace {
   readonly #runs = createRunTable(() => Promise.resolve(this.#api));
   readonly #commands: Readonly<Record<string, CommandFunction>>;
   #lastSession = 0;
+  /** The engine while it can be spoken to. */
+  #engine: EngineApi | undefined;
   #closed = false;
 
   constructor(mounts: Readonly<Record<string, Resource>> = {}, options: WorkspaceOptions = {}) {
@@ -170,6 +173,7 @@ export class Workspace {
     for (const path of paths) {
       await this.#mount(path, mounts[path] as Resource);
     }
+    this.#engine = this.#closed ? undefined : this.#api;
     return kind;
   }
 
@@ -215,7 +219,7 @@ export class Workspace {
     const { signal, onStdout, onStderr, stdin } = options;
     const whole = stdin !== undefined && isWhole(stdin) ? toBytes(stdin) : undefined;
     signal?.throwIfAborted();
-    const api = await this.#opened();
+    const api = this.#engine ?? (await this.#opened());
     signal?.throwIfAborted();
     const streamed = onStdout !== undefined || onStderr !== undefined;
     const pieces: [Bytes[], Bytes[]] = [[], []];
@@ -244,7 +248,9 @@ export class Workspace {
       }
       const result = await done;
       signal?.throwIfAborted();
-      await this.#runs.end(run);
+      if (streamed) {
+        await this.#runs.end(run);
+      }
       return resultOf(
         result.exitCode,
         streamed ? join(pieces[0]) : result.stdout,
@@ -409,6 +415,7 @@ export class Workspace {
     if (!this.#closed) {
       await this.#ready.catch(() => undefined);
       this.#closed = true;
+      this.#engine = undefined;
       await this.#api.close().catch(() => undefined);
       this.#terminate();
     }
@@ -442,7 +449,6 @@ function resultOf(
   stderr: Bytes,
   timedOut: boolean,
 ): ExecuteResult {
-  const decoder = new TextDecoder();
   return {
     exitCode,
     stdout,

@@ -10,6 +10,7 @@ import dev.qanat.vfs.FileContext;
 import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.VfsException;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A shell that lives on between scripts: working directory, variables, functions and jobs stay. One
@@ -34,6 +35,9 @@ public final class Session {
 
     /** What it may spend; null for no limit. */
     public Budget budget;
+
+    /** Told of the task when it is over and has released everything. Must not suspend. */
+    public Consumer<Task> whenOver;
   }
 
   /** A running script. */
@@ -98,6 +102,9 @@ public final class Session {
                 t -> {
                   t.setBudget(budget);
                   t.setGroup(t.pid());
+                  if (options.whenOver != null) {
+                    t.onExit(() -> options.whenOver.accept(t)); // registered first: run last
+                  }
                   t.onExit(
                       () -> {
                         t.setBudget(null); // what follows must not be stopped again

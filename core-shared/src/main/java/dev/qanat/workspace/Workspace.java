@@ -186,6 +186,10 @@ public final class Workspace {
 
   // --- sessions
 
+  public boolean hasSession(String name) {
+    return sessions.containsKey(name);
+  }
+
   /** The session of that name, made when there is none. */
   public Session session(String name) {
     Session s = sessions.get(name);

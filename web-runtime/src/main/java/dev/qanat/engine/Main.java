@@ -93,7 +93,7 @@ public final class Main {
 
   @JSExport
   public static JSPromise<JSObject> run(int engine, JSObject request) {
-    return ask(engine, "run", e -> e.runs.run(request));
+    return engines[engine].runs.run(request);
   }
 
   @JSExport

@@ -22,13 +22,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
+import org.teavm.jso.core.JSPromise;
 import org.teavm.jso.typedarrays.Uint8Array;
 
 /** The command lines that JavaScript has started and may still speak to, by their numbers. */
 final class Runs {
   private static final int TIMED_OUT = 124; // as timeout(1) says it
+  private static final byte[] NOTHING = new byte[0];
 
   private final Events events;
   private final Workspace workspace;
@@ -40,6 +43,8 @@ final class Runs {
   /** A run: what executes it, and the ends of its streams that JavaScript holds. */
   private static final class Run {
     Session.Execution execution;
+    OpenFile out;
+    OpenFile err;
     StreamedInput input;
     StreamedOutput.Window window;
     Terminal terminal;
@@ -62,61 +67,84 @@ final class Runs {
     this.stepLimit = stepLimit;
   }
 
+  /** A run's end, whatever it is, in a task that is over. */
+  private void end(int id, Run r) {
+    r.over = true;
+    runs.remove(id, r);
+    if (r.window != null) {
+      r.window.close();
+    }
+  }
+
   private Run begin(int id, boolean streamed) {
     Run r = new Run();
     r.window = streamed ? new StreamedOutput.Window() : null;
     runs.put(id, r);
-    Sched.get()
-        .current()
-        .onExit(
-            () -> {
-              r.over = true;
-              runs.remove(id, r);
-              if (r.window != null) {
-                r.window.close();
-              }
-            });
     return r;
   }
 
   /** Runs a command line; the request is a {@code RunRequest}, the answer a {@code RunResult}. */
-  JSObject run(JSObject request) {
+  JSPromise<JSObject> run(JSObject request) {
     Settings s = new Settings(request);
+    if (s.flag("streamed") || s.flag("stdin") || !workspace.hasSession(s.text("session", ""))) {
+      return Answers.task("run", () -> runInTask(s));
+    }
+    // the usual case needs no task beside the shell's own
     int id = (int) s.number("run", 0);
-    boolean streamed = s.flag("streamed");
-    Run r = begin(id, streamed);
+    Run r = begin(id, false);
+    return new JSPromise<>(
+        (resolve, reject) ->
+            start(
+                s,
+                id,
+                r,
+                task -> {
+                  end(id, r);
+                  resolve.accept(result(s, r));
+                }));
+  }
+
+  private JSObject runInTask(Settings s) {
+    int id = (int) s.number("run", 0);
+    Run r = begin(id, s.flag("streamed"));
+    Sched.get().current().onExit(() -> end(id, r));
+    start(s, id, r, null);
+    r.execution.await();
+    return result(s, r);
+  }
+
+  private void start(Settings s, int id, Run r, Consumer<Task> whenOver) {
+    boolean streamed = r.window != null;
     OpenFile in = input(r, s);
-    OpenFile out = streamed ? streamed(r, id, 1) : new CollectedOutput("stdout", outputLimit);
-    OpenFile err = streamed ? streamed(r, id, 2) : new CollectedOutput("stderr", outputLimit);
-    String name = s.text("session", "");
+    r.out = streamed ? streamed(r, id, 1) : new CollectedOutput("stdout", outputLimit);
+    r.err = streamed ? streamed(r, id, 2) : new CollectedOutput("stderr", outputLimit);
     Session.Options options = new Session.Options();
     options.cwd = s.text("cwd");
     options.env = variables(s);
     options.budget = new Budget(stepLimit);
-    r.execution = workspace.session(name).start(s.text("line", ""), in, out, err, options);
+    options.whenOver = whenOver;
+    Session session = workspace.session(s.text("session", ""));
+    r.execution = session.start(s.text("line", ""), in, r.out, r.err, options);
     in.release();
     double timeout = s.number("timeoutMs", 0);
     if (timeout > 0) {
       WebSched.host().after(timeout, () -> timeOut(r, timeout));
     }
-    int status = r.execution.await();
+  }
+
+  private JSObject result(Settings s, Run r) {
     Task task = r.execution.task();
     if (task.failure() != null) {
       byte[] note = Utf8.encode("bash: the engine failed: " + task.failure() + "\n");
-      err.write(note, 0, note.length);
+      r.err.write(note, 0, note.length);
     }
-    if (r.timedOut) {
-      status = TIMED_OUT;
-    }
-    lastStatus.put(name, status);
-    if (streamed) {
-      return result(status, Bytes.toJs(new byte[0]), Bytes.toJs(new byte[0]), r.timedOut);
-    }
-    return result(
-        status,
-        Bytes.toJs(((CollectedOutput) out).bytes()),
-        Bytes.toJs(((CollectedOutput) err).bytes()),
-        r.timedOut);
+    int status = r.timedOut ? TIMED_OUT : task.status();
+    lastStatus.put(s.text("session", ""), status);
+    return result(status, collected(r.out), collected(r.err), r.timedOut);
+  }
+
+  private static Uint8Array collected(OpenFile stream) {
+    return Bytes.toJs(stream instanceof CollectedOutput c ? c.bytes() : NOTHING);
   }
 
   private static OpenFile input(Run r, Settings s) {
@@ -125,7 +153,7 @@ final class Runs {
       return r.input;
     }
     JSObject given = s.object("stdin");
-    return new GivenInput(given == null ? new byte[0] : Bytes.toJava((Uint8Array) given));
+    return new GivenInput(given == null ? NOTHING : Bytes.toJava((Uint8Array) given));
   }
 
   private OpenFile streamed(Run r, int id, int descriptor) {
@@ -240,6 +268,7 @@ final class Runs {
   int terminal(int id, JSObject settings) {
     Settings s = new Settings(settings);
     Run r = begin(id, true);
+    Sched.get().current().onExit(() -> end(id, r));
     OpenFile screen = streamed(r, id, 1);
     Terminal t =
         new Terminal(

@@ -295,7 +295,7 @@ final class ArrayAssigner {
     }
     if (v.has(Variable.ASSOCIATIVE)) {
       variables.unsetElement(
-          name, r.isWhole() ? r.subscript().text() : expander.key(r.subscript()));
+          name, r.isWhole() ? r.subscript().text() : expander.referenceKey(r.subscript()));
       return;
     }
     if (r.isWhole()) {
@@ -383,11 +383,17 @@ final class ArrayAssigner {
     }
   }
 
-  private static int closing(String text, int open) {
+  /** Where the bracket that opens at {@code open} closes, quoted ones left out; or -1. */
+  static int closing(String text, int open) {
     int level = 0;
     for (int i = open; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '[') {
+      if (c == '\\') {
+        i++;
+      } else if (c == '\'' || c == '"') {
+        int end = text.indexOf(c, i + 1);
+        i = end < 0 ? i : end;
+      } else if (c == '[') {
         level++;
       } else if (c == ']' && --level == 0) {
         return i;

@@ -171,8 +171,13 @@ public final class Expander {
   }
 
   /** Whether each byte is a character: in all locales but those of UTF-8. */
-  boolean isByteLocale() {
+  public boolean isByteLocale() {
     return byteLocale;
+  }
+
+  /** Text as the locale sees it: where each byte is a character, those beyond ASCII in bytes. */
+  public String inLocale(String text) {
+    return byteLocale ? ByteText.of(text) : text;
   }
 
   /** A value of GLOBIGNORE turns {@code dotglob} on, unsetting it turns it off. */
@@ -264,6 +269,11 @@ public final class Expander {
     }
   }
 
+  /** The same of text that a builtin was given, which was expanded already. */
+  String referenceKey(Subscript subscript) {
+    return options.assocExpandOnce ? subscript.text() : key(subscript);
+  }
+
   /** A subscript as an index. */
   long index(Subscript subscript) {
     try {
@@ -306,6 +316,17 @@ public final class Expander {
   public boolean isSet(String reference) {
     Reference r = Reference.of(reference);
     return r != null && words.parameters().isSet(r);
+  }
+
+  /** Whether the text is {@code name[subscript]}, the bracket closing at its end. */
+  public boolean isElement(String text) {
+    Reference r = Reference.of(text);
+    if (r == null || r.subscript() == null) {
+      return false;
+    }
+    Variable v = variables.resolved(r.name());
+    return options.assocExpandOnce && v != null && v.has(Variable.ASSOCIATIVE)
+        || ArrayAssigner.closing(text, r.name().length()) == text.length() - 1;
   }
 
   /**

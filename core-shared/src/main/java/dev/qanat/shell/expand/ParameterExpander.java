@@ -172,6 +172,12 @@ final class ParameterExpander {
         return v.map() != null && v.map().get(r.subscript().text()) != null;
       }
     }
+    if (options.assocExpandOnce && r.subscript() != null) {
+      Variable v = variables.resolved(r.name());
+      if (v != null && v.has(Variable.ASSOCIATIVE)) {
+        return v.map() != null && v.map().get(r.subscript().text()) != null;
+      }
+    }
     return value(r.name(), r.subscript()).isSet();
   }
 

@@ -373,6 +373,15 @@ public final class Variables {
     store.changed(v);
   }
 
+  /** The same with an indexed array, which must not be changed afterwards. */
+  public void setRawArray(String name, IndexedArray array) {
+    Variable v = store.stored(name, Scope.GLOBAL);
+    v = v == null ? create(name, Scope.GLOBAL) : store.writable(v);
+    v.setArray(array);
+    v.elementsOwner = store.token();
+    store.changed(v);
+  }
+
   /** {@code name[index]=value}; the variable becomes an indexed array. */
   public void setElement(String name, Scope scope, long index, String value, boolean append) {
     Variable v = target(name, scope);

@@ -3,6 +3,7 @@ package dev.qanat.shell.interp;
 import dev.qanat.command.Command;
 import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
+import dev.qanat.text.glob.Pattern;
 import dev.qanat.vfs.FileStat;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,7 +83,7 @@ public final class CommandHash {
         return e;
       }
     }
-    String file = ProgramTable.search(name, path, sh.files());
+    String file = ProgramTable.search(name, path, sh.files(), ignored(sh));
     if (file == null) {
       return null;
     }
@@ -92,6 +93,21 @@ public final class CommandHash {
       entries.put(name, e);
     }
     return e;
+  }
+
+  /** The patterns of EXECIGNORE: files that are no commands; null for none. */
+  public static List<Pattern> ignored(Shell sh) {
+    String value = sh.variables().get("EXECIGNORE");
+    if (value == null || value.isEmpty()) {
+      return null;
+    }
+    List<Pattern> patterns = new ArrayList<>();
+    for (String p : value.split(":")) {
+      if (!p.isEmpty()) {
+        patterns.add(Pattern.compile(p, sh.extglob() ? Pattern.EXTGLOB : 0));
+      }
+    }
+    return patterns;
   }
 
   public Entry get(String name) {
@@ -113,7 +129,7 @@ public final class CommandHash {
   /** Remembers where PATH has the name; false when nowhere. */
   public boolean add(Shell sh, String name) {
     String path = sh.variables().get("PATH");
-    String file = ProgramTable.search(name, path == null ? "" : path, sh.files());
+    String file = ProgramTable.search(name, path == null ? "" : path, sh.files(), ignored(sh));
     FileStat stat = file == null ? null : sh.files().statOrNull(file);
     if (stat == null || !stat.isFile()) {
       return false;
@@ -123,8 +139,16 @@ public final class CommandHash {
     return true;
   }
 
-  public boolean remove(String name) {
-    return entries.remove(name) != null;
+  /** Forgets all when PATH has changed since. */
+  public void follow(String path) {
+    if (!entries.isEmpty() && searchPath != null && !searchPath.equals(path)) {
+      entries.clear();
+    }
+  }
+
+  /** False when the table has never been used, or has the name and lost it. */
+  public boolean lacks(String name) {
+    return searchPath != null && entries.remove(name) == null;
   }
 
   public void clear() {

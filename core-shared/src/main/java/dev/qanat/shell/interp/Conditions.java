@@ -1,7 +1,6 @@
 package dev.qanat.shell.interp;
 
 import dev.qanat.shell.expand.IndexedArray;
-import dev.qanat.shell.expand.Scope;
 import dev.qanat.shell.syntax.ArithException;
 import dev.qanat.shell.syntax.CondExpr;
 import dev.qanat.text.Utf8;
@@ -135,7 +134,7 @@ final class Conditions {
         result.add(groups[i] < 0 ? "" : Utf8.decode(bytes, groups[i], groups[i + 1] - groups[i]));
       }
     }
-    sh.variables().setArray("BASH_REMATCH", Scope.GLOBAL, result);
+    sh.variables().setRawArray("BASH_REMATCH", result);
     return groups != null;
   }
 }

@@ -249,6 +249,22 @@ public final class Jobs {
     children.remove(pid);
   }
 
+  private final Map<Integer, Integer> disowned = new LinkedHashMap<>();
+
+  /** Takes a job out of the table; what {@code wait} gives for it is its status of now. */
+  public void disown(Job job) {
+    remove(job);
+    for (Task t : job.tasks()) {
+      forgetChild(t.pid());
+      disowned.put(t.pid(), t.finished() ? t.status() : 0);
+    }
+  }
+
+  /** The status of a process whose job was disowned, as it was then; null for all others. */
+  public Integer statusOfDisowned(int pid) {
+    return disowned.get(pid);
+  }
+
   public List<Task> children() {
     return new ArrayList<>(children.values());
   }

@@ -3,6 +3,7 @@ package dev.qanat.shell.interp;
 import dev.qanat.command.Command;
 import dev.qanat.command.Programs;
 import dev.qanat.text.Utf8;
+import dev.qanat.text.glob.Pattern;
 import dev.qanat.vfs.Errno;
 import dev.qanat.vfs.FileContext;
 import dev.qanat.vfs.FileStat;
@@ -74,11 +75,12 @@ public final class ProgramTable implements Programs {
   // --- the search
 
   /** All places in a path where a runnable file of that name is. */
-  public static List<String> searchAll(String name, String path, FileContext files) {
+  public static List<String> searchAll(
+      String name, String path, FileContext files, List<Pattern> ignored) {
     List<String> found = new ArrayList<>();
     for (String dir : directories(path)) {
       String file = dir.isEmpty() ? "./" + name : dir.endsWith("/") ? dir + name : dir + "/" + name;
-      if (isProgram(file, files)) {
+      if (isProgram(file, files) && !matches(ignored, file)) {
         found.add(file);
       }
     }
@@ -90,11 +92,31 @@ public final class ProgramTable implements Programs {
    * the message says why; null when there is none at all.
    */
   public static String search(String name, String path, FileContext files) {
+    return search(name, path, files, null);
+  }
+
+  private static boolean matches(List<Pattern> patterns, String file) {
+    if (patterns != null) {
+      for (Pattern p : patterns) {
+        if (p.matches(file)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * As {@link #search(String, String, FileContext)}.
+   *
+   * @param ignored full paths that match one of these are passed over; or null
+   */
+  static String search(String name, String path, FileContext files, List<Pattern> ignored) {
     String denied = null;
     for (String dir : directories(path)) {
       String file = dir.isEmpty() ? "./" + name : dir.endsWith("/") ? dir + name : dir + "/" + name;
       FileStat stat = files.statOrNull(file);
-      if (stat == null || stat.isDirectory()) {
+      if (stat == null || stat.isDirectory() || matches(ignored, file)) {
         continue;
       }
       if (files.access(file, 1)) {

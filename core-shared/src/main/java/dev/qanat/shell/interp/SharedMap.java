@@ -55,8 +55,15 @@ public final class SharedMap<V> {
   /** The keys, sorted, in a list of their own. */
   public List<String> sortedKeys() {
     List<String> keys = new ArrayList<>(map.keySet());
-    Collections.sort(keys);
+    Collections.sort(keys, SharedMap::order);
     return keys;
+  }
+
+  /** Names beyond ASCII come first: bash compares the first byte as a signed one. */
+  private static int order(String a, String b) {
+    boolean x = a.isEmpty() || a.charAt(0) < 128;
+    boolean y = b.isEmpty() || b.charAt(0) < 128;
+    return x == y ? a.compareTo(b) : x ? 1 : -1;
   }
 
   private HashMap<String, V> own() {

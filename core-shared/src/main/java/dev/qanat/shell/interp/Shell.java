@@ -699,7 +699,11 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** Prints {@code bash: line N: message}. */
   public void error(String message) {
-    say(errorPrefix() + message);
+    if (!interactive && isOn(Shopt.gnu_errfmt)) {
+      say(errorName() + ":" + line + ": " + message);
+    } else {
+      say(errorPrefix() + message);
+    }
   }
 
   /** {@code bash: line N: }, or {@code bash: } in an interactive shell. */
@@ -715,7 +719,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** Prints {@code bash: line N: builtin: message}. */
   public void complain(String builtin, String message) {
-    error(builtin + ": " + message);
+    say(errorPrefix() + builtin + ": " + message);
   }
 
   /** A usage error of a builtin: the message, then {@code builtin: usage: …}; status 2. */
@@ -1024,6 +1028,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
       exit(withStatus);
       return withStatus;
     }
+    discardsTexts = true;
     return discard(withStatus);
   }
 

@@ -392,6 +392,11 @@ final class SimpleCommands {
       }
       builtin = sh.enabledBuiltin(name);
     }
+    if (builtin == null && name.startsWith("%") && name.length() > 1) {
+      List<String> fg = new ArrayList<>(args);
+      fg.add(0, "fg"); // a job specification as a command continues the job
+      return builtin(Builtins.get("fg"), fg, null, false);
+    }
     if (builtin == null) {
       return external(name, args, environment(names, values), c);
     }
@@ -648,8 +653,11 @@ final class SimpleCommands {
     argv.set(0, argv0);
     if (!env.isEmpty()) {
       env.put("_", found.path());
+      // the program takes this shell's place, so it is as deep as this shell
+      String level = sh.variables().get("SHLVL");
+      int depth = level == null ? -1 : Redirections.number(level);
+      env.put("SHLVL", String.valueOf(Math.max(0, depth - 1)));
     }
-    sh.keepRedirections();
     lastInTask = sh.hasOwnTask();
     sh.traps.forgetAll();
     int status = execute(found.program(), argv, env);

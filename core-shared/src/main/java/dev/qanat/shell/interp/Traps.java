@@ -278,7 +278,7 @@ public final class Traps {
       childrenEnded = 0;
     }
     for (int i = 0; i < times && sh.control == Shell.RUN; i++) {
-      run(command, "trap: ", 1);
+      run(command, signal == Signal.INT ? "interrupt trap: " : "trap: ", 1);
     }
   }
 
@@ -328,7 +328,7 @@ public final class Traps {
     }
     inErr = true;
     try {
-      run(err, "trap: ");
+      run(err, "error trap: ");
     } finally {
       inErr = false;
     }
@@ -342,7 +342,7 @@ public final class Traps {
     inDebug = true;
     int status = sh.status;
     try {
-      run(debug, "trap: ");
+      run(debug, "debug trap: ");
     } finally {
       inDebug = false;
     }
@@ -365,7 +365,7 @@ public final class Traps {
     String command = returned;
     returned = null; // a RETURN trap does not set itself off
     try {
-      run(command, "trap: ");
+      run(command, "return trap: ");
     } finally {
       if (returned == null) {
         returned = command;

@@ -3,7 +3,6 @@ package dev.qanat.shell.interp.builtin;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Task;
 import dev.qanat.shell.interp.Builtin;
-import dev.qanat.shell.interp.Builtins;
 import dev.qanat.shell.interp.PositionalParameters;
 import dev.qanat.shell.interp.Shell;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
@@ -97,6 +96,9 @@ public final class ControlBuiltins {
   }
 
   private static int returns(Shell sh, List<String> args) {
+    if (asksForHelp(args)) {
+      return HelpTexts.show(sh, "return");
+    }
     int first = args.size() > 1 && args.get(1).equals("--") ? 2 : 1;
     int status = sh.status;
     if (sh.statusBeforeTrap() >= 0 && sh.functionDepth() == 0) {
@@ -154,6 +156,9 @@ public final class ControlBuiltins {
   }
 
   private static int shift(Shell sh, List<String> args) {
+    if (asksForHelp(args)) {
+      return HelpTexts.show(sh, "shift");
+    }
     long n = 1;
     int first = args.size() > 1 && args.get(1).equals("--") ? 2 : 1;
     if (args.size() > first) {
@@ -263,7 +268,7 @@ public final class ControlBuiltins {
         sh.complain(name, file + ": is a directory");
         return Shell.USAGE + 1;
       }
-      content = sh.files().readFile(path);
+      content = withoutNuls(sh.files().readFile(path));
     } catch (VfsException e) {
       sh.error(file + ": " + e.reason());
       return Shell.USAGE + 1;
@@ -273,7 +278,28 @@ public final class ControlBuiltins {
     return sh.sourceFile(path, content, positional);
   }
 
+  private static byte[] withoutNuls(byte[] content) {
+    int n = 0;
+    for (byte b : content) {
+      if (b != 0) {
+        n++;
+      }
+    }
+    if (n == content.length) {
+      return content;
+    }
+    byte[] text = new byte[n];
+    n = 0;
+    for (byte b : content) {
+      if (b != 0) {
+        text[n++] = b;
+      }
+    }
+    return text;
+  }
+
   private static int exec(Shell sh, List<String> args) {
+    sh.keepRedirections(); // whatever becomes of the command
     String usage = "exec [-cl] [-a name] [command [argument ...]] [redirection ...]";
     boolean clear = false;
     boolean login = false;
@@ -309,7 +335,6 @@ public final class ControlBuiltins {
       }
     }
     if (i >= args.size()) {
-      sh.keepRedirections();
       return 0;
     }
     if (sh.restricted()) {
@@ -331,6 +356,9 @@ public final class ControlBuiltins {
 
   private static int builtin(Shell sh, List<String> args) {
     int i = 1;
+    if (i < args.size() && args.get(i).equals("--help")) {
+      return HelpTexts.show(sh, "builtin");
+    }
     if (i < args.size() && args.get(i).equals("--")) {
       i++;
     } else if (i < args.size() && args.get(i).startsWith("-") && args.get(i).length() > 1) {
@@ -343,7 +371,7 @@ public final class ControlBuiltins {
       return 0;
     }
     String name = args.get(i);
-    Builtin b = Builtins.get(name);
+    Builtin b = sh.enabledBuiltin(name);
     if (b == null) {
       sh.complain("builtin", name + ": not a shell builtin");
       return 1;
@@ -352,6 +380,9 @@ public final class ControlBuiltins {
   }
 
   private static int let(Shell sh, List<String> args) {
+    if (asksForHelp(args)) {
+      return HelpTexts.show(sh, "let");
+    }
     int i = args.size() > 1 && args.get(1).equals("--") ? 2 : 1;
     if (i >= args.size()) {
       sh.complain("let", "expression expected");
@@ -369,15 +400,21 @@ public final class ControlBuiltins {
     return value != 0 ? 0 : 1;
   }
 
+  private static boolean asksForHelp(List<String> args) {
+    return args.size() > 1 && args.get(1).equals("--help");
+  }
+
   private static int caller(Shell sh, List<String> args) {
-    if (args.size() > 1 && args.get(1).equals("--")) {
-      args = new ArrayList<>(args);
-      args.remove(1);
+    OptionScan scan = new OptionScan(sh, args, "");
+    if (scan.next() != -1) {
+      return 2;
     }
+    args = args.subList(scan.index() - 1, args.size());
     if (args.size() == 1) {
       String[] frame = sh.caller(0);
       if (frame == null) {
-        return 1;
+        sh.out().line("0 NULL");
+        return 0;
       }
       sh.out().line(frame[0] + " " + (frame[2] == null ? "NULL" : frame[2]));
       return 0;

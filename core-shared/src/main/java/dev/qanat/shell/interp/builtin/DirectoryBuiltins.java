@@ -50,60 +50,67 @@ public final class DirectoryBuiltins {
       sh.complain("cd", "too many arguments");
       return 1;
     }
-    String dir;
-    boolean print = false;
     if (operands.isEmpty()) {
-      dir = sh.variables().get("HOME");
-      if (dir == null) {
+      String home = sh.variables().get("HOME");
+      if (home == null) {
         sh.complain("cd", "HOME not set");
         return 1;
       }
-    } else if (operands.get(0).equals("-")) {
+      return home.isEmpty() ? 0 : change(sh, home, physical, home, "cd");
+    }
+    return go(sh, operands.get(0), physical, "cd");
+  }
+
+  /** {@code cd dir}: {@code -} means OLDPWD; CDPATH and {@code cdable_vars} are tried. */
+  private static int go(Shell sh, String operand, boolean physical, String builtin) {
+    String dir = operand;
+    boolean print = false;
+    if (dir.equals("-")) {
       dir = sh.variables().get("OLDPWD");
       if (dir == null) {
-        sh.complain("cd", "OLDPWD not set");
+        sh.complain(builtin, "OLDPWD not set");
         return 1;
       }
       print = true;
-    } else {
-      dir = operands.get(0);
     }
-    String target = null;
+    if (dir.isEmpty()) {
+      if (print) {
+        sh.out().line("");
+      }
+      return 0;
+    }
+    String target = dir;
     String cdpath = sh.variables().get("CDPATH");
-    if (cdpath != null
-        && !operands.isEmpty()
-        && !dir.startsWith("/")
-        && !dir.equals(".")
-        && !dir.equals("..")
-        && !dir.startsWith("./")
-        && !dir.startsWith("../")) {
+    if (cdpath != null && !print && searchesPath(dir)) {
       for (String base : cdpath.split(":", -1)) {
         String candidate = base.isEmpty() ? dir : base + "/" + dir;
         if (sh.files().isDirectory(logical(sh, candidate))) {
           target = candidate;
-          print |= !base.isEmpty() && !base.equals(".");
+          print = !base.isEmpty() && !base.equals(".");
           break;
         }
       }
     }
-    if (target == null) {
-      target = dir;
-    }
-    if (dir.isEmpty()) {
-      return 0;
-    }
-    int status = change(sh, target, physical, dir, "cd");
-    if (status != 0 && sh.isOn(Shopt.cdable_vars)) {
+    if (sh.isOn(Shopt.cdable_vars) && !sh.files().isDirectory(logical(sh, target))) {
       String value = sh.variables().get(dir);
-      if (value != null && sh.files().isDirectory(value)) {
-        status = change(sh, value, physical, value, "cd");
+      if (value != null && sh.files().isDirectory(logical(sh, value))) {
+        target = value;
         print = true;
       }
     }
+    int status = change(sh, target, physical, dir, builtin);
     if (status == 0 && print) {
       sh.out().line(sh.workingDirectory());
     }
     return status;
+  }
+
+  private static boolean searchesPath(String dir) {
+    return !dir.startsWith("/")
+        && !dir.equals(".")
+        && !dir.equals("..")
+        && !dir.startsWith("./")
+        && !dir.startsWith("../");
   }
 
   private static String logical(Shell sh, String path) {
@@ -132,8 +139,12 @@ public final class DirectoryBuiltins {
           if (joined.equals(normal) || path.startsWith("/")) {
             throw e;
           }
-          sh.files().chdir(path);
-          normal = sh.files().cwd();
+          if (sh.files().exists(sh.files().cwd())) {
+            sh.files().chdir(path);
+            normal = sh.files().cwd();
+          } else {
+            sh.files().chdir(normal); // out of a directory that was removed
+          }
         }
         // POSIX leaves the meaning of exactly two slashes open; bash keeps them
         named = joined.startsWith("//") && !joined.startsWith("///") ? "/" + normal : normal;
@@ -148,7 +159,8 @@ public final class DirectoryBuiltins {
       sh.complain(builtin, AnsiQuote.visible(shown) + ": " + e.reason());
       return 1;
     }
-    String old = sh.workingDirectory();
+    String old = sh.variables().get("PWD");
+    old = old == null ? sh.workingDirectory() : old;
     sh.setWorkingDirectory(named);
     try {
       sh.variables().set("OLDPWD", old);
@@ -203,6 +215,10 @@ public final class DirectoryBuiltins {
   /** Reads {@code [-n] [+N|-N|dir]} and dirs' options; null after an error. */
   private static Arguments parse(Shell sh, List<String> args, boolean forDirs) {
     String name = args.get(0);
+    if (args.size() > 1 && args.get(1).equals("--help")) {
+      HelpTexts.show(sh, name);
+      return null;
+    }
     Arguments a = new Arguments();
     boolean options = true;
     for (int i = 1; i < args.size(); i++) {
@@ -224,8 +240,8 @@ public final class DirectoryBuiltins {
           continue;
         }
         if (s.charAt(0) == '-') {
-          boolean known = true;
-          for (int k = 1; k < s.length(); k++) {
+          boolean known = s.length() == 2; // these do not combine
+          for (int k = 1; known && k < s.length(); k++) {
             switch (s.charAt(k)) {
               case 'n' -> {
                 known &= !forDirs;
@@ -259,7 +275,7 @@ public final class DirectoryBuiltins {
       }
       if (a.directory != null || forDirs) {
         if (forDirs) {
-          sh.complain(name, s + ": invalid argument");
+          sh.complain(name, s + ": invalid option");
           sh.say(name + ": usage: " + HelpTexts.usage(name));
         } else {
           sh.complain(name, "too many arguments");
@@ -278,6 +294,9 @@ public final class DirectoryBuiltins {
     }
     List<String> below = sh.directories().below;
     if (a.directory == null && a.index == null) {
+      if (below.isEmpty() && a.noChange) {
+        return 0;
+      }
       if (below.isEmpty()) {
         sh.complain("pushd", "no other directory");
         return 1;
@@ -285,8 +304,7 @@ public final class DirectoryBuiltins {
       String top = sh.workingDirectory();
       String next = below.get(0);
       if (a.noChange) {
-        below.set(0, next);
-        return show(sh, false, 0);
+        return 0;
       }
       if (change(sh, next, false, next, "pushd") != 0) {
         return 1;
@@ -297,7 +315,7 @@ public final class DirectoryBuiltins {
     if (a.index != null) {
       List<String> all = sh.directories().all(sh);
       int i = a.fromRight ? all.size() - 1 - a.index : a.index;
-      if (below.isEmpty()) {
+      if (below.isEmpty() && i != 0) {
         sh.complain("pushd", "directory stack empty");
         return 1;
       }
@@ -313,22 +331,14 @@ public final class DirectoryBuiltins {
       }
       below.clear();
       below.addAll(rotated.subList(1, rotated.size()));
-      return show(sh, false, 0);
+      return a.noChange ? 0 : show(sh, false, 0);
     }
     if (a.noChange) {
       below.add(0, a.directory);
       return show(sh, false, 0);
     }
     String old = sh.workingDirectory();
-    String target = a.directory;
-    if (target.equals("-")) {
-      target = sh.variables().get("OLDPWD");
-      if (target == null) {
-        sh.complain("pushd", "OLDPWD not set");
-        return 1;
-      }
-    }
-    if (change(sh, target, false, target, "pushd") != 0) {
+    if (go(sh, a.directory, sh.isOn(Opt.PHYSICAL), "pushd") != 0) {
       return 1;
     }
     below.add(0, old);

@@ -40,7 +40,7 @@ public final class EchoBuiltin implements Builtin {
         out.write(a);
       } else {
         ByteBuilder b = new ByteBuilder();
-        boolean stop = Escapes.echo(a, b);
+        boolean stop = Escapes.echo(a, b, sh.expander().isByteLocale());
         out.write(b.array(), 0, b.length());
         if (stop) {
           return 0;

@@ -8,16 +8,16 @@ final class Escapes {
   private Escapes() {}
 
   /** Decodes for echo and {@code %b}; true when {@code \c} ended the output. */
-  static boolean echo(String s, ByteBuilder out) {
-    return decode(s, out, false);
+  static boolean echo(String s, ByteBuilder out, boolean byteLocale) {
+    return decode(s, out, false, byteLocale);
   }
 
   /** As {@link #echo}; {@code \\nnn} is octal without a leading zero too, as in {@code %b}. */
-  static boolean printf(String s, ByteBuilder out) {
-    return decode(s, out, true);
+  static boolean printf(String s, ByteBuilder out, boolean byteLocale) {
+    return decode(s, out, true, byteLocale);
   }
 
-  private static boolean decode(String s, ByteBuilder out, boolean plainOctal) {
+  private static boolean decode(String s, ByteBuilder out, boolean plainOctal, boolean byteLocale) {
     int n = s.length();
     int i = 0;
     while (i < n) {
@@ -34,7 +34,7 @@ final class Escapes {
         i++;
         continue;
       }
-      i = one(s, i + 1, out, true, false);
+      i = one(s, i + 1, out, true, false, byteLocale);
     }
     return false;
   }
@@ -50,9 +50,11 @@ final class Escapes {
    * Decodes the escape whose letter is at {@code i}; returns the index behind it.
    *
    * @param zeroOctal {@code \0nnn}, with up to three digits behind the zero
+   * @param byteLocale a character beyond ASCII cannot be written, and stays an escape
    * @param quotes {@code \"} and {@code \'} lose their backslash, and {@code \?}
    */
-  static int one(String s, int i, ByteBuilder out, boolean zeroOctal, boolean quotes) {
+  static int one(
+      String s, int i, ByteBuilder out, boolean zeroOctal, boolean quotes, boolean byteLocale) {
     int n = s.length();
     char c = s.charAt(i);
     switch (c) {
@@ -111,7 +113,11 @@ final class Escapes {
           out.append(c);
           return k;
         }
-        codePoint(value, out);
+        if (byteLocale && value >= 128) {
+          escaped(value, out);
+        } else {
+          codePoint(value, out);
+        }
         return k;
       }
       case '"' -> {
@@ -132,6 +138,15 @@ final class Escapes {
       }
     }
     return i + 1;
+  }
+
+  /** {@code \u00E9}, or with {@code \U} eight digits. */
+  private static void escaped(int value, ByteBuilder out) {
+    out.append('\\');
+    out.append(value > 0xFFFF ? 'U' : 'u');
+    for (int shift = value > 0xFFFF ? 28 : 12; shift >= 0; shift -= 4) {
+      out.append("0123456789ABCDEF".charAt(value >> shift & 15));
+    }
   }
 
   /** UTF-8 of any value up to 31 bits, as bash writes surrogates and beyond. */

@@ -4,6 +4,7 @@ import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signal;
 import dev.qanat.sched.Task;
 import dev.qanat.shell.expand.Expander;
+import dev.qanat.shell.expand.ExpansionError;
 import dev.qanat.shell.interp.Builtin;
 import dev.qanat.shell.interp.Job;
 import dev.qanat.shell.interp.Jobs;
@@ -129,7 +130,12 @@ public final class JobBuiltins {
         sh.complain("wait", "`" + variable + "': not a valid identifier");
         return 1;
       }
-      sh.expander().unset(variable);
+      try {
+        sh.expander().unset(variable);
+      } catch (ExpansionError e) {
+        sh.complain("wait", e.getMessage());
+        return 1;
+      }
     }
     List<String> operands = scan.operands();
     if (any) {
@@ -140,6 +146,14 @@ public final class JobBuiltins {
     }
     int status = 0;
     for (String spec : operands) {
+      Integer disowned =
+          isNumber(spec) && spec.length() < 10
+              ? sh.jobs().statusOfDisowned(Integer.parseInt(spec))
+              : null;
+      if (disowned != null) {
+        status = disowned;
+        continue;
+      }
       Task t = target(sh, spec);
       if (t == null) {
         status = 127;
@@ -299,11 +313,14 @@ public final class JobBuiltins {
 
   private static int resume(Shell sh, List<String> args, boolean foreground) {
     String name = args.get(0);
+    OptionScan scan = new OptionScan(sh, args, "");
+    if (args.size() > 1 && args.get(1).equals("--help")) {
+      return HelpTexts.show(sh, name);
+    }
     if (!sh.isOn(Opt.MONITOR)) {
       sh.complain(name, "no job control");
       return 1;
     }
-    OptionScan scan = new OptionScan(sh, args, "");
     if (scan.next() != -1) {
       return 2;
     }
@@ -403,10 +420,7 @@ public final class JobBuiltins {
       if (keep) {
         j.keepOnHangup();
       } else {
-        sh.jobs().remove(j);
-        for (Task t : j.tasks()) {
-          sh.jobs().forgetChild(t.pid());
-        }
+        sh.jobs().disown(j);
       }
     }
     return status;

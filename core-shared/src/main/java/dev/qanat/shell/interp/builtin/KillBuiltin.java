@@ -11,12 +11,17 @@ import java.util.List;
 
 /** {@code kill}: processes by number, groups by negative number, jobs by {@code %spec}. */
 public final class KillBuiltin implements Builtin {
+  /** The shell's own events, which have numbers above those of the signals. */
+  private static final List<String> PSEUDO = List.of("DEBUG", "ERR", "RETURN");
+
   @Override
   public int run(Shell sh, List<String> args) {
     int i = 1;
     int n = args.size();
     int signal = Signal.TERM;
+    String spec = "TERM";
     boolean list = false;
+    boolean dashed = false; // a second -word is a process group
     if (n == 1) {
       return sh.usage("kill", null, HelpTexts.usage("kill"));
     }
@@ -29,43 +34,39 @@ public final class KillBuiltin implements Builtin {
       if (a.equals("--help")) {
         return HelpTexts.show(sh, "kill");
       }
+      if (a.equals("-?")) {
+        return sh.usage("kill", null, HelpTexts.usage("kill"));
+      }
       if (a.equals("-l") || a.equals("-L")) {
         list = true;
-        i++;
-        continue;
-      }
-      if (a.equals("-s") || a.equals("-n")) {
-        if (i + 1 >= n) {
+      } else if (a.equals("-s") || a.equals("-n")) {
+        if (++i >= n) {
           sh.complain("kill", a + ": option requires an argument");
           return 1;
         }
-        String name = args.get(i + 1);
-        signal = name.equals("0") ? 0 : SignalNames.parse(name);
-        if (signal < 0) {
-          sh.complain("kill", name + ": invalid signal specification");
-          return 1;
-        }
-        i += 2;
-        continue;
+        dashed = true;
+        spec = args.get(i);
+        signal = parse(sh, spec);
+      } else if (a.length() > 2
+          && (a.startsWith("-s") && isLetter(a.charAt(2))
+              || a.startsWith("-n") && Character.isDigit(a.charAt(2)))) {
+        spec = a.substring(2);
+        signal = parse(sh, spec);
+      } else if (a.startsWith("-") && !dashed) {
+        dashed = true;
+        spec = a.substring(1);
+        signal = parse(sh, spec);
+      } else {
+        break;
       }
-      if (a.length() > 1 && a.charAt(0) == '-' && i == 1) {
-        String name =
-            a.startsWith("-s") && a.length() > 2 && SignalNames.parse(a.substring(1)) < 0
-                    || a.startsWith("-n") && a.length() > 2 && Character.isDigit(a.charAt(2))
-                ? a.substring(2)
-                : a.substring(1);
-        signal = SignalNames.parse(name);
-        if (signal < 0) {
-          sh.complain("kill", name + ": invalid signal specification");
-          return 1;
-        }
-        i++;
-        continue;
-      }
-      break;
+      i++;
     }
     if (list) {
       return list(sh, args.subList(i, n));
+    }
+    if (signal < 0) {
+      sh.complain("kill", spec + ": invalid signal specification");
+      return 1;
     }
     if (i >= n) {
       return sh.usage("kill", null, HelpTexts.usage("kill"));
@@ -78,9 +79,22 @@ public final class KillBuiltin implements Builtin {
     return any ? 0 : 1;
   }
 
+  private static boolean isLetter(char c) {
+    return (c | 32) >= 'a' && (c | 32) <= 'z';
+  }
+
+  /** A signal's number; in POSIX mode names have no SIG. -1 when it is none. */
+  private static int parse(Shell sh, String spec) {
+    return sh.posix() && spec.toUpperCase().startsWith("SIG") ? -1 : SignalNames.parse(spec);
+  }
+
   private static int list(Shell sh, List<String> specs) {
     if (specs.isEmpty()) {
-      SignalNames.table(sh.out());
+      if (sh.posix()) {
+        SignalNames.line(sh.out());
+      } else {
+        SignalNames.table(sh.out());
+      }
       return 0;
     }
     int status = 0;
@@ -105,7 +119,8 @@ public final class KillBuiltin implements Builtin {
         }
         continue;
       }
-      int number = SignalNames.parse(s);
+      int number = PSEUDO.indexOf(s.toUpperCase());
+      number = number < 0 ? parse(sh, s) : Signal.COUNT + number;
       if (number < 0) {
         sh.complain("kill", s + ": invalid signal specification");
         status = 1;
@@ -135,6 +150,14 @@ public final class KillBuiltin implements Builtin {
         sh.complain("kill", "(" + job.last().pid() + ") - No such process");
       }
       return any;
+    }
+    if (target.isEmpty() || target.equals("-")) {
+      sh.complain(
+          "kill",
+          target.isEmpty()
+              ? "`': not a pid or valid job spec"
+              : target + ": arguments must be process or job IDs");
+      return false;
     }
     long pid;
     try {

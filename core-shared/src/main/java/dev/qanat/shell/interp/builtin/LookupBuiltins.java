@@ -7,6 +7,7 @@ import dev.qanat.shell.interp.CommandHash;
 import dev.qanat.shell.interp.Function;
 import dev.qanat.shell.interp.ProgramTable;
 import dev.qanat.shell.interp.Shell;
+import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.shell.syntax.Printer;
 import dev.qanat.text.glob.Pattern;
@@ -194,7 +195,9 @@ public final class LookupBuiltins {
           hashed.path());
       return true;
     }
-    for (String file : ProgramTable.searchAll(name, search == null ? "" : search, sh.files())) {
+    for (String file :
+        ProgramTable.searchAll(
+            name, search == null ? "" : search, sh.files(), CommandHash.ignored(sh))) {
       String shown = file.startsWith("./") ? file : file;
       print(sh, form, name + " is " + shown, "file", absolute(sh, shown, form), shown);
       found = true;
@@ -289,6 +292,11 @@ public final class LookupBuiltins {
     }
     List<String> names = scan.operands();
     CommandHash h = sh.hash();
+    if (!sh.isOn(Opt.HASHALL)) {
+      sh.complain("hash", "hashing disabled");
+      return 1;
+    }
+    h.follow(sh.variables().get("PATH"));
     if (forget) {
       h.clear();
       if (names.isEmpty()) {
@@ -301,7 +309,7 @@ public final class LookupBuiltins {
         return 1;
       }
       if (h.names().isEmpty()) {
-        if (!sh.posix()) {
+        if (!sh.posix() && !reusable) {
           sh.out().line("hash: hash table empty");
         }
         return 0;
@@ -312,7 +320,8 @@ public final class LookupBuiltins {
       for (String n : h.names()) {
         CommandHash.Entry e = h.get(n);
         if (reusable) {
-          sh.out().line("builtin hash -p " + e.path() + " " + n);
+          sh.out()
+              .line("builtin hash -p " + Quoting.ifNeeded(e.path()) + " " + Quoting.ifNeeded(n));
         } else {
           String hits = String.valueOf(e.hits());
           sh.out().line(" ".repeat(Math.max(0, 4 - hits.length())) + hits + "\t" + e.path());
@@ -332,12 +341,13 @@ public final class LookupBuiltins {
           sh.complain("hash", n + ": not found");
           status = 1;
         } else if (reusable) {
-          sh.out().line("builtin hash -p " + e.path() + " " + n);
+          sh.out()
+              .line("builtin hash -p " + Quoting.ifNeeded(e.path()) + " " + Quoting.ifNeeded(n));
         } else {
           sh.out().line(names.size() > 1 ? n + "\t" + e.path() : e.path());
         }
       } else if (delete) {
-        if (!h.remove(n)) {
+        if (h.lacks(n)) {
           sh.complain("hash", n + ": not found");
           status = 1;
         }
@@ -365,24 +375,24 @@ public final class LookupBuiltins {
     boolean off = false;
     boolean special = false;
     boolean print = false;
+    boolean delete = false;
+    String file = null;
     for (int c = scan.next(); c != -1; c = scan.next()) {
       switch (c) {
         case 'a' -> all = true;
         case 'n' -> off = true;
         case 's' -> special = true;
         case 'p' -> print = true;
-        case 'f', 'd' -> {
-          if (sh.restricted()) {
-            sh.complain("enable", "restricted");
-            return 1;
-          }
-          sh.complain("enable", "dynamic loading not available");
-          return 2;
-        }
+        case 'd' -> delete = true;
+        case 'f' -> file = scan.argument;
         default -> {
           return 2;
         }
       }
+    }
+    if ((delete || file != null) && sh.restricted()) {
+      sh.complain("enable", "restricted");
+      return 1;
     }
     List<String> names = scan.operands();
     if (names.isEmpty() || print) {
@@ -394,9 +404,22 @@ public final class LookupBuiltins {
       }
       return 0;
     }
+    if (file != null) {
+      sh.complain(
+          "enable",
+          "cannot open shared object "
+              + file
+              + ": "
+              + file
+              + ": cannot open shared object file: No such file or directory");
+      return 1;
+    }
     int status = 0;
     for (String n : names) {
-      if (Builtins.get(n) == null) {
+      if (Builtins.get(n) != null && delete) {
+        sh.complain("enable", n + ": not dynamically loaded");
+        status = 1;
+      } else if (Builtins.get(n) == null) {
         sh.complain("enable", n + ": not a shell builtin");
         status = 1;
       } else {

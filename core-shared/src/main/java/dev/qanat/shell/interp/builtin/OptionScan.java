@@ -91,6 +91,16 @@ final class OptionScan {
     }
   }
 
+  /** What is said of text that should be a number: {@code 08: invalid octal number}. */
+  static String invalidNumber(String s) {
+    boolean zero = s.length() > 1 && s.charAt(0) == '0';
+    String kind =
+        zero && s.charAt(1) >= '0' && s.charAt(1) <= '9'
+            ? "octal "
+            : zero && s.charAt(1) == 'x' ? "hex " : "";
+    return s + ": invalid " + kind + "number";
+  }
+
   /** The index of the first operand. */
   int index() {
     return index;

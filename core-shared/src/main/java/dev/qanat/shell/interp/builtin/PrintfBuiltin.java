@@ -112,7 +112,12 @@ public final class PrintfBuiltin implements Builtin {
             out.append('c');
             i += 2;
           } else {
-            i = Escapes.one(format, i + 1, out, false, true);
+            char letter = format.charAt(i + 1);
+            int after = Escapes.one(format, i + 1, out, false, true, sh.expander().isByteLocale());
+            if (after == i + 2) {
+              missingDigits(letter);
+            }
+            i = after;
           }
         } else if (c == '%') {
           if (i + 1 < n && format.charAt(i + 1) == '%') {
@@ -138,6 +143,7 @@ public final class PrintfBuiltin implements Builtin {
     private int conversion(int start) {
       int n = format.length();
       spec.reset();
+      boolean tooWide = false;
       int i = start + 1;
       for (; i < n; i++) {
         char c = format.charAt(i);
@@ -166,6 +172,7 @@ public final class PrintfBuiltin implements Builtin {
         while (i < n && digit(format.charAt(i))) {
           w = Math.min(1L << 40, w * 10 + format.charAt(i++) - '0');
         }
+        tooWide = w > Integer.MAX_VALUE;
         spec.setWidth(w);
       }
       if (i < n && format.charAt(i) == '.') {
@@ -183,6 +190,7 @@ public final class PrintfBuiltin implements Builtin {
           while (i < n && digit(format.charAt(i))) {
             p = Math.min(1L << 40, p * 10 + format.charAt(i++) - '0');
           }
+          tooWide |= p > Integer.MAX_VALUE;
           spec.setPrecision(negative ? -1 : p);
         }
       }
@@ -196,9 +204,13 @@ public final class PrintfBuiltin implements Builtin {
       }
       char c = format.charAt(i);
       if (c == '(') {
-        return time(i);
+        return time(start, i);
       }
       spec.conversion = c;
+      if (tooWide && "diouxXeEfFgGaA".indexOf(c) >= 0) {
+        arg(); // printf(3) gives up, and nothing comes out
+        return i + 1;
+      }
       switch (c) {
         case 's', 'c', 'b', 'q', 'Q' -> text(c);
         case 'd', 'i' -> {
@@ -215,7 +227,12 @@ public final class PrintfBuiltin implements Builtin {
         }
         case 'n' -> {
           String a = arg();
-          if (a != null && Expander.isName(a)) {
+          if (a != null && !a.isEmpty() && !Expander.isName(a)) {
+            complain("`" + a + "': not a valid identifier");
+            status = 1;
+            return -1;
+          }
+          if (a != null && !a.isEmpty()) {
             sh.variables().set(a, String.valueOf(out.length()));
           }
         }
@@ -253,7 +270,12 @@ public final class PrintfBuiltin implements Builtin {
         }
         case 'b' -> {
           ByteBuilder b = new ByteBuilder();
-          boolean stop = Escapes.printf(s, b);
+          for (int i = s.indexOf('\\'); i >= 0 && i + 1 < s.length(); i = s.indexOf('\\', i + 2)) {
+            if (i + 2 == s.length() || Character.digit(s.charAt(i + 2), 16) < 0) {
+              missingDigits(s.charAt(i + 1));
+            }
+          }
+          boolean stop = Escapes.printf(s, b, sh.expander().isByteLocale());
           spec.bytes(out, b.array(), 0, b.length());
           stopped = stop;
         }
@@ -262,7 +284,7 @@ public final class PrintfBuiltin implements Builtin {
             s = cut(s, spec.precision);
             spec.precision = CFormat.NONE;
           }
-          byte[] b = Utf8.encode(Quoting.backslash(s));
+          byte[] b = Utf8.encode(Quoting.backslash(sh.expander().inLocale(s)));
           spec.bytes(out, b, 0, b.length);
         }
         default -> {
@@ -272,20 +294,26 @@ public final class PrintfBuiltin implements Builtin {
       }
     }
 
+    /** An escape that wants digits and has none. */
+    private void missingDigits(char letter) {
+      if (letter == 'x') {
+        complain("missing hex digit for \\x");
+      } else if (letter == 'u' || letter == 'U') {
+        complain("missing unicode digit for \\" + letter);
+      }
+    }
+
     private static String cut(String s, int length) {
       return s.length() <= length ? s : s.substring(0, length);
     }
 
-    private int time(int paren) {
+    private int time(int start, int paren) {
       int end = format.indexOf(')', paren);
       if (end < 0 || end + 1 >= format.length() || format.charAt(end + 1) != 'T') {
-        sh.complain(
-            "printf",
-            end < 0
-                ? "warning: `(': invalid time format specification"
-                : "warning: `" + format.charAt(end + 1) + "': invalid time format specification");
-        status = 1;
-        return -1;
+        char found = end < 0 || end + 1 >= format.length() ? 0 : format.charAt(end + 1);
+        sh.complain("printf", "warning: `" + found + "': invalid time format specification");
+        out.append('%');
+        return start + 1;
       }
       String f = format.substring(paren + 1, end);
       if (f.isEmpty()) {
@@ -299,6 +327,9 @@ public final class PrintfBuiltin implements Builtin {
         seconds = sh.startSeconds();
       }
       byte[] b = Utf8.encode(ShellTime.format(sh, f, seconds));
+      if (b.length >= 128) {
+        b = new byte[0]; // bash gives strftime(3) room for so much and no more
+      }
       spec.conversion = 's';
       spec.bytes(out, b, 0, b.length);
       return end + 2;
@@ -307,7 +338,7 @@ public final class PrintfBuiltin implements Builtin {
     // --- numbers
 
     private void invalid(String a) {
-      complain(a + ": invalid number");
+      complain(OptionScan.invalidNumber(a));
       status = 1;
     }
 

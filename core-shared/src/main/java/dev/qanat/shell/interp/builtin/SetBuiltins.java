@@ -24,6 +24,14 @@ public final class SetBuiltins {
   }
 
   private static int set(Shell sh, List<String> args) {
+    int status = setOptions(sh, args);
+    if (sh.isOn(Opt.NOEXEC) && !sh.interactive()) {
+      return sh.giveUpCommand(status); // nothing runs any more; the rest is only read
+    }
+    return status;
+  }
+
+  private static int setOptions(Shell sh, List<String> args) {
     int n = args.size();
     if (n == 1) {
       listVariables(sh);
@@ -50,10 +58,9 @@ public final class SetBuiltins {
           if (i < n && !args.get(i).startsWith("-") && !args.get(i).startsWith("+")) {
             i++;
           }
-        } else if (ShellOptions.ofLetter(c) == null && (c != 'r' || a.charAt(0) == '+')) {
-          int status =
-              sh.usage("set", a.charAt(0) + "" + c + ": invalid option", HelpTexts.usage("set"));
-          return c == 'r' ? 1 : Shell.USAGE + status;
+        } else if (ShellOptions.ofLetter(c) == null && c != 'r') {
+          return Shell.USAGE
+              + sh.usage("set", a.charAt(0) + "" + c + ": invalid option", HelpTexts.usage("set"));
         }
       }
     }
@@ -84,8 +91,15 @@ public final class SetBuiltins {
       i++;
       for (int k = 1; k < a.length(); k++) {
         char c = a.charAt(k);
-        if (c == 'r') {
+        if (c == 'r' && on) {
           sh.restrict();
+          continue;
+        }
+        if (c == 'r') {
+          if (sh.restricted()) {
+            sh.usage("set", "+r: invalid option", HelpTexts.usage("set"));
+            return 1;
+          }
           continue;
         }
         if (c != 'o') {
@@ -186,7 +200,7 @@ public final class SetBuiltins {
         Opt o = ShellOptions.ofName(name);
         if (o == null) {
           sh.complain("shopt", name + ": invalid option name");
-          status = 1;
+          status = set || unset ? status : 1;
         } else if (set || unset) {
           sh.setOption(o, set);
         } else {
@@ -204,7 +218,7 @@ public final class SetBuiltins {
         sh.complain("shopt", name + ": invalid shell option name");
         status = 1;
       } else if (set || unset) {
-        if (o != Shopt.restricted_shell) { // shows how the shell was started
+        if (o != Shopt.restricted_shell && o != Shopt.login_shell) { // how the shell was started
           sh.setOption(o, set);
         }
       } else {

@@ -12,6 +12,18 @@ final class SignalNames {
     return s.isEmpty() || s.equalsIgnoreCase("SIGEXIT") ? -1 : Signal.parse(s);
   }
 
+  /** All signals' names, without SIG, on one line. */
+  static void line(Output out) {
+    String blank = "";
+    for (int s = 1; s < Signal.COUNT; s++) {
+      if (Signal.name(s) != null) {
+        out.write(blank + Signal.name(s));
+        blank = " ";
+      }
+    }
+    out.write('\n');
+  }
+
   /** All signals in five columns. */
   static void table(Output out) {
     int column = 0;

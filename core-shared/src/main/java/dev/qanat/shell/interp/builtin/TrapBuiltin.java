@@ -12,13 +12,13 @@ public final class TrapBuiltin implements Builtin {
 
   @Override
   public int run(Shell sh, List<String> args) {
-    OptionScan scan = new OptionScan(sh, args, "lpP");
+    OptionScan scan = new OptionScan(sh, args, "lp");
     boolean list = false;
     boolean print = false;
     for (int c = scan.next(); c != -1; c = scan.next()) {
       switch (c) {
         case 'l' -> list = true;
-        case 'p', 'P' -> print = true;
+        case 'p' -> print = true;
         default -> {
           return Shell.USAGE + 2;
         }
@@ -36,7 +36,8 @@ public final class TrapBuiltin implements Builtin {
     int first = 1;
     if (operands.size() == 1) {
       // one argument is a signal to reset
-      if (SignalNames.parse(command) < 0 && pseudo(command) == null) {
+      boolean known = SignalNames.parse(command) >= 0 || pseudo(command) != null;
+      if (!known || sh.posix() && !command.equals(command.toUpperCase())) {
         return Shell.USAGE + sh.usage("trap", null, HelpTexts.usage("trap"));
       }
       command = null;

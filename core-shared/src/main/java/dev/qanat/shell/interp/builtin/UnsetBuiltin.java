@@ -37,9 +37,7 @@ public final class UnsetBuiltin implements Builtin {
       }
       int bracket = name.indexOf('[');
       String plain =
-          bracket > 0 && bracket + 2 < name.length() && name.endsWith("]")
-              ? name.substring(0, bracket)
-              : name;
+          bracket > 0 && sh.expander().isElement(name) ? name.substring(0, bracket) : name;
       if (!Expander.isName(plain)) {
         if (!variables && !references) {
           status |= function(sh, name, false);

@@ -1,5 +1,6 @@
 package dev.qanat.command;
 
+import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
 import dev.qanat.text.ByteSearch;
 import dev.qanat.vfs.OpenFile;
@@ -161,7 +162,9 @@ public final class Input {
     while (nextChunk()) {
       int k = end - start;
       if (n + k > all.length) {
-        all = Arrays.copyOf(all, Math.max(n + k, all.length * 2));
+        Memory.buffer(n + (long) k);
+        all =
+            Arrays.copyOf(all, (int) Math.max(n + k, Math.min(all.length * 2L, Memory.MAX_BUFFER)));
       }
       System.arraycopy(data, start, all, n, k);
       n += k;
@@ -192,6 +195,7 @@ public final class Input {
       if (next > 0 && kept <= data.length / 2) {
         System.arraycopy(data, next, data, 0, kept);
       } else {
+        Memory.buffer(2L * data.length);
         byte[] bigger = new byte[data.length * 2];
         System.arraycopy(data, next, bigger, 0, kept);
         data = bigger;

@@ -1,5 +1,6 @@
 package dev.qanat.command;
 
+import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signalled;
 import dev.qanat.sched.Task;
@@ -200,6 +201,10 @@ public final class Invocation {
         status = program.run(this);
       } catch (Command.Exit e) {
         status = e.status();
+      } catch (Memory.Exhausted e) {
+        stdout = null; // what it holds may be part of the trouble
+        error(e.getMessage());
+        status = 2;
       } catch (VfsException e) {
         error(e.path() == null ? e.reason() : e.path() + ": " + e.reason());
         status = 1;

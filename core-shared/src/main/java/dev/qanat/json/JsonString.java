@@ -1,5 +1,6 @@
 package dev.qanat.json;
 
+import dev.qanat.sched.Memory;
 import dev.qanat.text.Utf8;
 import java.util.Arrays;
 
@@ -116,6 +117,7 @@ public final class JsonString extends JsonValue {
   }
 
   public JsonString concat(JsonString o) {
+    Memory.buffer((long) utf8.length + o.utf8.length);
     byte[] b = Arrays.copyOf(utf8, utf8.length + o.utf8.length);
     System.arraycopy(o.utf8, 0, b, utf8.length, o.utf8.length);
     return new JsonString(b);

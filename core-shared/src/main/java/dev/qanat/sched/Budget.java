@@ -8,6 +8,8 @@ public final class Budget {
   private long stepsLeft;
   private final long maxSteps;
   private String reason;
+  private Task keeper;
+  int tasks; // that are not over
 
   /** {@code maxSteps} 0 means no limit. */
   public Budget(long maxSteps) {
@@ -26,6 +28,20 @@ public final class Budget {
     if (reason == null) {
       reason = why;
     }
+  }
+
+  /** How many of the execution's tasks are not over. */
+  public int tasks() {
+    return tasks;
+  }
+
+  /** The task to be spared when the execution has too many: an interactive shell. */
+  public void setKeeper(Task task) {
+    keeper = task;
+  }
+
+  Task keeper() {
+    return keeper;
   }
 
   /** Why the execution was ended, or null while it may go on. */

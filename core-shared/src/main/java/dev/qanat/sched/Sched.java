@@ -84,8 +84,12 @@ public abstract class Sched {
     // what the host asks for must work in a crowd too
     if (current != null && current.budget() != null) {
       long allowed = current.limits().soft(ResourceLimits.Resource.PROCESSES);
-      if (tasks.size() >= maxTasks || allowed < maxTasks && processes() >= allowed) {
+      if (tasks.size() >= maxTasks) {
+        endLargest();
         throw new TooManyTasks(maxTasks);
+      }
+      if (allowed < maxTasks && processes() >= allowed) {
+        throw new TooManyTasks(allowed);
       }
     }
     Task parent = current;
@@ -97,6 +101,36 @@ public abstract class Sched {
     start(task);
     setCurrent(parent);
     return task;
+  }
+
+  /** There are too many tasks: ends the execution that has most of them. */
+  private void endLargest() {
+    Budget largest = null;
+    for (Task t : tasks.values()) {
+      Budget b = t.budget();
+      if (b != null && (largest == null || b.tasks() > largest.tasks())) {
+        largest = b;
+      }
+    }
+    if (largest.keeper() == null) {
+      end(largest, "limit of " + maxTasks + " tasks reached (raise limits.tasks to allow more)");
+      return;
+    }
+    for (Task t : tasks()) {
+      if (t.budget() == largest && t != largest.keeper()) {
+        t.signal(Signal.KILL);
+      }
+    }
+  }
+
+  /** Ends all tasks of an execution for the given reason. They see it when they next run. */
+  public void end(Budget budget, String reason) {
+    budget.cancel(reason);
+    for (Task t : tasks()) {
+      if (t.budget() == budget) {
+        wake(t);
+      }
+    }
   }
 
   /** How many tasks belong to executions. */
@@ -235,12 +269,7 @@ public abstract class Sched {
     }
     stuck.removeAll(alive);
     for (Budget b : stuck) {
-      b.cancel("deadlock: every task of this execution waits for another one");
-      for (Task t : tasks()) {
-        if (t.budget() == b) {
-          wake(t);
-        }
-      }
+      end(b, "deadlock: every task of this execution waits for another one");
     }
   }
 
@@ -320,7 +349,7 @@ public abstract class Sched {
 
   /** Thrown by {@link #spawn} at the limit of tasks; fork(2)'s EAGAIN. */
   public static final class TooManyTasks extends RuntimeException {
-    TooManyTasks(int max) {
+    TooManyTasks(long max) {
       super("Resource temporarily unavailable (limit of " + max + " tasks)", null, false, false);
     }
   }

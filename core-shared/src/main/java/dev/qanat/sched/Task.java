@@ -24,6 +24,7 @@ public final class Task {
   long ranNanos; // how long it has had the thread, up to its last suspension
   private long processStart; // ranNanos when the process began that now runs in it
   private long childrenNanos; // of the processes that one has waited for
+  long heldBytes; // of memory, by the running process
   private long cpuSignalled; // the second of the last SIGXCPU
 
   private int status;
@@ -54,7 +55,7 @@ public final class Task {
     this.exited = new Gate();
     if (parent != null) {
       group = parent.group;
-      budget = parent.budget;
+      setBudget(parent.budget);
       ignored = parent.ignored;
       limits = parent.limits;
     } else {
@@ -102,6 +103,12 @@ public final class Task {
   }
 
   public void setBudget(Budget budget) {
+    if (this.budget != null) {
+      this.budget.tasks--;
+    }
+    if (budget != null) {
+      budget.tasks++;
+    }
     this.budget = budget;
   }
 
@@ -121,17 +128,19 @@ public final class Task {
     private final long start;
     private final long children;
     private final long before;
+    private final long held;
 
-    private Usage(long start, long children, long before) {
+    private Usage(long start, long children, long before, long held) {
       this.start = start;
       this.children = children;
       this.before = before;
+      this.held = held;
     }
   }
 
   /** What runs from now on is a process of its own, whose time is counted apart. */
   public Usage beginProcess() {
-    Usage outer = new Usage(processStart, childrenNanos, Sched.get().ranNanos(this));
+    Usage outer = new Usage(processStart, childrenNanos, Sched.get().ranNanos(this), heldBytes);
     processStart = outer.before;
     childrenNanos = 0;
     cpuSignalled = 0;
@@ -143,6 +152,8 @@ public final class Task {
     long taken = Sched.get().ranNanos(this) - outer.before;
     childrenNanos += outer.children + Sched.get().ranNanos(this) - processStart;
     processStart = outer.start + taken;
+    Memory.giveBack(heldBytes - outer.held);
+    heldBytes = outer.held;
   }
 
   /** Nanoseconds the running process has had the thread, without its children. */
@@ -248,6 +259,10 @@ public final class Task {
       }
     }
     finished = true;
+    if (budget != null) {
+      budget.tasks--;
+    }
+    Memory.giveBack(heldBytes);
     if (parent != null) {
       parent.childrenNanos += cpuNanos() + childrenNanos;
     }

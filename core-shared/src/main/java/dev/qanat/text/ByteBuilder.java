@@ -1,9 +1,11 @@
 package dev.qanat.text;
 
+import dev.qanat.sched.Memory;
+
 /**
  * A growable run of bytes: what {@link StringBuilder} is to characters. The backing array is
  * exposed on purpose so that inner loops can work on it; it is valid until the next append. Grows
- * by half, at most to the largest array.
+ * by half, up to {@link Memory#MAX_BUFFER}.
  */
 public final class ByteBuilder {
   private byte[] bytes;
@@ -71,11 +73,9 @@ public final class ByteBuilder {
 
   private void grow(int more) {
     long wanted = Math.max((long) length + more, bytes.length + (bytes.length >> 1));
-    if (wanted > Integer.MAX_VALUE - 16) {
-      wanted = Integer.MAX_VALUE - 16;
-      if (wanted < (long) length + more) {
-        throw new IllegalStateException("byte buffer too large");
-      }
+    if (wanted > Memory.MAX_BUFFER) {
+      Memory.buffer((long) length + more);
+      wanted = Memory.MAX_BUFFER;
     }
     byte[] larger = new byte[(int) wanted];
     System.arraycopy(bytes, 0, larger, 0, length);

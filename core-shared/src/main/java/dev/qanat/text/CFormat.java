@@ -1,5 +1,6 @@
 package dev.qanat.text;
 
+import dev.qanat.sched.Memory;
 import java.math.BigInteger;
 
 /**
@@ -87,7 +88,7 @@ public final class CFormat {
       i++;
     } else {
       for (; i < to && f[i] >= '0' && f[i] <= '9'; i++) {
-        width = Math.min(Math.max(width, 0) * 10 + f[i] - '0', 100_000_000);
+        width = checked(Math.max(width, 0) * 10L + f[i] - '0');
       }
     }
     if (i < to && f[i] == '.') {
@@ -98,7 +99,7 @@ public final class CFormat {
       } else {
         precision = 0;
         for (; i < to && f[i] >= '0' && f[i] <= '9'; i++) {
-          precision = Math.min(precision * 10 + f[i] - '0', 100_000_000);
+          precision = checked(precision * 10L + f[i] - '0');
         }
       }
     }
@@ -116,6 +117,11 @@ public final class CFormat {
       conversion = f[i++];
     }
     return i;
+  }
+
+  private static int checked(long size) {
+    Memory.text("field width or precision", size);
+    return (int) size;
   }
 
   private boolean flag(byte b) {
@@ -136,12 +142,12 @@ public final class CFormat {
   /** Sets the width given for a {@code *}: a negative one means {@code -}. */
   public void setWidth(long w) {
     left |= w < 0;
-    width = (int) Math.min(Math.abs(Math.max(w, -100_000_000)), 100_000_000);
+    width = checked(w == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(w));
   }
 
   /** Sets the precision given for a {@code *}: a negative one means none. */
   public void setPrecision(long p) {
-    precision = p < 0 ? NONE : (int) Math.min(p, 100_000_000);
+    precision = p < 0 ? NONE : checked(p);
   }
 
   /** {@code %d} and {@code %i}. */

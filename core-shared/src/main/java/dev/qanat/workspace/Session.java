@@ -3,12 +3,13 @@ package dev.qanat.workspace;
 import dev.qanat.command.Output;
 import dev.qanat.sched.Budget;
 import dev.qanat.sched.Sched;
-import dev.qanat.sched.Signal;
 import dev.qanat.sched.Task;
 import dev.qanat.shell.interp.SessionShell;
 import dev.qanat.vfs.FileContext;
 import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.VfsException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
  */
 public final class Session {
   private final SessionShell shell;
+  private final List<Budget> budgets = new ArrayList<>(); // of executions with tasks left
   private Task running;
 
   Session(Workspace workspace, Map<String, String> environment, String home) {
@@ -62,13 +64,7 @@ public final class Session {
 
     /** Ends it and everything it started, with a reason for its standard error. */
     public void cancel(String reason) {
-      budget.cancel(reason);
-      for (Task t : Sched.get().tasks()) {
-        if (t.budget() == budget) {
-          t.signal(Signal.CONT);
-          t.signal(Signal.URG);
-        }
-      }
+      Sched.get().end(budget, reason);
     }
 
     /** Sends a signal to the script and what runs in its foreground, as a terminal would. */
@@ -118,6 +114,8 @@ public final class Session {
                       });
                 });
     running = task;
+    budgets.removeIf(b -> b.tasks() == 0);
+    budgets.add(budget);
     return new Execution(task, budget);
   }
 
@@ -150,7 +148,12 @@ public final class Session {
     }
   }
 
+  /** Ends what runs, jobs in the background included. */
   void close() {
+    for (Budget b : budgets) {
+      Sched.get().end(b, "the session is closed");
+    }
+    budgets.clear();
     shell.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.qanat.command.text;
 
 import dev.qanat.command.Input;
+import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
 import dev.qanat.text.ByteBuilder;
 import dev.qanat.text.ByteOrder;
@@ -40,6 +41,7 @@ final class SortLines {
 
   void add(byte[] b, int from, int to) {
     if (count == starts.length) {
+      Memory.hold(32L * count); // of this, and of what sorting takes
       starts = Arrays.copyOf(starts, count * 2);
       ends = Arrays.copyOf(ends, count * 2);
     }

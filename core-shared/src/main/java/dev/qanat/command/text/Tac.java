@@ -6,6 +6,7 @@ import dev.qanat.command.Invocation;
 import dev.qanat.command.Options;
 import dev.qanat.command.Output;
 import dev.qanat.command.Patterns;
+import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
 import dev.qanat.text.Quoting;
 import dev.qanat.text.Utf8;
@@ -23,7 +24,8 @@ public final class Tac implements Command {
       Options.of("tac")
           .usage("[OPTION]... [FILE]...")
           .about(
-              "Write each FILE to standard output, last line first.\n\nWith no FILE, or when FILE is -, read standard input.")
+              "Write each FILE to standard output, last line first.\n\n"
+                  + "With no FILE, or when FILE is -, read standard input.")
           .flag('b', "before", "attach the separator before instead of after")
           .flag('r', "regex", "interpret the separator as a regular expression")
           .value('s', "separator", "STRING", "use STRING as the separator instead of newline");
@@ -83,6 +85,9 @@ public final class Tac implements Command {
         }
       }
       cuts.add(new int[] {i, i + n});
+      if ((cuts.size() & 0xFFFF) == 0) {
+        Memory.hold(40L << 16);
+      }
       i -= n - 1;
     }
     Collections.reverse(cuts);

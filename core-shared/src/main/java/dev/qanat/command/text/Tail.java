@@ -5,6 +5,7 @@ import dev.qanat.command.Input;
 import dev.qanat.command.Invocation;
 import dev.qanat.command.Options;
 import dev.qanat.command.Output;
+import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
 import dev.qanat.text.ByteBuilder;
 import dev.qanat.text.DoubleReader;
@@ -33,23 +34,27 @@ public final class Tail implements Command {
               'c',
               "bytes",
               "[+]NUM",
-              "output the last NUM bytes; or use -c +NUM to\noutput starting with byte NUM of each file")
+              "output the last NUM bytes; or use -c +NUM to\n"
+                  + "output starting with byte NUM of each file")
           .optional(
               'f',
               "follow",
               "{name|descriptor}",
-              "output appended data as the file grows;\nan absent option argument means 'descriptor'")
+              "output appended data as the file grows;\n"
+                  + "an absent option argument means 'descriptor'")
           .flag('F', null, "same as --follow=name --retry")
           .value(
               'n',
               "lines",
               "[+]NUM",
-              "output the last NUM lines, instead of the last 10;\nor use -n +NUM to output starting with line NUM")
+              "output the last NUM lines, instead of the last 10;\n"
+                  + "or use -n +NUM to output starting with line NUM")
           .value(
               (char) 0,
               "max-unchanged-stats",
               "N",
-              "with --follow=name, reopen a FILE which has not changed\nsize after N (default 5) iterations")
+              "with --follow=name, reopen a FILE which has not changed\n"
+                  + "size after N (default 5) iterations")
           .value((char) 0, "pid", "PID", "with -f, terminate after process ID, PID dies")
           .flag('q', "quiet", "never output headers giving file names")
           .alias("silent", "quiet")
@@ -369,13 +374,14 @@ public final class Tail implements Command {
           k++;
         }
       }
+      Memory.hold(c.length);
       chunks.add(c);
       counts.add(k);
       lines += k;
       lastByte = c[c.length - 1];
       while (lines - counts.peek() > w.count) {
         lines -= counts.poll();
-        chunks.poll();
+        Memory.hold(-chunks.poll().length);
       }
     }
     if (w.count == 0) {

@@ -99,7 +99,7 @@ final class ArithEvaluator {
     }
     long result;
     if (e instanceof ArithExpr.Binary b) {
-      long left = value(b.left());
+      long left = b.left() instanceof ArithExpr.Binary inner ? chain(inner) : value(b.left());
       result = apply(b.operator(), left, value(b.right()), b.token());
     } else if (e instanceof ArithExpr.Assign a) {
       result = assign(a);
@@ -125,6 +125,28 @@ final class ArithEvaluator {
       result = value(place((ArithExpr.Item) e));
     }
     depth--;
+    return result;
+  }
+
+  /** {@code 1+1+1…} leans to the left as far as it is long: its value without recursion. */
+  private long chain(ArithExpr.Binary last) {
+    int length = 1;
+    ArithExpr first = last.left();
+    while (first instanceof ArithExpr.Binary b) {
+      length++;
+      first = b.left();
+    }
+    ArithExpr.Binary[] links = new ArithExpr.Binary[length];
+    ArithExpr.Binary link = last;
+    for (int i = length - 1; i > 0; i--) {
+      links[i] = link;
+      link = (ArithExpr.Binary) link.left();
+    }
+    links[0] = link;
+    long result = value(first);
+    for (ArithExpr.Binary b : links) {
+      result = apply(b.operator(), result, value(b.right()), b.token());
+    }
     return result;
   }
 

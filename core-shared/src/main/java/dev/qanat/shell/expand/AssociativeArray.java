@@ -35,6 +35,17 @@ public final class AssociativeArray {
     return size;
   }
 
+  /** Bytes held, roughly. */
+  long heldBytes() {
+    long bytes = 64 + 4L * table.length;
+    for (Entry first : table) {
+      for (Entry e = first; e != null; e = e.next) {
+        bytes += 120 + 2L * (e.key.length() + e.value.length());
+      }
+    }
+    return bytes;
+  }
+
   /** The value, or null. */
   public String get(String key) {
     Entry entry = entry(key, hash(key));
@@ -51,6 +62,7 @@ public final class AssociativeArray {
   }
 
   public void put(String key, String value) {
+    Variables.stored(value);
     int hash = hash(key);
     Entry entry = entry(key, hash);
     if (entry != null) {

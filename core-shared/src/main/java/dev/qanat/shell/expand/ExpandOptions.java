@@ -35,7 +35,7 @@ public final class ExpandOptions {
   /** Interactive shells treat some errors more gently. */
   public boolean interactive;
 
-  /** The most words a brace expansion, and the most names a glob, may make. */
+  /** The most words one expansion may make: of braces, of names, of fields. */
   public int maxWords = 2_000_000;
 
   /** The same settings in an object of their own, for a subshell. */

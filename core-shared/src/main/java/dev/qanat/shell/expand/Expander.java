@@ -190,6 +190,10 @@ public final class Expander {
     }
   }
 
+  int maxWords() {
+    return options.maxWords;
+  }
+
   boolean globs() {
     return !options.noglob;
   }

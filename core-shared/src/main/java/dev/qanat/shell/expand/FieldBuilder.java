@@ -1,5 +1,6 @@
 package dev.qanat.shell.expand;
 
+import dev.qanat.sched.Memory;
 import dev.qanat.text.glob.Pattern;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,7 +73,14 @@ final class FieldBuilder {
       open = true;
       delimiter = Delimiter.NONE;
     }
+    append(s);
+  }
+
+  private void append(String s) {
     text.append(s);
+    if (text.length() > Memory.maxText()) {
+      Memory.text("word", text.length());
+    }
   }
 
   /** Text that was quoted; makes a field even if empty. */
@@ -83,11 +91,11 @@ final class FieldBuilder {
         delimiter = Delimiter.NONE;
         if (!s.isEmpty()) {
           int start = text.length();
-          text.append(s);
+          append(s);
           addQuoted(start, start + s.length());
         }
       }
-      case STRING -> text.append(s);
+      case STRING -> append(s);
       case PATTERN -> Pattern.quote(s, text);
       case REGEX -> quoteRegex(s);
       case REPLACEMENT -> {
@@ -140,7 +148,7 @@ final class FieldBuilder {
   /** The result of an unquoted expansion: split by IFS, and its pattern characters are active. */
   void expanded(String s) {
     if (mode != Mode.FIELDS) {
-      text.append(s);
+      append(s);
       return;
     }
     Ifs ifs = expander.ifs();
@@ -178,6 +186,9 @@ final class FieldBuilder {
 
   private void appendExpanded(String s, int start, int end) {
     text.append(s, start, end);
+    if (text.length() > Memory.maxText()) {
+      Memory.text("word", text.length());
+    }
     if (!magic) {
       noteMagic(s, start, end);
     }
@@ -213,6 +224,10 @@ final class FieldBuilder {
 
   private void endField() {
     String field = text.toString();
+    int most = expander.maxWords();
+    if (fields.size() >= most) {
+      throw new ExpansionError("more than " + most + " words (the limit of words is reached)");
+    }
     if (magic && expander.globs()) {
       expander.pathnames(patternOf(field), field, fields);
     } else {
@@ -264,7 +279,7 @@ final class FieldBuilder {
         if (i > 0) {
           text.append(separator);
         }
-        text.append(values.get(i));
+        append(values.get(i));
       }
       return;
     }

@@ -45,6 +45,7 @@ public final class IndexedArray {
   }
 
   public void set(long index, String value) {
+    Variables.stored(value);
     if (sparse == null && index >= 2L * size + SLACK) {
       toSparse();
     }
@@ -142,6 +143,21 @@ public final class IndexedArray {
       }
     }
     return keys;
+  }
+
+  /** Bytes held, roughly. */
+  long heldBytes() {
+    long bytes = 64;
+    if (sparse != null) {
+      for (String value : sparse.values()) {
+        bytes += 120 + 2L * value.length();
+      }
+      return bytes;
+    }
+    for (int i = 0; i < used; i++) {
+      bytes += dense[i] == null ? 4 : 48 + 2L * dense[i].length();
+    }
+    return bytes;
   }
 
   public IndexedArray copy() {

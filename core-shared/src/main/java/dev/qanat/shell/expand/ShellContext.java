@@ -50,6 +50,14 @@ public interface ShellContext {
   /** {@code ${x@P}}: decodes a prompt string's backslash escapes and expands it. */
   String expandPrompt(String text);
 
+  /**
+   * Much was stored in variables: counts their memory.
+   *
+   * @param more bytes about to be added
+   * @throws dev.qanat.sched.Memory.Exhausted when that is more than the limit
+   */
+  default void checkMemory(long more) {}
+
   /** A variable of {@link Variables#special} has got another value, or was unset. */
   default void variableChanged(String name) {}
 

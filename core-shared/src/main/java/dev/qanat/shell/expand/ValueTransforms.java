@@ -1,5 +1,7 @@
 package dev.qanat.shell.expand;
 
+import dev.qanat.sched.Memory;
+import dev.qanat.sched.Sched;
 import dev.qanat.shell.expand.ParameterExpander.Value;
 import dev.qanat.shell.syntax.AnsiQuote;
 import dev.qanat.shell.syntax.ArithException;
@@ -177,6 +179,8 @@ final class ValueTransforms {
       out.append(text, at, finder.start());
       put(replacement, ampersands, text, finder.start(), finder.end(), out);
       at = finder.end();
+      Memory.text("pattern substitution", out.length());
+      Sched.checkpoint();
       from = finder.end() > finder.start() ? finder.end() : text.offsetByCodePoints(at, 1);
       if (how != Operation.REPLACE_ALL) {
         break;

@@ -126,6 +126,32 @@ public final class Variable {
     return text;
   }
 
+  /** What an append would add to: of a long text that grows, only something of its length. */
+  CharSequence textOrNull() {
+    return appended != null ? appended : value();
+  }
+
+  /** Bytes held, roughly. */
+  long heldBytes() {
+    long bytes = 64;
+    if (text != null) {
+      bytes += 2L * text.length();
+    }
+    if (appended != null) {
+      bytes += 2L * appended.capacity();
+    }
+    if (array != null) {
+      bytes += array.heldBytes();
+    }
+    if (map != null) {
+      bytes += map.heldBytes();
+    }
+    return bytes;
+  }
+
+  /** The number of the last count of memory that met it. */
+  int counted;
+
   /** The elements of an indexed array; null for anything else. Not to be changed. */
   public IndexedArray array() {
     return array;

@@ -77,6 +77,18 @@ final class VariableStore {
     return table.all();
   }
 
+  /** Bytes held by the variables that no count of this number has met yet. */
+  long heldBytes(int count) {
+    long bytes = 0;
+    for (Variable first : table.all()) {
+      for (Variable v = first; v != null && v.counted != count; v = v.hidden) {
+        v.counted = count;
+        bytes += v.heldBytes();
+      }
+    }
+    return bytes;
+  }
+
   /** Puts a variable in sight, in place of the one of its name. */
   void put(Variable v) {
     table.put(v.name, v);

@@ -1,5 +1,6 @@
 package dev.qanat.shell.expand;
 
+import dev.qanat.sched.Memory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,6 +22,35 @@ public final class Variables {
 
   public Variables() {
     this(new VariableStore());
+  }
+
+  /** Characters that variables were given since their memory was last counted. */
+  private static long stored;
+
+  /** How many of these call for a new count. */
+  private static final long COUNT_AFTER = 1 << 24;
+
+  static void stored(String value) {
+    stored += (value == null ? 0 : value.length()) + 32;
+  }
+
+  /** Before a value is stored: its length, and the memory of all, must be within their limits. */
+  private void room(CharSequence old, String value) {
+    long length = (old == null ? 0L : old.length()) + (value == null ? 0 : value.length());
+    if (length > 4096) {
+      Memory.text("variable", length);
+    }
+    if ((stored += length + 32) > COUNT_AFTER) {
+      stored = 0;
+      if (shell != null) {
+        shell.checkMemory(2 * length);
+      }
+    }
+  }
+
+  /** Bytes held by those variables that no count of this number has met yet, roughly. */
+  public long heldBytes(int count) {
+    return store.heldBytes(count);
   }
 
   private Variables(VariableStore store) {
@@ -301,6 +331,7 @@ public final class Variables {
 
   private void setOwn(String name, Scope scope, String value, boolean append) {
     Variable v = target(name, scope);
+    room(append && !v.has(Variable.INTEGER) ? v.textOrNull() : null, value);
     if (v.dynamic != null) {
       String old = append ? picture(v).value() : null;
       String text =
@@ -398,6 +429,7 @@ public final class Variables {
     if (append && v.array() == null && index == 0) {
       old = v.value();
     }
+    room(old, value);
     String set = converted(v.attributes, old, value);
     toIndexed(v);
     v.arrayFor(store.token()).set(index, set);
@@ -444,6 +476,7 @@ public final class Variables {
 
   private void putElement(Variable v, String key, String value, boolean append) {
     String old = append && v.map() != null ? v.map().get(key) : null;
+    room(old, value);
     String set = converted(v.attributes, old, value);
     toAssociative(v);
     v.mapFor(store.token()).put(key, set);
@@ -464,6 +497,7 @@ public final class Variables {
 
   /** The elements of an indexed array, to be added to in place: appending costs no copy. */
   IndexedArray growing(String name, Scope scope) {
+    room(null, null);
     Variable v = target(name, scope);
     toIndexed(v);
     return v.dynamic != null ? new IndexedArray() : v.arrayFor(store.token());
@@ -471,6 +505,7 @@ public final class Variables {
 
   /** The same for an associative array. */
   AssociativeArray growingMap(String name, Scope scope) {
+    room(null, null);
     Variable v = target(name, scope);
     toAssociative(v);
     return v.dynamic != null ? new AssociativeArray() : v.mapFor(store.token());
@@ -478,6 +513,7 @@ public final class Variables {
 
   /** Replaces the whole by an indexed array, which must not be changed afterwards. */
   public void setArray(String name, Scope scope, IndexedArray array) {
+    room(null, null);
     Variable v = target(endOf(name, scope), scope);
     if (v.has(Variable.ASSOCIATIVE)) {
       throw new ExpansionError(v.name + ": cannot convert associative to indexed array");

@@ -8,6 +8,8 @@ import java.util.List;
  * one of the two changes them.
  */
 public final class History {
+  private static final int MAX_LINES = 100_000; // even where HISTSIZE asks for all
+
   private List<String> lines = new ArrayList<>();
   private List<Long> times = new ArrayList<>();
   private boolean shared;
@@ -107,9 +109,10 @@ public final class History {
   }
 
   private void shrink() {
-    if (limit >= 0 && lines.size() > limit) {
+    int most = limit < 0 ? MAX_LINES : Math.min(limit, MAX_LINES);
+    if (lines.size() > most) {
       own();
-      while (lines.size() > limit) {
+      while (lines.size() > most) {
         lines.remove(0);
         times.remove(0);
         first++;

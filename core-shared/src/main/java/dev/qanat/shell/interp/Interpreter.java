@@ -1,5 +1,6 @@
 package dev.qanat.shell.interp;
 
+import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
 import dev.qanat.shell.expand.Expander;
 import dev.qanat.shell.expand.ExpansionError;
@@ -184,6 +185,9 @@ public final class Interpreter {
     }
     if (failure instanceof Sched.TooManyTasks) {
       return noFork();
+    } catch (Memory.Exhausted e) {
+      sh.limitReached(e.getMessage());
+      return sh.discard(1);
     }
     sh.error(failure.getMessage());
     return failure instanceof ArithException ? sh.discard(1) : (sh.status = 1);

@@ -24,6 +24,8 @@ public final class Machine {
   private String hostname = "qanat";
   private int maxNesting = 1000;
   private int maxDepth = 10_000;
+  private long maxVariableBytes = 1L << 29;
+  private int maxWords = 2_000_000;
 
   public Machine(Registry registry, ShellHooks hooks) {
     this.registry = registry;
@@ -87,6 +89,24 @@ public final class Machine {
 
   public void setMaxDepth(int depth) {
     maxDepth = depth;
+  }
+
+  /** The words that one expansion may make. */
+  public int maxWords() {
+    return maxWords;
+  }
+
+  public void setMaxWords(int words) {
+    maxWords = words;
+  }
+
+  /** The memory that the variables of all shells may take together, in bytes, counted roughly. */
+  public long maxVariableBytes() {
+    return maxVariableBytes;
+  }
+
+  public void setMaxVariableBytes(long bytes) {
+    maxVariableBytes = bytes;
   }
 
   public ShellHooks hooks() {

@@ -1,6 +1,7 @@
 package dev.qanat.shell.interp;
 
 import dev.qanat.sched.Gate;
+import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
 import dev.qanat.text.ByteBuilder;
 import dev.qanat.vfs.Errno;
@@ -15,11 +16,11 @@ import dev.qanat.vfs.VfsException;
  * done.
  */
 final class MemoryFile extends OpenFile {
-  /** More than this ends the writer with ENOMEM: the memory is the engine's. */
-  private static final int LIMIT = 1 << 29;
-
   final ByteBuilder bytes = new ByteBuilder(64);
   private final Gate closed = new Gate();
+
+  /** More was written than a text may hold; the writer got ENOMEM. */
+  boolean full;
 
   /** Opens when the last reference is gone. */
   Gate closed() {
@@ -34,7 +35,8 @@ final class MemoryFile extends OpenFile {
   @Override
   public void write(byte[] b, int off, int len) {
     Sched.checkpoint();
-    if (bytes.length() > LIMIT - len) {
+    if (len > Memory.maxText() - bytes.length()) {
+      full = true;
       throw new VfsException(Errno.ENOMEM, null);
     }
     bytes.append(b, off, len);

@@ -1,5 +1,6 @@
 package dev.qanat.shell.interp;
 
+import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
 import dev.qanat.text.Utf8;
 import dev.qanat.vfs.FileStat;
@@ -76,6 +77,7 @@ final class SharedLines {
     int n = 0;
     while (true) {
       if (n == b.length) {
+        Memory.buffer(2L * n);
         b = Arrays.copyOf(b, n * 2);
       }
       int k = file.read(b, n, b.length - n);

@@ -1,6 +1,7 @@
 package dev.qanat.shell.interp;
 
 import dev.qanat.command.Output;
+import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signal;
 import dev.qanat.sched.Task;
@@ -260,6 +261,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     this.variables = new Variables();
     this.options = new ShellOptions();
     this.expandOptions = new ExpandOptions();
+    this.expandOptions.maxWords = machine.maxWords();
     this.expander = new Expander(this);
     this.functions = new SharedMap<>();
     this.aliases = new SharedMap<>();
@@ -618,6 +620,25 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   @Override
   public String expandPrompt(String text) {
     return Prompt.expand(this, text).replace("\001", "").replace("\002", "");
+  }
+
+  private static int counts;
+
+  @Override
+  public void checkMemory(long more) {
+    int count = ++counts;
+    long held = variables.heldBytes(count) + more;
+    for (Task t : Sched.get().tasks()) {
+      if (t.attachment() instanceof Shell sh) {
+        held += sh.variables.heldBytes(count);
+      }
+    }
+    if (held > machine.maxVariableBytes()) {
+      throw new Memory.Exhausted(
+          "variables: more than "
+              + machine.maxVariableBytes()
+              + " bytes (the limit of variables is reached)");
+    }
   }
 
   @Override

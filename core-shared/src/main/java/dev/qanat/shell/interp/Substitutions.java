@@ -1,5 +1,6 @@
 package dev.qanat.shell.interp;
 
+import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signalled;
 import dev.qanat.sched.Task;
@@ -109,6 +110,9 @@ final class Substitutions {
       status = task.status();
     }
     sh.substitutionStatus = sh.status = status;
+    if (out.full) {
+      Memory.text("command substitution", Memory.maxText() + 1L);
+    }
     return text(out.bytes.array(), out.bytes.length());
   }
 
@@ -122,7 +126,9 @@ final class Substitutions {
     try {
       OpenFile f = sh.files().open(path);
       try {
+        Memory.text("command substitution", f.seekable() ? f.stat().size() : 0);
         byte[] b = SharedLines.all(f);
+        Memory.text("command substitution", b.length);
         sh.substitutionStatus = sh.status = 0;
         return text(b, b.length);
       } finally {

@@ -181,7 +181,8 @@ public final class ArithParser {
         break;
       }
       BinaryOp op = binaryOperator(operator);
-      String token = behind();
+      // only a division can go wrong and name what it stands before
+      String token = op == BinaryOp.DIVIDE || op == BinaryOp.REMAINDER ? behind() : "";
       advance();
       left = new ArithExpr.Binary(op, left, binary(binding + 1), token);
     }

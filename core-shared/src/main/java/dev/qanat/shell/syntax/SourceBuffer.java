@@ -18,7 +18,10 @@ class SourceBuffer {
   private boolean unterminated; // the last line's newline is not in the source
   private boolean started; // a command is being read
   private AliasFrame aliases;
+  private int expansions; // of aliases, in this command
   private int expandedAt = -1; // where an alias's text was last put
+
+  private static final int MAX_EXPANSIONS = 100_000;
 
   /** An alias whose text is still being read; it is not expanded again inside of itself. */
   private static final class AliasFrame {
@@ -64,6 +67,7 @@ class SourceBuffer {
   final void startCommand() {
     started = false;
     expandedAt = -1;
+    expansions = 0;
     ended = lines == null; // a terminal may go on behind an end of input
     if (pos == limit) {
       dropped += pos;
@@ -221,6 +225,12 @@ class SourceBuffer {
     String text = table.lookup(name);
     if (text == null) {
       return false;
+    }
+    if (++expansions > MAX_EXPANSIONS) {
+      throw SyntaxException.of(
+          SyntaxException.Kind.PLAIN,
+          line,
+          "syntax error: more than " + MAX_EXPANSIONS + " aliases expanded in one command");
     }
     replace(from, to, text);
     boolean nextToo = !text.isEmpty() && isBlank(text.charAt(text.length() - 1));

@@ -1,5 +1,6 @@
 package dev.qanat.command.data.awk;
 
+import dev.qanat.sched.Memory;
 import dev.qanat.text.ByteBuilder;
 import dev.qanat.text.Utf8;
 import java.util.Arrays;
@@ -9,6 +10,8 @@ import java.util.Arrays;
  * own; but walking it gives the keys in gawk's order, which programs have come to rely on.
  */
 final class AwkArray {
+  private static final int ENTRY = 120; // bytes of memory, besides the key's
+
   private byte[][] keys = new byte[8][];
   private int[] hashes = new int[8];
   private Object[] values = new Object[8];
@@ -27,6 +30,11 @@ final class AwkArray {
   }
 
   void clear() {
+    for (int s = 0; s < slots; s++) {
+      if (values[s] != null) {
+        Memory.hold(-ENTRY - keys[s].length);
+      }
+    }
     keys = new byte[8][];
     hashes = new int[8];
     values = new Object[8];
@@ -90,6 +98,7 @@ final class AwkArray {
     if (size == 0) {
       numeric = natural(b, from, from + length) >= 0;
     }
+    Memory.hold(ENTRY + length);
     keys[s] = Arrays.copyOfRange(b, from, from + length);
     hashes[s] = h;
     values[s] = Value.UNINITIALIZED;
@@ -127,6 +136,7 @@ final class AwkArray {
   void remove(byte[] b, int from, int length) {
     int s = find(b, from, length, hash(b, from, from + length));
     if (s >= 0) {
+      Memory.hold(-ENTRY - length);
       values[s] = null;
       if (--size == 0) {
         clear();

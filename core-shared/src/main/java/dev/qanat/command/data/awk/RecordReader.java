@@ -1,5 +1,6 @@
 package dev.qanat.command.data.awk;
 
+import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
 import dev.qanat.text.regex.Matcher;
 import dev.qanat.vfs.OpenFile;
@@ -35,6 +36,7 @@ final class RecordReader {
     }
     if (limit == block.length) {
       int kept = limit - next;
+      Memory.buffer(2L * kept);
       byte[] bigger = new byte[Math.max(BLOCK, kept * 2)];
       System.arraycopy(block, next, bigger, 0, kept);
       block = bigger;

@@ -5,6 +5,7 @@ import dev.qanat.json.JsonNumber;
 import dev.qanat.json.JsonObject;
 import dev.qanat.json.JsonString;
 import dev.qanat.json.JsonValue;
+import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
 import dev.qanat.text.ByteBuilder;
 import dev.qanat.text.time.Zone;
@@ -113,9 +114,19 @@ final class Machine {
   private static final class Gathering {
     JsonValue[] items = new JsonValue[4];
     int count;
+    private long held; // bytes of memory, while it grows
+
+    void release() {
+      Memory.hold(-held);
+      held = 0;
+    }
 
     void add(JsonValue v) {
       if (count == items.length) {
+        if (count > 1 << 16) {
+          Memory.hold(32L * (count >> 1));
+          held += 32L * (count >> 1);
+        }
         items = Arrays.copyOf(items, count + (count >> 1));
       }
       items[count++] = v;
@@ -240,6 +251,9 @@ final class Machine {
     if (forkCount == forks.length) {
       if (forkCount >= MAX_FORKS) {
         throw new JqError("too many alternatives are left open");
+      }
+      if (forkCount > 1 << 16) {
+        Memory.hold(200L * forkCount);
       }
       forks = Arrays.copyOf(forks, forkCount * 2);
     }
@@ -609,6 +623,7 @@ final class Machine {
         case Code.FINISH -> {
           Gathering g = (Gathering) frame.variables[ops[pc + 1]];
           frame.variables[ops[pc + 1]] = null;
+          g.release();
           replace(g.count == 0 ? JsonArray.EMPTY : JsonArray.ofOwned(g.items, g.count));
           pc += 2;
         }

@@ -5,6 +5,7 @@ import dev.qanat.json.JsonNumber;
 import dev.qanat.json.JsonObject;
 import dev.qanat.json.JsonString;
 import dev.qanat.json.JsonValue;
+import dev.qanat.sched.Memory;
 import dev.qanat.text.ByteBuilder;
 import dev.qanat.text.Utf8;
 
@@ -171,7 +172,7 @@ final class Ops {
       }
       long times = Math.max(1, (long) Math.ceil(count));
       byte[] u = s.utf8();
-      if (times * u.length > 1 << 29) {
+      if (times > Memory.MAX_BUFFER || times * u.length > Memory.MAX_BUFFER) {
         throw new JqError("Repeat string result too long");
       }
       ByteBuilder out = new ByteBuilder((int) times * u.length);

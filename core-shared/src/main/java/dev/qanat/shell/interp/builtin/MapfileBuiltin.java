@@ -1,5 +1,6 @@
 package dev.qanat.shell.interp.builtin;
 
+import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
 import dev.qanat.shell.expand.Expander;
 import dev.qanat.shell.expand.IndexedArray;
@@ -96,6 +97,7 @@ public final class MapfileBuiltin implements Builtin {
         keep && v != null && v.array() != null ? v.array().copy() : new IndexedArray();
     boolean integers = v != null && v.has(Variable.INTEGER);
     Lines lines = new Lines(in, delimiter);
+    long holds = 0; // bytes of memory taken while the array is nobody's yet
     try {
       for (long i = 0; i < skip; i++) {
         if (!lines.next()) {
@@ -103,6 +105,7 @@ public final class MapfileBuiltin implements Builtin {
         }
       }
       long n = 0;
+      int held = 0;
       while (count == 0 || n < count) {
         if (!lines.next()) {
           break;
@@ -117,7 +120,11 @@ public final class MapfileBuiltin implements Builtin {
         }
         result.set(origin + n, integers ? sh.expander().integerText(text) : text);
         n++;
+        held += 48 + 2L * text.length();
         if ((n & 63) == 0) {
+          Memory.hold(held);
+          holds += held;
+          held = 0;
           Sched.checkpoint();
         }
       }
@@ -125,6 +132,8 @@ public final class MapfileBuiltin implements Builtin {
     } catch (VfsException e) {
       sh.complain(name, "read error: " + fd + ": " + e.reason());
       return 1;
+    } finally {
+      Memory.hold(-holds);
     }
     sh.variables().setArray(array, Scope.VISIBLE, result);
     return 0;

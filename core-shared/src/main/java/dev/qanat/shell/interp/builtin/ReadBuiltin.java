@@ -1,6 +1,7 @@
 package dev.qanat.shell.interp.builtin;
 
 import dev.qanat.sched.Gate;
+import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signal;
 import dev.qanat.shell.edit.LineEditor;
@@ -374,6 +375,9 @@ public final class ReadBuiltin implements Builtin {
             escaped.set(line.length());
           }
           line.append(b);
+          if ((line.length() & 0xFFFF) == 0) {
+            Memory.text("read", line.length());
+          }
         }
         if (characters > 0) {
           if (pendingCharacter > 0 && (b & 0xC0) == 0x80) {

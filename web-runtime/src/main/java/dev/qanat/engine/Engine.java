@@ -3,7 +3,9 @@ package dev.qanat.engine;
 import dev.qanat.cache.PageCache;
 import dev.qanat.python.Python3;
 import dev.qanat.python.PythonHost;
+import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
+import dev.qanat.shell.interp.Machine;
 import dev.qanat.shell.interp.ShellHooks;
 import dev.qanat.vfs.Errno;
 import dev.qanat.vfs.MemoryBudget;
@@ -33,11 +35,18 @@ final class Engine {
     MemoryBudget memory =
         new MemoryBudget((long) limits.number("memory", RamResource.DEFAULT_LIMIT));
     long cache = (long) limits.number("cache", PageCache.DEFAULT_LIMIT);
-    Sched.get().setMaxTasks((int) limits.number("tasks", 10_000));
+    Sched.get().setMaxTasks(number(limits, "tasks", 10_000, 20));
+    Memory.setMaxText(number(limits, "text", 1 << 26, 1024));
+    Memory.setMaxHeld((long) limits.number("programs", 1 << 29));
     Events events = new Events(listener);
     commands = new HostCommands(events);
     resources = new Resources(memory, new PageCache(cache));
     workspace = new Workspace(root(s), programs(s), ShellHooks.NONE, Entropy::fill);
+    Machine machine = workspace.machine();
+    machine.setMaxNesting(number(limits, "depth", 1000, 1));
+    machine.setMaxDepth(10 * machine.maxNesting());
+    machine.setMaxWords(number(limits, "words", 2_000_000, 1));
+    machine.setMaxVariableBytes((long) limits.number("variables", 1 << 29));
     workspace.vfs().watch((path, tree) -> events.changed(path, tree));
     String[] env = s.pairs("env");
     for (int i = 0; i + 1 < env.length; i += 2) {
@@ -49,7 +58,12 @@ final class Engine {
             events,
             workspace,
             (long) limits.number("output", DEFAULT_OUTPUT),
-            (long) limits.number("steps", 0));
+            (long) limits.number("steps", 0),
+            limits.number("timeoutMs", 0));
+  }
+
+  private static int number(Settings limits, String name, int usual, int least) {
+    return (int) Math.max(least, Math.min(limits.number(name, usual), Integer.MAX_VALUE >> 4));
   }
 
   /** What is mounted at {@code /}: memory, unless the page says otherwise. */

@@ -37,6 +37,7 @@ final class Runs {
   private final Workspace workspace;
   private final long outputLimit;
   private final long stepLimit;
+  private final double timeLimit; // milliseconds; 0 for none
   private final Map<Integer, Run> runs = new HashMap<>();
   private final Map<String, Integer> lastStatus = new HashMap<>();
 
@@ -60,11 +61,12 @@ final class Runs {
     }
   }
 
-  Runs(Events events, Workspace workspace, long outputLimit, long stepLimit) {
+  Runs(Events events, Workspace workspace, long outputLimit, long stepLimit, double timeLimit) {
     this.events = events;
     this.workspace = workspace;
     this.outputLimit = outputLimit;
     this.stepLimit = stepLimit;
+    this.timeLimit = timeLimit;
   }
 
   /** A run's end, whatever it is, in a task that is over. */
@@ -126,7 +128,7 @@ final class Runs {
     Session session = workspace.session(s.text("session", ""));
     r.execution = session.start(s.text("line", ""), in, r.out, r.err, options);
     in.release();
-    double timeout = s.number("timeoutMs", 0);
+    double timeout = s.number("timeoutMs", timeLimit);
     if (timeout > 0) {
       WebSched.host().after(timeout, () -> timeOut(r, timeout));
     }
@@ -172,9 +174,10 @@ final class Runs {
     return env;
   }
 
+  /** Ends the line and what it left running in the background, even when the line is over. */
   private static void timeOut(Run r, double millis) {
-    if (!r.over && r.aborted == null) {
-      r.timedOut = true;
+    if (r.aborted == null) {
+      r.timedOut = !r.over;
       r.cancel("the time limit of " + (long) millis + " ms is reached");
     }
   }
@@ -296,7 +299,9 @@ final class Runs {
                 () -> Sched.get().current().setStatus(in.execute(bash)),
                 task -> {
                   task.setGroup(task.pid());
-                  task.setBudget(new Budget(0));
+                  Budget budget = new Budget(0);
+                  budget.setKeeper(task);
+                  task.setBudget(budget);
                   t.setForeground(task.pid());
                   task.onExit(d::closeAll);
                 });

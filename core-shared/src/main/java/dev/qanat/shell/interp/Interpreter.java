@@ -104,6 +104,10 @@ public final class Interpreter {
     if (p.timed() || p.negated()) {
       return special(p);
     }
+    return stages(p);
+  }
+
+  private int stages(Pipeline p) {
     List<Command> commands = p.commands();
     if (commands.size() == 1) {
       return execute(commands.get(0));
@@ -126,7 +130,7 @@ public final class Interpreter {
       return TimeKeyword.run(sh, p, () -> run(plain));
     }
     sh.failuresIgnored++;
-    int status = p.commands().size() == 1 ? execute(p.commands().get(0)) : pipelines.run(p);
+    int status = stages(p);
     sh.failuresIgnored--;
     if (sh.control == Shell.RUN) {
       sh.status = status = status == 0 ? 1 : 0;
@@ -168,6 +172,7 @@ public final class Interpreter {
         | ArithException
         | SyntaxException
         | VfsException
+        | Memory.Exhausted
         | Sched.TooManyTasks e) {
       return gaveUp(e);
     }
@@ -185,8 +190,9 @@ public final class Interpreter {
     }
     if (failure instanceof Sched.TooManyTasks) {
       return noFork();
-    } catch (Memory.Exhausted e) {
-      sh.limitReached(e.getMessage());
+    }
+    if (failure instanceof Memory.Exhausted) {
+      sh.limitReached(failure.getMessage());
       return sh.discard(1);
     }
     sh.error(failure.getMessage());
@@ -213,6 +219,7 @@ public final class Interpreter {
         | ArithException
         | SyntaxException
         | VfsException
+        | Memory.Exhausted
         | Sched.TooManyTasks e) {
       gaveUp(e);
       return false;

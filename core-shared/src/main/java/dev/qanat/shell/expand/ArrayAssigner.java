@@ -63,6 +63,9 @@ final class ArrayAssigner {
     if (v != null && v.has(Variable.NAMEREF)) {
       name = variables.followReference(name);
       v = variables.find(name, scope);
+      if (v != null && v.has(Variable.NAMEREF)) {
+        shell.report("warning: " + name + ": removing nameref attribute");
+      }
     }
     boolean associative =
         (attributes & Variable.ASSOCIATIVE) != 0 || v != null && v.has(Variable.ASSOCIATIVE);

@@ -95,7 +95,14 @@ public final class Expander {
 
   /** The body of a here-document. */
   public String hereDocument(Word body) {
-    return words.quotedText(body);
+    ParameterExpander parameters = words.parameters();
+    boolean before = parameters.inHereDocument;
+    parameters.inHereDocument = true;
+    try {
+      return words.quotedText(body);
+    } finally {
+      parameters.inHereDocument = before;
+    }
   }
 
   /**

@@ -41,6 +41,9 @@ final class ParameterExpander {
     }
   }
 
+  /** In a here-document, {@code $*} is joined by spaces whatever IFS is. */
+  boolean inHereDocument;
+
   ParameterExpander(Expander expander, WordExpander words, ShellContext shell) {
     this.expander = expander;
     this.words = words;
@@ -97,7 +100,7 @@ final class ParameterExpander {
   private Value value(String name, Subscript subscript) {
     if (subscript == null) {
       if (name.equals("@") || name.equals("*")) {
-        return new Value(null, positionals(), name.equals("*"));
+        return new Value(null, positionals(), name.equals("*") && !inHereDocument);
       }
       Variable v = variables.lookup(name);
       if (v != null && v.has(Variable.NAMEREF)) {
@@ -232,7 +235,7 @@ final class ParameterExpander {
     String name = p.name();
     char c = name.charAt(0);
     if (c == '@' || c == '*') {
-      emit(new Value(null, positionals(), c == '*'), quoted, builder);
+      emit(new Value(null, positionals(), c == '*' && !inHereDocument), quoted, builder);
       return;
     }
     Variable v = variables.lookup(name);

@@ -178,7 +178,7 @@ final class PathnameExpansion {
       next++;
     }
     if (next < components.size() - 1) {
-      every(directory, next + 1, depth);
+      every(directory, next + 1, depth, !directory.isEmpty());
       return;
     }
     if (!directory.isEmpty()) {
@@ -222,14 +222,23 @@ final class PathnameExpansion {
     }
   }
 
-  private void every(String directory, int at, int depth) {
+  /**
+   * The rest of the pattern in a directory and all below it. A link to a directory is looked into,
+   * though not walked, when {@code **} stands behind a directory; bash has it so.
+   */
+  private void every(String directory, int at, int depth, boolean behindDirectory) {
     if (depth > MAX_DEPTH) {
       return;
     }
     match(directory, at, depth);
     for (DirEntry entry : list(directory)) {
-      if (entry.type() == FileType.DIRECTORY && (dots || !entry.name().startsWith("."))) {
-        every(directory + entry.name() + "/", at, depth + 1);
+      if (!dots && entry.name().startsWith(".")) {
+        continue;
+      }
+      if (entry.type() == FileType.DIRECTORY) {
+        every(directory + entry.name() + "/", at, depth + 1, behindDirectory);
+      } else if (entry.type() == FileType.SYMLINK && behindDirectory) {
+        match(directory + entry.name() + "/", at, depth + 1);
       }
     }
   }

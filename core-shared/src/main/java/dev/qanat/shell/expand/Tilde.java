@@ -5,9 +5,9 @@ final class Tilde {
   private Tilde() {}
 
   /** Where the prefix of the tilde at {@code at} ends. */
-  static int prefixEnd(String text, int at, boolean colons) {
+  static int prefixEnd(String text, int at) {
     int i = at + 1;
-    while (i < text.length() && text.charAt(i) != '/' && !(colons && text.charAt(i) == ':')) {
+    while (i < text.length() && text.charAt(i) != '/' && text.charAt(i) != ':') {
       i++;
     }
     return i;

@@ -224,7 +224,9 @@ final class WordExpander {
       if (part instanceof WordPart.Literal literal) {
         boolean more = i + 1 < parts.size();
         if (i == 0 && rule == Tildes.WORD) {
-          rule = Tilde.assignmentLength(literal.text()) > 0 ? Tildes.WORD : Tildes.START;
+          // POSIX expands tildes in no arguments that only look like assignments
+          boolean assignment = !options.posix && Tilde.assignmentLength(literal.text()) > 0;
+          rule = assignment ? Tildes.WORD : Tildes.START;
         }
         literal(literal.text(), i == 0, more, rule, Context.WORD, builder);
       } else {
@@ -258,7 +260,7 @@ final class WordExpander {
       if (!here) {
         continue;
       }
-      int end = Tilde.prefixEnd(text, i, colons);
+      int end = Tilde.prefixEnd(text, i);
       String home =
           end == text.length() && more
               ? null

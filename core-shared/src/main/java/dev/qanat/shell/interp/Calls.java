@@ -39,7 +39,8 @@ final class Calls {
     if (isUnusable(name)) {
       sh.error("`" + name + "': not a valid identifier");
       if (sh.posix() && !sh.interactive) {
-        sh.exit(1);
+        sh.exit(2);
+        return sh.status;
       }
       return sh.status = 1;
     }
@@ -197,6 +198,7 @@ final class Calls {
     int lineOffset = sh.lineOffset;
     int failureLine = sh.failureLine;
     sh.lineOffset = 0;
+    sh.traceLevel++;
     try {
       Parser parser = new Parser(ScriptSource.of(sh, text), sh, firstLine);
       int status = 0;
@@ -238,6 +240,7 @@ final class Calls {
     } finally {
       sh.lineOffset = lineOffset;
       sh.failureLine = failureLine;
+      sh.traceLevel--;
       sh.nesting--;
     }
   }
@@ -303,6 +306,7 @@ final class Calls {
     sh.frame = frame;
     sh.sourceDepth++;
     sh.nesting++;
+    sh.traceLevel++;
     if (args != null) {
       sh.positional = args;
     }
@@ -323,6 +327,7 @@ final class Calls {
       sh.frame = below;
       sh.sourceDepth--;
       sh.nesting--;
+      sh.traceLevel--;
       sh.line = line;
       sh.lineOffset = lineOffset;
       sh.failureLine = failureLine;

@@ -448,7 +448,7 @@ public final class Interpreter {
         }
       }
       if (sh.xtrace) {
-        tracing.forLoop(c, c.words());
+        tracing.loop("for ", c.variable(), c.words());
       }
       if (!assignLoopVariable(c.variable(), words.get(i))) {
         result = sh.status = 1;

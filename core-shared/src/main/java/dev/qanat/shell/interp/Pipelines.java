@@ -251,7 +251,7 @@ final class Pipelines {
   /** A program of its own process group, for a shell with job control. */
   int foregroundProgram(
       dev.qanat.command.Command program, List<String> args, Map<String, String> env, Object node) {
-    Shell child = sh.fork();
+    Shell child = sh.forkForProgram();
     child.setOption(Opt.MONITOR, false);
     Task task =
         spawn(

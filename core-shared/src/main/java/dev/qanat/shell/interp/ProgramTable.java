@@ -185,7 +185,10 @@ public final class ProgramTable implements Programs {
       while (end < n && head[end] != '\n') {
         end++;
       }
-      String line = Utf8.decode(head, 2, end - 2).trim();
+      String line = Utf8.decode(head, 2, end - 2).strip();
+      if (end > 2 && head[end - 1] == '\r') {
+        line += "\r"; // part of the interpreter's name, which is not found then
+      }
       if (line.startsWith(BinResource.INTERPRETER)) {
         String name = line.substring(BinResource.INTERPRETER.length());
         Command c = machine.command(name);
@@ -195,10 +198,13 @@ public final class ProgramTable implements Programs {
         throw new VfsException(Errno.ENOENT, path);
       }
       int blank = 0;
-      while (blank < line.length() && line.charAt(blank) > ' ') {
+      while (blank < line.length() && line.charAt(blank) != ' ' && line.charAt(blank) != '\t') {
         blank++;
       }
       String program = line.substring(0, blank);
+      if (program.isEmpty()) {
+        return new ScriptProgram(machine, path, "");
+      }
       if (files.statOrNull(program) == null
           && machine.command(program.substring(program.lastIndexOf('/') + 1)) == null) {
         throw new VfsException(Errno.ENOENT, path, REQUIRED);

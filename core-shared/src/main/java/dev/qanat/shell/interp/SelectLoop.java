@@ -23,6 +23,9 @@ final class SelectLoop {
     if (words.isEmpty()) {
       return sh.status = 0;
     }
+    if (sh.xtrace) {
+      interpreter.tracing.loop("select ", c.variable(), c.words());
+    }
     int result = 0;
     boolean menu = true;
     sh.loopDepth++;
@@ -32,7 +35,8 @@ final class SelectLoop {
       String ps3 = sh.variables().get("PS3");
       String reply = ask(sh, words, menu, ps3 == null ? "#? " : Prompt.expand(sh, ps3));
       if (reply == null) {
-        sh.say("");
+        sh.out().line("");
+        sh.flushQuietly();
         result = 1;
         break;
       }

@@ -352,9 +352,6 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     errexit = parent.errexit;
     errexitSuspended = parent.errexitSuspended;
     lastProcessSubstitution = null;
-    for (Job coproc : parent.coprocs) {
-      coproc.closeCoprocFiles(files.descriptors());
-    }
   }
 
   /** A subshell of an interactive shell. */
@@ -362,6 +359,15 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** A copy for a subshell, with its own descriptors, which the copy's owner closes. */
   Shell fork() {
+    Shell child = forkForProgram();
+    for (Job coproc : coprocs) {
+      coproc.closeCoprocFiles(child.files.descriptors());
+    }
+    return child;
+  }
+
+  /** As {@link #fork}, for the process of a program, which reaches the coprocesses too. */
+  Shell forkForProgram() {
     return new Shell(this, files.fork());
   }
 

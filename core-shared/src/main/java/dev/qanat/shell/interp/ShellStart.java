@@ -288,10 +288,14 @@ final class ShellStart {
           && list.items().size() == 1
           && list.items().get(0).andOr().first().commands().get(0) instanceof Command.Function f) {
         sh.functions.put(name, new Function(f, "environment", 0, true, false, false));
+        return;
       }
+      sh.say(sh.name + ": warning: " + name + ": ignoring function definition attempt");
     } catch (SyntaxException e) {
-      sh.say(sh.name + ": error importing function definition for `" + name + "'");
+      sh.interpreter.calls.syntaxError(e, name + ": ");
     }
+    sh.say(sh.name + ": error importing function definition for `" + name + "'");
+    sh.status = 1;
   }
 
   private int script(String file, String command) {
@@ -387,7 +391,7 @@ final class ShellStart {
         }
       }
       if (sh.files().isDirectory(path)) {
-        sh.say(sh.name + ": " + file + ": Is a directory");
+        sh.say(file + ": " + file + ": Is a directory");
         return sh.status = 126;
       }
       content = sh.files().readFile(path);

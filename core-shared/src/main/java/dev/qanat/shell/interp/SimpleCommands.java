@@ -353,7 +353,7 @@ final class SimpleCommands {
    */
   private int redirectedProgram(
       Command.Simple c, List<String> args, List<String> names, List<String> values) {
-    Shell child = sh.fork();
+    Shell child = sh.forkForProgram();
     child.subshellDepth--;
     int status =
         interpreter.substitutions.runHere(

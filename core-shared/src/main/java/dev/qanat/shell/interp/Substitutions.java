@@ -221,6 +221,7 @@ final class Substitutions {
     }
     Shell child = sh.fork();
     child.loopDepth = sh.loopDepth;
+    child.traceLevel = sh.traceLevel + 1;
     child.files().descriptors().set(output ? 0 : 1, theirs);
     child.setOption(Opt.MONITOR, false);
     if (!child.isOn(Shopt.inherit_errexit) && !child.posix()) {

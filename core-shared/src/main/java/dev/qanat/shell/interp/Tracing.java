@@ -3,7 +3,6 @@ package dev.qanat.shell.interp;
 import dev.qanat.shell.expand.Quoting;
 import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.syntax.Assignment;
-import dev.qanat.shell.syntax.Command;
 import dev.qanat.shell.syntax.Word;
 import dev.qanat.text.Utf8;
 import dev.qanat.vfs.OpenFile;
@@ -191,8 +190,9 @@ final class Tracing {
     }
   }
 
-  void forLoop(Command.For c, List<Word> words) {
-    StringBuilder out = new StringBuilder("for ").append(c.variable()).append(" in");
+  /** The head of {@code for} or {@code select}. */
+  void loop(String keyword, String variable, List<Word> words) {
+    StringBuilder out = new StringBuilder(keyword).append(variable).append(" in");
     if (words == null) {
       out.append(" \"$@\"");
     } else {

@@ -403,9 +403,11 @@ public final class Traps {
     sh.failuresIgnored = 0;
     running++;
     try {
+      sh.traceLevel--; // bash does not count this one
       sh.interpreter.calls.eval(command, "exit trap: ", 1);
     } finally {
       running--;
+      sh.traceLevel++;
       sh.trapStatus = -1;
     }
     if (sh.control != Shell.EXIT) {

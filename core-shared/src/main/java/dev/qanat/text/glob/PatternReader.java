@@ -207,7 +207,7 @@ final class PatternReader {
     return Node.set(set);
   }
 
-  private static final int SKIPPED = -1;
+  static final int SKIPPED = -1;
 
   /** One character of a bracket expression; moves {@link #at} behind it. */
   private int element(int i, int end) {
@@ -222,7 +222,9 @@ final class PatternReader {
       if (close >= 0 && close < end) {
         at = close + 2;
         String name = source.substring(i + 2, close);
-        return name.codePointCount(0, name.length()) == 1 ? name.codePointAt(0) : SKIPPED;
+        return name.codePointCount(0, name.length()) == 1
+            ? name.codePointAt(0)
+            : source.charAt(i + 1) == '.' ? CollatingSymbol.of(name) : SKIPPED;
       }
     }
     int plain = source.codePointAt(i);

@@ -242,6 +242,9 @@ public final class DeclareBuiltins {
               || name.equals("readonly")
               || m.endsWith(": bad array subscript")) {
             sh.reportFailure(e);
+            if (sh.posix() && !sh.interactive() && m.endsWith(": readonly variable")) {
+              sh.exit(1); // an assignment error of a special builtin
+            }
           } else {
             sh.complain(name, m);
           }

@@ -29,6 +29,9 @@ public final class TrapBuiltin implements Builtin {
       SignalNames.table(sh.out());
       return 0;
     }
+    if (print && operands.isEmpty() && sh.posix()) {
+      return printAll(sh);
+    }
     if (print || operands.isEmpty()) {
       return print(sh, operands);
     }
@@ -102,6 +105,26 @@ public final class TrapBuiltin implements Builtin {
       }
     }
     return status;
+  }
+
+  /** In POSIX mode {@code trap -p} lists every signal, those without a trap with a dash. */
+  private static int printAll(Shell sh) {
+    for (int s = 0; s < Signal.COUNT; s++) {
+      if (sh.traps().shown(s) == null && !(s > 0 && sh.traps().fixed(s))) {
+        String name = Signal.name(s);
+        sh.out().line("trap -- - " + (name != null ? name : String.valueOf(s)));
+      } else {
+        show(sh, s);
+      }
+    }
+    for (String p : PSEUDO) {
+      if (sh.traps().shownPseudo(p) == null) {
+        sh.out().line("trap -- - " + p);
+      } else {
+        showPseudo(sh, p);
+      }
+    }
+    return 0;
   }
 
   private static void show(Shell sh, int signal) {

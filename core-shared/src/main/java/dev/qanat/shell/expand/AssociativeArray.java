@@ -154,6 +154,15 @@ public final class AssociativeArray {
     return copy;
   }
 
+  /** The keys in the order of another of bash's tables, with that many buckets (a power of 2). */
+  public static List<String> inOrder(Iterable<String> keys, int buckets) {
+    List<String> newestFirst = new ArrayList<>();
+    keys.forEach(k -> newestFirst.add(0, k));
+    newestFirst.sort(
+        (a, b) -> Integer.compare(hash(a) & buckets - 1, hash(b) & buckets - 1)); // is stable
+    return newestFirst;
+  }
+
   /** FNV-1 over the key's bytes, which are signed as on x86. */
   private static int hash(String key) {
     int hash = 0x811C9DC5;

@@ -31,6 +31,11 @@ public final class Completions {
   public Spec forEmpty;
   public Spec forInitial;
 
+  /** What was declared with {@code -D}, {@code -E} or {@code -I}; or null. */
+  public Spec special(char which) {
+    return which == 'D' ? byDefault : which == 'E' ? forEmpty : forInitial;
+  }
+
   /** The declaration the running completion function may change with {@code compopt}. */
   public Spec running;
 }

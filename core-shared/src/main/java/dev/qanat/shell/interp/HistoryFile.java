@@ -26,6 +26,11 @@ public final class HistoryFile {
     if (line.indexOf('\n') >= 0) {
       line = joined(sh, line);
     }
+    add(sh, line);
+  }
+
+  /** Adds an entry, unless HISTCONTROL or HISTIGNORE are against it. */
+  public static void add(Shell sh, String line) {
     History h = sh.history();
     String previous = h.get(h.next() - 1);
     String control = sh.variables().get("HISTCONTROL");
@@ -234,8 +239,7 @@ public final class HistoryFile {
       }
       return true;
     } catch (VfsException e) {
-      sh.complain("history", file + ": cannot create: " + e.reason());
-      return false;
+      return false; // which bash does not comment on
     }
   }
 }

@@ -779,6 +779,26 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     control = EXIT;
   }
 
+  private boolean loggedOut;
+
+  /** A login shell reads {@code ~/.bash_logout} before it goes, once. May suspend. */
+  public void logOut() {
+    if (!login || loggedOut || subshellDepth > 0) {
+      return;
+    }
+    loggedOut = true;
+    String home = variables.get("HOME");
+    String file = (home == null ? "" : home) + "/.bash_logout";
+    try {
+      if (files.exists(file)) {
+        interpreter.calls.source(file, files.readFile(file), null);
+      }
+    } catch (VfsException e) {
+      // it is nobody's loss
+    }
+    resetUnwinding();
+  }
+
   /** Whether something is being unwound: whoever runs commands in a loop stops then. */
   public boolean unwinding() {
     return control != RUN;

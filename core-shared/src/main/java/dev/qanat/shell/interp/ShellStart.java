@@ -102,6 +102,11 @@ final class ShellStart {
       sh.setOption(Shopt.login_shell, true);
     }
     String command = null;
+    if (!sh.interactive) {
+      sh.setOption(Opt.VI, false);
+      sh.setOption(Opt.EMACS, false);
+    }
+    sh.readsStdin = readStdin;
     if (commandString) {
       if (i >= args.size()) {
         sh.say(name + ": -c: option requires an argument");
@@ -149,7 +154,7 @@ final class ShellStart {
         case "dump-strings", "dump-po-strings" -> sh.setOption(Opt.NOEXEC, true);
         case "rcfile", "init-file" -> {
           if (++i >= args.size()) {
-            sh.say(sh.name + ": " + a + ": option requires an argument");
+            sh.say(sh.name + ": " + o + ": option requires an argument");
             return -3;
           }
           rcFile = args.get(i);
@@ -165,8 +170,13 @@ final class ShellStart {
         case "help" -> {
           sh.out()
               .write(
-                  "Usage:\tbash [GNU long option] [option] ...\n"
-                      + "\tbash [GNU long option] [option] script-file ...\n");
+                  "GNU bash, version 5.2.15(1)-release-(x86_64-pc-linux-gnu)\n"
+                      + String.join("\n", usageText())
+                      + "\nType `"
+                      + sh.name
+                      + " -c \"help set\"' for what the shell options mean, and `"
+                      + sh.name
+                      + " -c help' for the builtin commands.\n");
           sh.flushQuietly();
           return -1;
         }
@@ -185,15 +195,21 @@ final class ShellStart {
   }
 
   private void usage() {
-    sh.say("Usage:\t" + sh.name + " [GNU long option] [option] ...");
-    sh.say("\t" + sh.name + " [GNU long option] [option] script-file ...");
-    sh.say("GNU long options:");
+    usageText().forEach(sh::say);
+  }
+
+  private List<String> usageText() {
+    List<String> text = new ArrayList<>();
+    text.add("Usage:\t" + sh.name + " [GNU long option] [option] ...");
+    text.add("\t" + sh.name + " [GNU long option] [option] script-file ...");
+    text.add("GNU long options:");
     for (String o : LONG_OPTIONS) {
-      sh.say("\t--" + o);
+      text.add("\t--" + o);
     }
-    sh.say("Shell options:");
-    sh.say("\t-ilrsD or -c command or -O shopt_option\t\t(invocation only)");
-    sh.say("\t-abefhkmnptuvxBCEHPT or -o option");
+    text.add("Shell options:");
+    text.add("\t-ilrsD or -c command or -O shopt_option\t\t(invocation only)");
+    text.add("\t-abefhkmnptuvxBCEHPT or -o option");
+    return text;
   }
 
   private int shortOptions(List<String> args, int from) {
@@ -374,6 +390,7 @@ final class ShellStart {
   private int standardInput() {
     int status = sh.interpreter.calls.runScript(ScriptSource.standardInput(sh), "");
     if (sh.interactive && sh.control != Shell.EXIT) {
+      sh.logOut();
       sh.say(sh.login ? "logout" : "exit");
     }
     return status;

@@ -1,6 +1,7 @@
 package dev.qanat.shell.interp.builtin;
 
 import dev.qanat.sched.Signal;
+import dev.qanat.shell.expand.AssociativeArray;
 import dev.qanat.shell.expand.IndexedArray;
 import dev.qanat.shell.expand.Quoting;
 import dev.qanat.shell.expand.Scope;
@@ -66,6 +67,9 @@ public final class CompletionBuiltins {
               "nosort",
               "nospace",
               "plusdirs"));
+
+  /** The size of bash's table of declarations, in whose order it lists them. */
+  private static final int BUCKETS = 512;
 
   private CompletionBuiltins() {}
 
@@ -162,6 +166,10 @@ public final class CompletionBuiltins {
       }
     }
     g.operands = scan.operands();
+    if (g.spec.function != null && !Quoting.ifNeeded(g.spec.function).equals(g.spec.function)) {
+      sh.complain(name, "`" + g.spec.function + "': not a valid identifier");
+      return null;
+    }
     return g;
   }
 
@@ -191,29 +199,24 @@ public final class CompletionBuiltins {
         all.commands.clear();
         return 0;
       }
-      int status = 0;
-      for (String c : g.operands) {
-        if (all.commands.remove(c) == null) {
-          sh.complain("complete", c + ": no completion specification");
-          status = 1;
-        }
-      }
-      return status;
+      g.operands.forEach(all.commands::remove); // one that is not there is no error
+      return 0;
     }
     if (g.print || args.size() == 1) {
       if (special) {
-        print(
-            sh,
-            g.byDefault ? all.byDefault : g.empty ? all.forEmpty : all.forInitial,
-            g.byDefault ? "-D" : g.empty ? "-E" : "-I");
+        char which = g.byDefault ? 'D' : g.empty ? 'E' : 'I';
+        if (all.special(which) == null) {
+          return missing(sh, "complete", which);
+        }
+        print(sh, all.special(which), "-" + which);
         return 0;
       }
       if (g.operands.isEmpty()) {
+        print(sh, all.forInitial, "-I");
         print(sh, all.byDefault, "-D");
         print(sh, all.forEmpty, "-E");
-        print(sh, all.forInitial, "-I");
-        for (Map.Entry<String, Completions.Spec> e : all.commands.entrySet()) {
-          print(sh, e.getValue(), e.getKey());
+        for (String c : AssociativeArray.inOrder(all.commands.keySet(), BUCKETS)) {
+          print(sh, all.commands.get(c), c);
         }
         return 0;
       }
@@ -248,6 +251,13 @@ public final class CompletionBuiltins {
     return 0;
   }
 
+  /** Says that {@code -D}, {@code -E} or {@code -I} has not been declared. */
+  private static int missing(Shell sh, String builtin, char which) {
+    String name = which == 'D' ? "_DefaultCmD_" : which == 'E' ? "_EmptycmD_" : "_InitialWorD_";
+    sh.complain(builtin, name + ": no completion specification");
+    return 1;
+  }
+
   private static void print(Shell sh, Completions.Spec s, String name) {
     if (s == null) {
       return;
@@ -276,7 +286,7 @@ public final class CompletionBuiltins {
     if (s.function != null) {
       out.append(" -F ").append(s.function);
     }
-    out.append(' ').append(name.isEmpty() ? "''" : name);
+    out.append(' ').append(name.isEmpty() ? "''" : Quoting.ifNeeded(name));
     sh.out().line(out.toString());
   }
 
@@ -480,7 +490,7 @@ public final class CompletionBuiltins {
           }
         }
       }
-      case "keyword" -> names.addAll(KEYWORDS_IN_ORDER);
+      case "keyword" -> names.addAll(LookupBuiltins.KEYWORDS);
       case "setopt" -> {
         for (Opt o : Opt.values()) {
           names.add(o.text());
@@ -505,31 +515,6 @@ public final class CompletionBuiltins {
     return names;
   }
 
-  private static final List<String> KEYWORDS_IN_ORDER =
-      List.of(
-          "if",
-          "then",
-          "else",
-          "elif",
-          "fi",
-          "case",
-          "esac",
-          "for",
-          "select",
-          "while",
-          "until",
-          "do",
-          "done",
-          "in",
-          "function",
-          "time",
-          "{",
-          "}",
-          "!",
-          "[[",
-          "]]",
-          "coproc");
-
   private static void variables(Shell sh, List<String> names, int attributes) {
     for (String n : sh.variables().names()) {
       Variable v = sh.variables().find(n);
@@ -546,7 +531,7 @@ public final class CompletionBuiltins {
       return;
     }
     all.addAll(sh.aliasMap().sortedKeys());
-    all.addAll(KEYWORDS_IN_ORDER);
+    all.addAll(LookupBuiltins.KEYWORDS);
     all.addAll(sh.functions().sortedKeys());
     all.addAll(Builtins.names());
     String path = sh.variables().get("PATH");
@@ -620,12 +605,14 @@ public final class CompletionBuiltins {
           special == 'D'
               ? all.byDefault
               : special == 'E' ? all.forEmpty : special == 'I' ? all.forInitial : all.running;
+      if (s == null && special != 0) {
+        return missing(sh, "compopt", special);
+      }
       if (s == null) {
         sh.complain("compopt", "not currently executing completion function");
         return 1;
       }
-      s.options.addAll(on);
-      off.forEach(s.options::remove);
+      change(sh, s, on, off, special == 0 ? "" : "-" + special);
       return 0;
     }
     int status = 0;
@@ -636,17 +623,23 @@ public final class CompletionBuiltins {
         status = 1;
         continue;
       }
-      if (on.isEmpty() && off.isEmpty()) {
-        StringBuilder out = new StringBuilder("compopt");
-        for (String o : OPTIONS) {
-          out.append(s.options.contains(o) ? " -o " : " +o ").append(o);
-        }
-        sh.out().line(out.append(' ').append(n).toString());
-      }
-      s.options.addAll(on);
-      off.forEach(s.options::remove);
+      change(sh, s, on, off, n);
     }
     return status;
+  }
+
+  /** Switches options, or shows them all when there is nothing to switch. */
+  private static void change(
+      Shell sh, Completions.Spec s, List<String> on, List<String> off, String name) {
+    if (on.isEmpty() && off.isEmpty()) {
+      StringBuilder out = new StringBuilder("compopt");
+      for (String o : OPTIONS) {
+        out.append(s.options.contains(o) ? " -o " : " +o ").append(o);
+      }
+      sh.out().line(name.isEmpty() ? out.toString() : out + " " + name);
+    }
+    s.options.addAll(on);
+    off.forEach(s.options::remove);
   }
 
   // --- bind

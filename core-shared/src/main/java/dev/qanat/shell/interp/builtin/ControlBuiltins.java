@@ -143,6 +143,7 @@ public final class ControlBuiltins {
         status = (int) (given & 255);
       }
     }
+    sh.logOut();
     sh.exit(status);
     return status;
   }

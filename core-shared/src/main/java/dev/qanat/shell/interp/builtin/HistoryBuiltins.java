@@ -3,6 +3,7 @@ package dev.qanat.shell.interp.builtin;
 import dev.qanat.sched.Sched;
 import dev.qanat.shell.interp.Builtin;
 import dev.qanat.shell.interp.History;
+import dev.qanat.shell.interp.HistoryExpansion;
 import dev.qanat.shell.interp.HistoryFile;
 import dev.qanat.shell.interp.Shell;
 import dev.qanat.shell.interp.ShellTime;
@@ -57,15 +58,12 @@ public final class HistoryBuiltins {
     if (store) {
       if (!operands.isEmpty()) {
         sh.historyEntryGone();
-        h.add(String.join(" ", operands), now());
+        HistoryFile.add(sh, String.join(" ", operands));
       }
       return 0;
     }
     if (print) {
-      for (String a : operands) {
-        sh.out().line(a);
-      }
-      return 0;
+      return expand(sh, h, operands);
     }
     if (delete != null) {
       return delete(sh, h, delete);
@@ -86,7 +84,7 @@ public final class HistoryBuiltins {
       }
       if (operands.size() > 1) {
         sh.complain("history", "too many arguments");
-        return 1;
+        return sh.giveUpText(1);
       }
     }
     String format = sh.variables().get("HISTTIMEFORMAT");
@@ -102,44 +100,56 @@ public final class HistoryBuiltins {
     return " ".repeat(Math.max(0, 5 - s.length())) + s;
   }
 
-  private static long now() {
-    return Sched.get().realTimeNanos() / 1_000_000_000L;
-  }
-
   private static int delete(Shell sh, History h, String spec) {
     int dash = spec.indexOf('-', 1);
-    try {
-      int from;
-      int to;
-      if (dash > 0) {
-        from = position(h, spec.substring(0, dash));
-        to = position(h, spec.substring(dash + 1));
-      } else {
-        from = to = position(h, spec);
-      }
-      if (from < h.first() || to >= h.next() || from > to) {
-        sh.complain("history", spec + ": history position out of range");
-        return 1;
-      }
-      for (int n = to; n >= from; n--) {
-        h.remove(n);
-      }
-      return 0;
-    } catch (NumberFormatException e) {
+    Integer from = number(dash > 0 ? spec.substring(0, dash) : spec);
+    Integer to = dash > 0 ? number(spec.substring(dash + 1)) : from;
+    if (from == null || to == null) {
       sh.complain("history", spec + ": history position out of range");
       return 1;
     }
+    for (int n : new int[] {from, to}) {
+      int at = n < 0 ? h.next() + n : n;
+      if (at < h.first() || at >= h.next()) {
+        sh.complain("history", n + ": history position out of range");
+        return 1;
+      }
+    }
+    int first = from < 0 ? h.next() + from : from;
+    int last = to < 0 ? h.next() + to : to;
+    for (int n = last; n >= first; n--) {
+      h.remove(n);
+    }
+    return first > last ? 1 : 0;
   }
 
-  private static int position(History h, String s) {
-    int n = Integer.parseInt(s);
-    return n < 0 ? h.next() + n : n;
+  private static Integer number(String s) {
+    try {
+      return Integer.valueOf(s);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  /** {@code history -p}: expands each argument and remembers none. */
+  private static int expand(Shell sh, History h, List<String> operands) {
+    int status = 0;
+    HistoryExpansion expansion = new HistoryExpansion(h);
+    for (String a : operands) {
+      try {
+        sh.out().line(expansion.expand(a).text());
+      } catch (HistoryExpansion.Failure e) {
+        sh.complain("history", a + ": history expansion failed");
+        status = 1;
+      }
+    }
+    return status;
   }
 
   private static int file(Shell sh, History h, int what, List<String> operands) {
     String file = operands.isEmpty() ? sh.variables().get("HISTFILE") : operands.get(0);
     if (file == null || file.isEmpty()) {
-      return 1;
+      return what == 'a' && h.fresh == 0 ? 0 : 1;
     }
     if (sh.restricted() && file.indexOf('/') >= 0) {
       sh.complain("history", file + ": restricted");
@@ -158,7 +168,6 @@ public final class HistoryBuiltins {
           return 1;
         }
         h.inFile = h.size();
-        h.fresh = 0;
       }
       default -> {
         int n = HistoryFile.read(sh, file, what == 'n' ? h.inFile : 0);
@@ -188,6 +197,9 @@ public final class HistoryBuiltins {
       i++;
       if (a.equals("--")) {
         break;
+      }
+      if (a.equals("--help")) {
+        return HelpTexts.show(sh, "fc");
       }
       for (int k = 1; k < a.length(); k++) {
         switch (a.charAt(k)) {
@@ -219,11 +231,7 @@ public final class HistoryBuiltins {
     }
     int last = h.next() - (list ? 0 : 0) - 1;
     if (h.size() == 0) {
-      if (list) {
-        return 0;
-      }
-      sh.complain("fc", "no command found");
-      return 1;
+      return 0;
     }
     // the fc command itself is the newest entry and does not count
     int newest = sh.recordsHistory() ? Math.max(h.first(), last - 1) : last;
@@ -236,7 +244,7 @@ public final class HistoryBuiltins {
       from = resolve(h, operands.get(0), newest);
       to = operands.size() > 1 ? resolve(h, operands.get(1), newest) : list ? newest : from;
       if (from < 0 || to < 0) {
-        sh.complain("fc", "history specification out of range");
+        sh.complain("fc", "no command found");
         return 1;
       }
     }

@@ -15,12 +15,12 @@ import dev.qanat.vfs.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What tells and changes what a command name means: {@code type command hash enable help}. */
 public final class LookupBuiltins {
-  static final Set<String> KEYWORDS =
-      Set.of(
+  /** The reserved words, in the order in which bash lists them. */
+  static final List<String> KEYWORDS =
+      List.of(
           "if",
           "then",
           "else",

@@ -163,16 +163,31 @@ public final class Variables {
       List<Variable> all = store.all();
       all.sort((a, b) -> CodePointOrder.INSTANCE.compare(a.name, b.name));
       for (Variable v : all) {
-        if (v.has(Variable.EXPORT) && !v.has(Variable.INDEXED | Variable.ASSOCIATIVE)) {
-          String value = v.dynamic != null ? picture(v).value() : v.value();
-          if (value != null) {
-            exported.put(v.name, value);
-          }
+        String value = exportedValue(v);
+        if (value != null) {
+          exported.put(v.name, value);
         }
       }
       store.environment = exported;
     }
     return store.environment;
+  }
+
+  /** The value of the first exported one of a variable and those it hides; or null. */
+  private String exportedValue(Variable v) {
+    for (Variable at = v; at != null; at = at.hidden) {
+      if (!at.has(Variable.EXPORT)) {
+        continue;
+      }
+      if (at.has(Variable.INDEXED | Variable.ASSOCIATIVE)) {
+        return null;
+      }
+      String value = at.dynamic != null ? picture(at).value() : at.value();
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
   }
 
   /**
@@ -242,10 +257,13 @@ public final class Variables {
   private Variable target(String name, Scope scope) {
     Variable v = store.stored(name, scope);
     if (v == null) {
-      if (scope == Scope.LOCAL) {
-        refuseReadonly(store.get(name));
+      Variable outer = scope == Scope.LOCAL ? store.get(name) : null;
+      refuseReadonly(outer);
+      v = create(name, scope);
+      if (outer != null) {
+        inherit(v, outer);
       }
-      return create(name, scope);
+      return v;
     }
     refuseReadonly(v);
     v = store.writable(v);
@@ -613,6 +631,9 @@ public final class Variables {
   /** What a new local takes from the variable it hides. */
   private void inherit(Variable v, Variable outer) {
     v.attributes |= outer.attributes & Variable.EXPORT;
+    if (v.has(Variable.EXPORT)) {
+      store.environment = null;
+    }
     boolean fromCommand = outer.temporary && outer.level == v.level - 1;
     if (fromCommand || shell.options().localvarInherit) {
       v.attributes |= outer.attributes & ~(Variable.NAMEREF);

@@ -127,11 +127,12 @@ final class Calls {
       } else {
         interpreter.execute(f.tree().body());
       }
-      if (sh.control == Shell.RETURN) {
+      boolean returns = sh.control == Shell.RETURN;
+      if (returns) {
         sh.control = Shell.RUN;
       }
       if (traps.anyPseudo && traps.returned() != null && sh.control == Shell.RUN) {
-        traps.runReturn();
+        traps.runReturn(returns);
       }
     } finally {
       sh.variables().popScope();
@@ -295,6 +296,7 @@ final class Calls {
     int failureLine = sh.failureLine;
     int loops = sh.loopDepth;
     Frame below = sh.frame;
+    Object caller = sh.currentCommand;
     Frame frame = new Frame(below, "source", path, line, false);
     frame.args = args == null ? List.of() : args;
     Traps traps = sh.traps;
@@ -315,13 +317,17 @@ final class Calls {
     try {
       sh.status = 0;
       status = runSourced(content, path);
-      if (sh.control == Shell.RETURN) {
+      boolean returns = sh.control == Shell.RETURN;
+      if (returns) {
         sh.control = Shell.RUN;
         status = sh.status;
       }
       sh.line = line;
       if (traps.anyPseudo && traps.returned() != null && sh.control == Shell.RUN) {
-        traps.runReturn();
+        if (!traps.running()) {
+          sh.currentCommand = caller;
+        }
+        traps.runReturn(returns);
       }
     } finally {
       sh.frame = below;

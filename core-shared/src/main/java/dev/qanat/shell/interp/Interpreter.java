@@ -153,6 +153,7 @@ public final class Interpreter {
   }
 
   private int executeInner(Command c) {
+    int loops = sh.loopDepth;
     try {
       int status;
       if (c instanceof Command.Simple s) {
@@ -174,6 +175,7 @@ public final class Interpreter {
         | VfsException
         | Memory.Exhausted
         | Sched.TooManyTasks e) {
+      sh.loopDepth = loops;
       return gaveUp(e);
     }
   }
@@ -430,6 +432,7 @@ public final class Interpreter {
       return sh.status = 1;
     }
     int at = sh.line = line(c);
+    sh.loopDepth++; // a `break' in the words' substitutions is in the loop
     List<String> words;
     if (c.words() == null) {
       words = new ArrayList<>(sh.positional);
@@ -437,7 +440,6 @@ public final class Interpreter {
       words = sh.expander().fields(c.words());
     }
     int result = 0;
-    sh.loopDepth++;
     for (int i = 0; i < words.size(); i++) {
       Sched.checkpoint();
       sh.line = at;
@@ -495,12 +497,13 @@ public final class Interpreter {
     int result = 0;
     int before = sh.line;
     int at = sh.line = line(c);
+    sh.loopDepth++;
     Long init = arithStep(c.init());
     if (init == null) {
+      sh.loopDepth--;
       sh.line = before;
       return sh.status = 1;
     }
-    sh.loopDepth++;
     while (true) {
       Sched.checkpoint();
       sh.line = at;
@@ -556,7 +559,7 @@ public final class Interpreter {
     note(c);
     if (sh.traps.debug() != null && !sh.traps.runDebug()) {
       restoreLine(before);
-      return sh.status = 1;
+      return sh.status = 0;
     }
     if (sh.xtrace) {
       tracing.line("(( " + c.expression().text() + " ))");
@@ -578,7 +581,7 @@ public final class Interpreter {
     note(c);
     if (sh.traps.debug() != null && !sh.traps.runDebug()) {
       restoreLine(before);
-      return sh.status = 1;
+      return sh.status = 0;
     }
     int status = conditions.evaluate(c.expression());
     restoreLine(before);

@@ -125,6 +125,7 @@ final class Pipelines {
   private OpenFile start(
       List<Command> commands, int stages, Task[] tasks, boolean monitor, boolean foreground) {
     OpenFile input = null;
+    int loops = sh.loopDepth;
     int group = monitor ? 0 : -1;
     if (foreground) {
       sh.jobs.beforeChild();
@@ -161,7 +162,7 @@ final class Pipelines {
         if (!foreground) {
           background(child, i == 0);
         }
-        Task t = spawn(child, title(c), group, foreground, () -> stage(child, c));
+        Task t = spawn(child, title(c), group, foreground, () -> stage(child, c, loops));
         if (monitor && i == 0) {
           group = t.group();
         }
@@ -176,8 +177,9 @@ final class Pipelines {
     return input;
   }
 
-  private static int stage(Shell child, Command c) {
+  private static int stage(Shell child, Command c, int loops) {
     if (c instanceof Command.Simple) {
+      child.loopDepth = loops;
       child.interpreter.simple.lastInTask = true;
       child.interpreter.stage = c;
       child.interpreter.simple.expandsAsParent = true;
@@ -278,6 +280,7 @@ final class Pipelines {
   void background(AndOr list) {
     boolean monitor = sh.isOn(Opt.MONITOR);
     Task[] tasks;
+    int loops = sh.loopDepth;
     boolean plain = list.rest().isEmpty() && !list.first().negated() && !list.first().timed();
     List<Command> commands = list.first().commands();
     if (plain && commands.size() > 1) {
@@ -287,7 +290,7 @@ final class Pipelines {
       Shell child = sh.fork();
       background(child, true);
       IntSupplier body =
-          plain ? () -> stage(child, commands.get(0)) : () -> child.interpreter.run(list);
+          plain ? () -> stage(child, commands.get(0), loops) : () -> child.interpreter.run(list);
       tasks =
           new Task[] {
             spawn(child, plain ? title(commands.get(0)) : "bash", monitor ? 0 : -1, false, body)
@@ -361,7 +364,7 @@ final class Pipelines {
             title(command),
             sh.isOn(Opt.MONITOR) ? 0 : -1,
             false,
-            () -> stage(child, command));
+            () -> stage(child, command, 0));
     IndexedArray fds = IndexedArray.of(List.of(String.valueOf(read), String.valueOf(write)));
     sh.variables().setArray(name, Scope.VISIBLE, fds);
     sh.variables().set(name + "_PID", String.valueOf(task.pid()));

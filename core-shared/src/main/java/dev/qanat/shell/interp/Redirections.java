@@ -304,10 +304,10 @@ final class Redirections {
 
   private boolean closeVariable(String variable) {
     String value = sh.expander().referenceValue(variable);
-    int fd = value == null ? -1 : number(value);
-    if (fd < 0) {
+    if (value == null || value.isEmpty()) {
       throw new Refused(variable + ": ambiguous redirect");
     }
+    int fd = Math.max(0, number(value));
     sh.flushQuietly();
     sh.files().descriptors().close(fd);
     return true;

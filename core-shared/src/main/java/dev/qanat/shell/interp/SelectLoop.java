@@ -18,9 +18,11 @@ final class SelectLoop {
       return sh.status = 1;
     }
     sh.line = line;
+    sh.loopDepth++;
     List<String> words =
         c.words() == null ? new ArrayList<>(sh.positional) : sh.expander().fields(c.words());
     if (words.isEmpty()) {
+      sh.loopDepth--;
       return sh.status = 0;
     }
     if (sh.xtrace) {
@@ -28,7 +30,6 @@ final class SelectLoop {
     }
     int result = 0;
     boolean menu = true;
-    sh.loopDepth++;
     while (true) {
       Sched.checkpoint();
       sh.line = line;

@@ -82,6 +82,9 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   int singleStatus;
 
+  /** $? where {@code return} was called, which is what a RETURN trap sees. */
+  int statusBeforeReturn;
+
   /** $_, kept here and not among the variables until it is asked for. */
   String lastArgument = "";
 
@@ -1055,6 +1058,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** Begins to leave the running function or sourced file. */
   public void leaveFunction(int withStatus) {
+    statusBeforeReturn = status;
     status = withStatus;
     control = RETURN;
   }
@@ -1143,6 +1147,11 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
       f = f.below;
     }
     return f != null && f.restoresOptions;
+  }
+
+  /** Whether the commands come from a file. */
+  public boolean runsScript() {
+    return scriptName != null;
   }
 
   /** The call stack's n-th frame for {@code caller}: line, function, file; or null. */

@@ -61,7 +61,7 @@ final class SimpleCommands {
       sh.currentCommand = c;
     }
     if (sh.traps.debug() != null && !sh.traps.runDebug()) {
-      return sh.status;
+      return sh.control == Shell.RUN ? (sh.status = 0) : sh.status;
     }
     sh.substitutionStatus = -1;
     if (sh.isOn(Opt.KEYWORD)) {

@@ -358,14 +358,26 @@ public final class Traps {
 
   private int lastStatus;
 
-  void runReturn() {
+  /**
+   * Runs the RETURN trap.
+   *
+   * @param byBuiltin {@code return} was called: {@code $?} is still what it was there
+   */
+  void runReturn(boolean byBuiltin) {
     if (returned == null || returned.isEmpty()) {
       return;
     }
     String command = returned;
     returned = null; // a RETURN trap does not set itself off
+    int status = sh.status;
+    if (byBuiltin) {
+      sh.status = sh.statusBeforeReturn;
+    }
     try {
       run(command, "return trap: ");
+      if (sh.control == Shell.RUN) {
+        sh.status = status;
+      }
     } finally {
       if (returned == null) {
         returned = command;

@@ -149,6 +149,9 @@ public final class ControlBuiltins {
   }
 
   private static int logout(Shell sh, List<String> args) {
+    if (asksForHelp(args)) {
+      return HelpTexts.show(sh, "logout");
+    }
     if (!sh.login()) {
       sh.complain("logout", "not login shell: use `exit'");
       return 1;
@@ -436,6 +439,9 @@ public final class ControlBuiltins {
   }
 
   private static int times(Shell sh, List<String> args) {
+    if (new OptionScan(sh, args, "").next() != -1) {
+      return 2;
+    }
     Task task = Sched.get().current();
     // one processor that knows no system mode: all time is the user's
     sh.out().line(seconds(task.cpuNanos()) + " 0m0.000s");

@@ -59,6 +59,9 @@ public final class DeclareBuiltins {
 
     int declare() {
       boolean local = name.equals("local");
+      if (local && texts.size() > 1 && texts.get(1).equals("--help")) {
+        return HelpTexts.show(sh, name);
+      }
       if (local && sh.functionDepth() == 0) {
         for (Object a : args) {
           // bash has assigned array literals by the time it looks where it is

@@ -1,7 +1,12 @@
 package dev.qanat.shell.interp.builtin;
 
+import dev.qanat.command.Output;
+import dev.qanat.shell.interp.Builtins;
 import dev.qanat.shell.interp.Shell;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The synopsis of each builtin and reserved word, as {@code help} lists it. */
@@ -11,11 +16,11 @@ final class HelpTexts {
   static {
     String[] lines = {
       "%|job_spec [&]",
-      "((|(( expression ))",
+      "(( ... ))|(( expression ))",
       ".|. filename [arguments]",
       ":|:",
       "[|[ arg... ]",
-      "[[|[[ expression ]]",
+      "[[ ... ]]|[[ expression ]]",
       "alias|alias [-p] [name[=value] ... ]",
       "bg|bg [job_spec ...]",
       "bind|bind [-lpsvPSVX] [-m keymap] [-f filename] [-q name] [-u name] [-r keyseq] [-x"
@@ -101,16 +106,103 @@ final class HelpTexts {
     }
   }
 
+  private static Map<String, List<String>> pages;
+
   private HelpTexts() {}
 
-  /** {@code name --help}; status 0... bash gives 2 for it. */
+  /** The lines of a topic's page; the first says what it is for. */
+  static List<String> page(String name) {
+    if (pages == null) {
+      pages = new HashMap<>();
+      read(HelpPages.COMMANDS);
+      read(HelpSyntax.WORDS);
+    }
+    return pages.get(name);
+  }
+
+  private static void read(String text) {
+    List<String> page = null;
+    for (String line : text.split("\n")) {
+      if (!line.startsWith("@")) {
+        page.add(line);
+        continue;
+      }
+      page = new ArrayList<>();
+      String names = line.substring(1);
+      if (SYNOPSES.containsKey(names)) {
+        pages.put(names, page);
+      } else {
+        for (String name : names.split(" ")) {
+          pages.put(name, page);
+        }
+      }
+    }
+  }
+
+  /** {@code name --help}: its page; the status is that of a usage error. */
   static int show(Shell sh, String name) {
-    sh.out().line(name + ": " + SYNOPSES.get(name));
-    sh.out().line("    See \"" + name + "\" in bash's manual: Shell Builtin Commands.");
+    full(sh, name);
     return 2;
   }
 
+  /** Synopsis and page. */
+  static void full(Shell sh, String name) {
+    sh.out().line(name + ": " + SYNOPSES.get(name));
+    for (String line : page(name)) {
+      sh.out().line("    " + line);
+    }
+  }
+
+  /** The page in the form of a manual's. */
+  static void manual(Shell sh, String name) {
+    Output out = sh.out();
+    out.line("NAME\n    " + name + " - " + page(name).get(0) + "\n");
+    out.line("SYNOPSIS\n    " + SYNOPSES.get(name) + "\n");
+    out.line("DESCRIPTION");
+    for (String line : page(name)) {
+      out.line("    " + line);
+    }
+    out.line("\nSEE ALSO\n    bash(1)\n");
+    out.line("IMPLEMENTATION\n    " + VERSION + "\n");
+  }
+
+  static final String VERSION = "GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)";
+
   static String usage(String name) {
     return SYNOPSES.get(name);
+  }
+
+  /** All synopses in two columns, those of builtins that are switched off with a star. */
+  static void list(Shell sh) {
+    String columns = sh.variables().get("COLUMNS");
+    int width = 80;
+    if (columns != null
+        && !columns.isEmpty()
+        && columns.length() < 6
+        && columns.chars().allMatch(Character::isDigit)) {
+      width = Integer.parseInt(columns);
+    }
+    width /= 2;
+    if (width <= 3) {
+      width = 40;
+    }
+    List<String> names = new ArrayList<>(SYNOPSES.keySet());
+    int rows = (names.size() + 1) / 2;
+    for (int i = 0; i < rows; i++) {
+      String left = cell(sh, names.get(i), width - 2);
+      if (i + rows >= names.size()) {
+        sh.out().line(left);
+        continue;
+      }
+      String gap = " ".repeat(Math.max(0, width - left.length()));
+      sh.out().line(left + gap + cell(sh, names.get(i + rows), width - 3));
+    }
+  }
+
+  private static String cell(Shell sh, String name, int room) {
+    String text = SYNOPSES.get(name);
+    boolean off = Builtins.get(name) != null && !sh.builtinEnabled(name);
+    return (off ? "*" : " ")
+        + (text.length() >= room ? text.substring(0, Math.max(0, room - 1)) + ">" : text);
   }
 }

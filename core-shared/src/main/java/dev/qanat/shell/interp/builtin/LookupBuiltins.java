@@ -15,6 +15,7 @@ import dev.qanat.vfs.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** What tells and changes what a command name means: {@code type command hash enable help}. */
 public final class LookupBuiltins {
@@ -431,56 +432,73 @@ public final class LookupBuiltins {
 
   private static int help(Shell sh, List<String> args) {
     OptionScan scan = new OptionScan(sh, args, "dms");
-    boolean brief = false;
+    int form = 0;
     for (int c = scan.next(); c != -1; c = scan.next()) {
-      switch (c) {
-        case 's' -> brief = true;
-        case 'd', 'm' -> {}
-        default -> {
-          return 2;
-        }
+      if (c == OptionScan.BAD) {
+        return 2;
       }
+      form = form == 'd' || form == 'm' && c == 's' ? form : c; // -d goes before -m before -s
     }
     List<String> topics = scan.operands();
     if (topics.isEmpty()) {
-      sh.out().line("GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)");
+      sh.out().line(HelpTexts.VERSION);
       sh.out().line("These shell commands are defined internally.  Type `help' to see this list.");
       sh.out().line("Type `help name' to find out more about the function `name'.");
       sh.out().line("Use `info bash' to find out more about the shell in general.");
       sh.out().line("Use `man -k' or `info' to find out more about commands not in this list.");
       sh.out().line("");
-      for (String s : HelpTexts.SYNOPSES.values()) {
-        sh.out().line(" " + s);
-      }
+      sh.out().line("A star (*) next to a name means that the command is disabled.");
+      sh.out().line("");
+      HelpTexts.list(sh);
       return 0;
     }
-    int status = 0;
+    if (Pattern.hasMagic(topics.get(0), sh.isOn(Shopt.extglob))) {
+      sh.out()
+          .line(
+              "Shell commands matching keyword"
+                  + (topics.size() > 1 ? "s" : "")
+                  + " `"
+                  + String.join(", ", topics)
+                  + "'\n");
+    }
+    boolean any = false;
+    String last = "";
     for (String topic : topics) {
-      boolean found = false;
-      boolean pattern = Pattern.hasMagic(topic, sh.isOn(Shopt.extglob));
-      Pattern p = pattern ? Pattern.compile(topic, 0) : null;
-      for (Map.Entry<String, String> e : HelpTexts.SYNOPSES.entrySet()) {
-        if (pattern ? p.matches(e.getKey()) : e.getKey().equals(topic)) {
-          sh.out().line(e.getKey() + ": " + e.getValue());
-          if (!brief) {
-            sh.out().line("    See \"" + e.getKey() + "\" in bash's manual.");
-          }
-          found = true;
-        }
+      last = topic;
+      Pattern pattern = Pattern.compile(topic, 0);
+      boolean found = help(sh, form, name -> name.equals(topic) || pattern.matches(name));
+      any |= found || help(sh, form, name -> name.startsWith(topic));
+    }
+    if (!any) {
+      sh.complain(
+          "help",
+          "no help topics match `"
+              + last
+              + "'.  Try `help help' or `man -k "
+              + last
+              + "' or `info "
+              + last
+              + "'.");
+      return 1;
+    }
+    return 0;
+  }
+
+  /** Shows the topics whose names are wanted; false when there are none. */
+  private static boolean help(Shell sh, int form, Predicate<String> wanted) {
+    boolean found = false;
+    for (String name : HelpTexts.SYNOPSES.keySet()) {
+      if (!wanted.test(name)) {
+        continue;
       }
-      if (!found) {
-        sh.complain(
-            "help",
-            "no help topics match `"
-                + topic
-                + "'.  Try `help help' or `man -k "
-                + topic
-                + "' or `info "
-                + topic
-                + "'.");
-        status = 1;
+      found = true;
+      switch (form) {
+        case 's' -> sh.out().line(name + ": " + HelpTexts.usage(name));
+        case 'd' -> sh.out().line(name + " - " + HelpTexts.page(name).get(0));
+        case 'm' -> HelpTexts.manual(sh, name);
+        default -> HelpTexts.full(sh, name);
       }
     }
-    return status;
+    return found;
   }
 }

@@ -42,28 +42,32 @@ final class Md5 extends Digest {
       p = s;
       s = r;
       r = q;
-      q += Integer.rotateLeft(t, S[i & 3]);
+      int n = S[i & 3];
+      q += t << n | t >>> 32 - n;
     }
     for (int i = 16; i < 32; i++) {
       int t = p + (r ^ s & (q ^ r)) + x[5 * i + 1 & 15] + T[i];
       p = s;
       s = r;
       r = q;
-      q += Integer.rotateLeft(t, S[4 + (i & 3)]);
+      int n = S[4 + (i & 3)];
+      q += t << n | t >>> 32 - n;
     }
     for (int i = 32; i < 48; i++) {
       int t = p + (q ^ r ^ s) + x[3 * i + 5 & 15] + T[i];
       p = s;
       s = r;
       r = q;
-      q += Integer.rotateLeft(t, S[8 + (i & 3)]);
+      int n = S[8 + (i & 3)];
+      q += t << n | t >>> 32 - n;
     }
     for (int i = 48; i < 64; i++) {
       int t = p + (r ^ (q | ~s)) + x[7 * i & 15] + T[i];
       p = s;
       s = r;
       r = q;
-      q += Integer.rotateLeft(t, S[12 + (i & 3)]);
+      int n = S[12 + (i & 3)];
+      q += t << n | t >>> 32 - n;
     }
     a += p;
     b += q;

@@ -21,7 +21,8 @@ final class Sha1 extends Digest {
       w[i] = m[k] << 24 | (m[k + 1] & 255) << 16 | (m[k + 2] & 255) << 8 | m[k + 3] & 255;
     }
     for (int i = 16; i < 80; i++) {
-      w[i] = Integer.rotateLeft(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
+      int x = w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16];
+      w[i] = x << 1 | x >>> 31;
     }
     int p = a;
     int q = b;
@@ -39,10 +40,10 @@ final class Sha1 extends Digest {
       } else {
         f = (q ^ r ^ s) + 0xca62c1d6;
       }
-      int n = Integer.rotateLeft(p, 5) + f + t + w[i];
+      int n = (p << 5 | p >>> 27) + f + t + w[i];
       t = s;
       s = r;
-      r = Integer.rotateLeft(q, 30);
+      r = (q << 30 | q >>> 2);
       q = p;
       p = n;
     }

@@ -1,6 +1,9 @@
 package dev.qanat.text.digest;
 
-/** SHA-256 and SHA-224 (FIPS 180-4). */
+/**
+ * SHA-256 and SHA-224 (FIPS 180-4). Rotations are written out: a call for each makes it four times
+ * slower on WebAssembly.
+ */
 final class Sha256 extends Digest {
   private static final int[] K = new int[64];
 
@@ -16,7 +19,6 @@ final class Sha256 extends Digest {
 
   private final int[] h;
   private final boolean short224;
-  private final int[] w = new int[64];
 
   Sha256(boolean short224) {
     super(64);
@@ -47,21 +49,7 @@ final class Sha256 extends Digest {
 
   @Override
   void process(byte[] m, int off) {
-    int[] w = this.w;
     int[] k = K;
-    for (int i = 0; i < 16; i++) {
-      int j = off + 4 * i;
-      w[i] = m[j] << 24 | (m[j + 1] & 255) << 16 | (m[j + 2] & 255) << 8 | m[j + 3] & 255;
-    }
-    for (int i = 16; i < 64; i++) {
-      int x = w[i - 15];
-      int y = w[i - 2];
-      w[i] =
-          w[i - 16]
-              + (Integer.rotateRight(x, 7) ^ Integer.rotateRight(x, 18) ^ x >>> 3)
-              + w[i - 7]
-              + (Integer.rotateRight(y, 17) ^ Integer.rotateRight(y, 19) ^ y >>> 10);
-    }
     int a = h[0];
     int b = h[1];
     int c = h[2];
@@ -70,32 +58,235 @@ final class Sha256 extends Digest {
     int f = h[5];
     int g = h[6];
     int x = h[7];
-    // eight rounds at a time, so that no value has to move
-    for (int i = 0; i < 64; i += 8) {
-      x += s1(e) + (g ^ e & (f ^ g)) + k[i] + w[i];
+    int w0 = word(m, off);
+    int w1 = word(m, off + 4);
+    int w2 = word(m, off + 8);
+    int w3 = word(m, off + 12);
+    int w4 = word(m, off + 16);
+    int w5 = word(m, off + 20);
+    int w6 = word(m, off + 24);
+    int w7 = word(m, off + 28);
+    int w8 = word(m, off + 32);
+    int w9 = word(m, off + 36);
+    int w10 = word(m, off + 40);
+    int w11 = word(m, off + 44);
+    int w12 = word(m, off + 48);
+    int w13 = word(m, off + 52);
+    int w14 = word(m, off + 56);
+    int w15 = word(m, off + 60);
+    // sixteen rounds at a time: no value has to move, and the schedule stays in locals
+    for (int i = 0; ; i += 16) {
+      x +=
+          ((e >>> 6 | e << 26) ^ (e >>> 11 | e << 21) ^ (e >>> 25 | e << 7))
+              + (g ^ e & (f ^ g))
+              + k[i]
+              + w0;
       d += x;
-      x += s0(a) + (a & b | c & (a | b));
-      g += s1(d) + (f ^ d & (e ^ f)) + k[i + 1] + w[i + 1];
+      x +=
+          ((a >>> 2 | a << 30) ^ (a >>> 13 | a << 19) ^ (a >>> 22 | a << 10))
+              + (a & b | c & (a | b));
+      g +=
+          ((d >>> 6 | d << 26) ^ (d >>> 11 | d << 21) ^ (d >>> 25 | d << 7))
+              + (f ^ d & (e ^ f))
+              + k[i + 1]
+              + w1;
       c += g;
-      g += s0(x) + (x & a | b & (x | a));
-      f += s1(c) + (e ^ c & (d ^ e)) + k[i + 2] + w[i + 2];
+      g +=
+          ((x >>> 2 | x << 30) ^ (x >>> 13 | x << 19) ^ (x >>> 22 | x << 10))
+              + (x & a | b & (x | a));
+      f +=
+          ((c >>> 6 | c << 26) ^ (c >>> 11 | c << 21) ^ (c >>> 25 | c << 7))
+              + (e ^ c & (d ^ e))
+              + k[i + 2]
+              + w2;
       b += f;
-      f += s0(g) + (g & x | a & (g | x));
-      e += s1(b) + (d ^ b & (c ^ d)) + k[i + 3] + w[i + 3];
+      f +=
+          ((g >>> 2 | g << 30) ^ (g >>> 13 | g << 19) ^ (g >>> 22 | g << 10))
+              + (g & x | a & (g | x));
+      e +=
+          ((b >>> 6 | b << 26) ^ (b >>> 11 | b << 21) ^ (b >>> 25 | b << 7))
+              + (d ^ b & (c ^ d))
+              + k[i + 3]
+              + w3;
       a += e;
-      e += s0(f) + (f & g | x & (f | g));
-      d += s1(a) + (c ^ a & (b ^ c)) + k[i + 4] + w[i + 4];
+      e +=
+          ((f >>> 2 | f << 30) ^ (f >>> 13 | f << 19) ^ (f >>> 22 | f << 10))
+              + (f & g | x & (f | g));
+      d +=
+          ((a >>> 6 | a << 26) ^ (a >>> 11 | a << 21) ^ (a >>> 25 | a << 7))
+              + (c ^ a & (b ^ c))
+              + k[i + 4]
+              + w4;
       x += d;
-      d += s0(e) + (e & f | g & (e | f));
-      c += s1(x) + (b ^ x & (a ^ b)) + k[i + 5] + w[i + 5];
+      d +=
+          ((e >>> 2 | e << 30) ^ (e >>> 13 | e << 19) ^ (e >>> 22 | e << 10))
+              + (e & f | g & (e | f));
+      c +=
+          ((x >>> 6 | x << 26) ^ (x >>> 11 | x << 21) ^ (x >>> 25 | x << 7))
+              + (b ^ x & (a ^ b))
+              + k[i + 5]
+              + w5;
       g += c;
-      c += s0(d) + (d & e | f & (d | e));
-      b += s1(g) + (a ^ g & (x ^ a)) + k[i + 6] + w[i + 6];
+      c +=
+          ((d >>> 2 | d << 30) ^ (d >>> 13 | d << 19) ^ (d >>> 22 | d << 10))
+              + (d & e | f & (d | e));
+      b +=
+          ((g >>> 6 | g << 26) ^ (g >>> 11 | g << 21) ^ (g >>> 25 | g << 7))
+              + (a ^ g & (x ^ a))
+              + k[i + 6]
+              + w6;
       f += b;
-      b += s0(c) + (c & d | e & (c | d));
-      a += s1(f) + (x ^ f & (g ^ x)) + k[i + 7] + w[i + 7];
+      b +=
+          ((c >>> 2 | c << 30) ^ (c >>> 13 | c << 19) ^ (c >>> 22 | c << 10))
+              + (c & d | e & (c | d));
+      a +=
+          ((f >>> 6 | f << 26) ^ (f >>> 11 | f << 21) ^ (f >>> 25 | f << 7))
+              + (x ^ f & (g ^ x))
+              + k[i + 7]
+              + w7;
       e += a;
-      a += s0(b) + (b & c | d & (b | c));
+      a +=
+          ((b >>> 2 | b << 30) ^ (b >>> 13 | b << 19) ^ (b >>> 22 | b << 10))
+              + (b & c | d & (b | c));
+      x +=
+          ((e >>> 6 | e << 26) ^ (e >>> 11 | e << 21) ^ (e >>> 25 | e << 7))
+              + (g ^ e & (f ^ g))
+              + k[i + 8]
+              + w8;
+      d += x;
+      x +=
+          ((a >>> 2 | a << 30) ^ (a >>> 13 | a << 19) ^ (a >>> 22 | a << 10))
+              + (a & b | c & (a | b));
+      g +=
+          ((d >>> 6 | d << 26) ^ (d >>> 11 | d << 21) ^ (d >>> 25 | d << 7))
+              + (f ^ d & (e ^ f))
+              + k[i + 9]
+              + w9;
+      c += g;
+      g +=
+          ((x >>> 2 | x << 30) ^ (x >>> 13 | x << 19) ^ (x >>> 22 | x << 10))
+              + (x & a | b & (x | a));
+      f +=
+          ((c >>> 6 | c << 26) ^ (c >>> 11 | c << 21) ^ (c >>> 25 | c << 7))
+              + (e ^ c & (d ^ e))
+              + k[i + 10]
+              + w10;
+      b += f;
+      f +=
+          ((g >>> 2 | g << 30) ^ (g >>> 13 | g << 19) ^ (g >>> 22 | g << 10))
+              + (g & x | a & (g | x));
+      e +=
+          ((b >>> 6 | b << 26) ^ (b >>> 11 | b << 21) ^ (b >>> 25 | b << 7))
+              + (d ^ b & (c ^ d))
+              + k[i + 11]
+              + w11;
+      a += e;
+      e +=
+          ((f >>> 2 | f << 30) ^ (f >>> 13 | f << 19) ^ (f >>> 22 | f << 10))
+              + (f & g | x & (f | g));
+      d +=
+          ((a >>> 6 | a << 26) ^ (a >>> 11 | a << 21) ^ (a >>> 25 | a << 7))
+              + (c ^ a & (b ^ c))
+              + k[i + 12]
+              + w12;
+      x += d;
+      d +=
+          ((e >>> 2 | e << 30) ^ (e >>> 13 | e << 19) ^ (e >>> 22 | e << 10))
+              + (e & f | g & (e | f));
+      c +=
+          ((x >>> 6 | x << 26) ^ (x >>> 11 | x << 21) ^ (x >>> 25 | x << 7))
+              + (b ^ x & (a ^ b))
+              + k[i + 13]
+              + w13;
+      g += c;
+      c +=
+          ((d >>> 2 | d << 30) ^ (d >>> 13 | d << 19) ^ (d >>> 22 | d << 10))
+              + (d & e | f & (d | e));
+      b +=
+          ((g >>> 6 | g << 26) ^ (g >>> 11 | g << 21) ^ (g >>> 25 | g << 7))
+              + (a ^ g & (x ^ a))
+              + k[i + 14]
+              + w14;
+      f += b;
+      b +=
+          ((c >>> 2 | c << 30) ^ (c >>> 13 | c << 19) ^ (c >>> 22 | c << 10))
+              + (c & d | e & (c | d));
+      a +=
+          ((f >>> 6 | f << 26) ^ (f >>> 11 | f << 21) ^ (f >>> 25 | f << 7))
+              + (x ^ f & (g ^ x))
+              + k[i + 15]
+              + w15;
+      e += a;
+      a +=
+          ((b >>> 2 | b << 30) ^ (b >>> 13 | b << 19) ^ (b >>> 22 | b << 10))
+              + (b & c | d & (b | c));
+      if (i == 48) {
+        break;
+      }
+      w0 +=
+          ((w1 >>> 7 | w1 << 25) ^ (w1 >>> 18 | w1 << 14) ^ w1 >>> 3)
+              + w9
+              + ((w14 >>> 17 | w14 << 15) ^ (w14 >>> 19 | w14 << 13) ^ w14 >>> 10);
+      w1 +=
+          ((w2 >>> 7 | w2 << 25) ^ (w2 >>> 18 | w2 << 14) ^ w2 >>> 3)
+              + w10
+              + ((w15 >>> 17 | w15 << 15) ^ (w15 >>> 19 | w15 << 13) ^ w15 >>> 10);
+      w2 +=
+          ((w3 >>> 7 | w3 << 25) ^ (w3 >>> 18 | w3 << 14) ^ w3 >>> 3)
+              + w11
+              + ((w0 >>> 17 | w0 << 15) ^ (w0 >>> 19 | w0 << 13) ^ w0 >>> 10);
+      w3 +=
+          ((w4 >>> 7 | w4 << 25) ^ (w4 >>> 18 | w4 << 14) ^ w4 >>> 3)
+              + w12
+              + ((w1 >>> 17 | w1 << 15) ^ (w1 >>> 19 | w1 << 13) ^ w1 >>> 10);
+      w4 +=
+          ((w5 >>> 7 | w5 << 25) ^ (w5 >>> 18 | w5 << 14) ^ w5 >>> 3)
+              + w13
+              + ((w2 >>> 17 | w2 << 15) ^ (w2 >>> 19 | w2 << 13) ^ w2 >>> 10);
+      w5 +=
+          ((w6 >>> 7 | w6 << 25) ^ (w6 >>> 18 | w6 << 14) ^ w6 >>> 3)
+              + w14
+              + ((w3 >>> 17 | w3 << 15) ^ (w3 >>> 19 | w3 << 13) ^ w3 >>> 10);
+      w6 +=
+          ((w7 >>> 7 | w7 << 25) ^ (w7 >>> 18 | w7 << 14) ^ w7 >>> 3)
+              + w15
+              + ((w4 >>> 17 | w4 << 15) ^ (w4 >>> 19 | w4 << 13) ^ w4 >>> 10);
+      w7 +=
+          ((w8 >>> 7 | w8 << 25) ^ (w8 >>> 18 | w8 << 14) ^ w8 >>> 3)
+              + w0
+              + ((w5 >>> 17 | w5 << 15) ^ (w5 >>> 19 | w5 << 13) ^ w5 >>> 10);
+      w8 +=
+          ((w9 >>> 7 | w9 << 25) ^ (w9 >>> 18 | w9 << 14) ^ w9 >>> 3)
+              + w1
+              + ((w6 >>> 17 | w6 << 15) ^ (w6 >>> 19 | w6 << 13) ^ w6 >>> 10);
+      w9 +=
+          ((w10 >>> 7 | w10 << 25) ^ (w10 >>> 18 | w10 << 14) ^ w10 >>> 3)
+              + w2
+              + ((w7 >>> 17 | w7 << 15) ^ (w7 >>> 19 | w7 << 13) ^ w7 >>> 10);
+      w10 +=
+          ((w11 >>> 7 | w11 << 25) ^ (w11 >>> 18 | w11 << 14) ^ w11 >>> 3)
+              + w3
+              + ((w8 >>> 17 | w8 << 15) ^ (w8 >>> 19 | w8 << 13) ^ w8 >>> 10);
+      w11 +=
+          ((w12 >>> 7 | w12 << 25) ^ (w12 >>> 18 | w12 << 14) ^ w12 >>> 3)
+              + w4
+              + ((w9 >>> 17 | w9 << 15) ^ (w9 >>> 19 | w9 << 13) ^ w9 >>> 10);
+      w12 +=
+          ((w13 >>> 7 | w13 << 25) ^ (w13 >>> 18 | w13 << 14) ^ w13 >>> 3)
+              + w5
+              + ((w10 >>> 17 | w10 << 15) ^ (w10 >>> 19 | w10 << 13) ^ w10 >>> 10);
+      w13 +=
+          ((w14 >>> 7 | w14 << 25) ^ (w14 >>> 18 | w14 << 14) ^ w14 >>> 3)
+              + w6
+              + ((w11 >>> 17 | w11 << 15) ^ (w11 >>> 19 | w11 << 13) ^ w11 >>> 10);
+      w14 +=
+          ((w15 >>> 7 | w15 << 25) ^ (w15 >>> 18 | w15 << 14) ^ w15 >>> 3)
+              + w7
+              + ((w12 >>> 17 | w12 << 15) ^ (w12 >>> 19 | w12 << 13) ^ w12 >>> 10);
+      w15 +=
+          ((w0 >>> 7 | w0 << 25) ^ (w0 >>> 18 | w0 << 14) ^ w0 >>> 3)
+              + w8
+              + ((w13 >>> 17 | w13 << 15) ^ (w13 >>> 19 | w13 << 13) ^ w13 >>> 10);
     }
     h[0] += a;
     h[1] += b;
@@ -107,12 +298,8 @@ final class Sha256 extends Digest {
     h[7] += x;
   }
 
-  private static int s0(int a) {
-    return Integer.rotateRight(a, 2) ^ Integer.rotateRight(a, 13) ^ Integer.rotateRight(a, 22);
-  }
-
-  private static int s1(int e) {
-    return Integer.rotateRight(e, 6) ^ Integer.rotateRight(e, 11) ^ Integer.rotateRight(e, 25);
+  private static int word(byte[] m, int at) {
+    return m[at] << 24 | (m[at + 1] & 255) << 16 | (m[at + 2] & 255) << 8 | m[at + 3] & 255;
   }
 
   @Override

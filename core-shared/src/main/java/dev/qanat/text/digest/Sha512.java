@@ -47,9 +47,9 @@ final class Sha512 extends Digest {
       long y = w[i - 2];
       w[i] =
           w[i - 16]
-              + (Long.rotateRight(x, 1) ^ Long.rotateRight(x, 8) ^ x >>> 7)
+              + ((x >>> 1 | x << 63) ^ (x >>> 8 | x << 56) ^ x >>> 7)
               + w[i - 7]
-              + (Long.rotateRight(y, 19) ^ Long.rotateRight(y, 61) ^ y >>> 6);
+              + ((y >>> 19 | y << 45) ^ (y >>> 61 | y << 3) ^ y >>> 6);
     }
     long a = h[0];
     long b = h[1];
@@ -62,12 +62,12 @@ final class Sha512 extends Digest {
     for (int i = 0; i < 80; i++) {
       long t =
           x
-              + (Long.rotateRight(e, 14) ^ Long.rotateRight(e, 18) ^ Long.rotateRight(e, 41))
+              + ((e >>> 14 | e << 50) ^ (e >>> 18 | e << 46) ^ (e >>> 41 | e << 23))
               + (g ^ e & (f ^ g))
               + K[i]
               + w[i];
       long u =
-          (Long.rotateRight(a, 28) ^ Long.rotateRight(a, 34) ^ Long.rotateRight(a, 39))
+          ((a >>> 28 | a << 36) ^ (a >>> 34 | a << 30) ^ (a >>> 39 | a << 25))
               + (a & b | c & (a | b));
       x = g;
       g = f;

@@ -327,6 +327,12 @@ final class ParameterExpander {
   }
 
   private int length(ParamExpansion p, String name, Subscript subscript) {
+    if (subscript == null && !expander.isByteLocale()) {
+      int n = variables.growingCharacters(name);
+      if (n >= 0) {
+        return n;
+      }
+    }
     boolean one = subscript != null && !subscript.isAt() && !subscript.isStar();
     Value v = one ? Value.of(element(name, subscript, false)) : value(name, subscript);
     if (v.list() != null) {

@@ -23,6 +23,7 @@ final class ValueTransforms {
   private final ShellContext shell;
   private final Variables variables;
   private final ExpandOptions options;
+  private final CharacterPositions positions = new CharacterPositions();
 
   ValueTransforms(Expander expander, WordExpander words, ShellContext shell) {
     this.expander = expander;
@@ -34,18 +35,7 @@ final class ValueTransforms {
 
   /** The number of characters of a text. */
   int characters(String text) {
-    return expander.isByteLocale() ? Utf8.encodedLength(text) : codePoints(text);
-  }
-
-  private static int codePoints(String text) {
-    int n = text.length();
-    for (int i = 1; i < text.length(); i++) {
-      if (Character.isLowSurrogate(text.charAt(i))
-          && Character.isHighSurrogate(text.charAt(i - 1))) {
-        n--;
-      }
-    }
-    return n;
+    return expander.isByteLocale() ? Utf8.encodedLength(text) : positions.count(text);
   }
 
   // --- patterns and letter case
@@ -254,7 +244,7 @@ final class ValueTransforms {
   }
 
   private String slice(ParamExpansion p, String text) {
-    int length = codePoints(text);
+    int length = positions.count(text);
     long start = evaluated(p, p.offset());
     if (start < 0) {
       start += length;
@@ -270,11 +260,8 @@ final class ValueTransforms {
         throw ExpansionError.expression(p.count().text() + ": substring expression < 0");
       }
     }
-    if (length == text.length()) {
-      return text.substring((int) start, (int) end);
-    }
-    int from = text.offsetByCodePoints(0, (int) start);
-    return text.substring(from, text.offsetByCodePoints(from, (int) (end - start)));
+    int from = positions.position(text, (int) start);
+    return text.substring(from, positions.position(text, (int) end));
   }
 
   /** {@code ${@:offset:count}}; position 0 is the shell's name. */

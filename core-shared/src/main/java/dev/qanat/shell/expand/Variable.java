@@ -55,6 +55,8 @@ public final class Variable {
 
   private String text;
   private StringBuilder appended; // the text so far, while it grows; text is null when it is older
+  private int scanned; // of the appended text, how much has been counted
+  private int characters; // and how many characters that is
   private long number; // the value as a number, when numeric
   private boolean numeric;
   private IndexedArray array;
@@ -152,6 +154,16 @@ public final class Variable {
   /** The number of the last count of memory that met it. */
   int counted;
 
+  /** The number of characters of a text that grows, without making a String of it; else -1. */
+  int growingCharacters() {
+    if (appended == null || text != null) {
+      return -1;
+    }
+    characters += CharacterPositions.count(appended, scanned, appended.length());
+    scanned = appended.length();
+    return characters;
+  }
+
   /** The elements of an indexed array; null for anything else. Not to be changed. */
   public IndexedArray array() {
     return array;
@@ -200,6 +212,8 @@ public final class Variable {
         return;
       }
       appended = new StringBuilder(Math.max(old.length() * 2, 1024)).append(old);
+      scanned = 0;
+      characters = 0;
     }
     appended.append(more);
     text = null;

@@ -242,6 +242,12 @@ public final class Variables {
     return v == null || v.dynamic == null ? v : picture(v);
   }
 
+  /** The number of characters of a text that is being appended to, or -1 for anything else. */
+  int growingCharacters(String name) {
+    Variable v = store.get(name);
+    return v == null || v.dynamic != null || v.has(Variable.NAMEREF) ? -1 : v.growingCharacters();
+  }
+
   // --- changing in place
 
   private Variable create(String name, Scope scope) {

@@ -20,10 +20,11 @@ public final class Utf8 {
 
   /** Decodes {@code length} bytes from {@code offset}; invalid bytes become lone surrogates. */
   public static String decode(byte[] bytes, int offset, int length) {
-    if (length <= 0) {
-      return "";
-    }
-    char[] chars = new char[length];
+    return length <= 0 ? "" : decode(bytes, offset, length, new char[length]);
+  }
+
+  /** The same, with a place of at least {@code length} characters to work in. */
+  public static String decode(byte[] bytes, int offset, int length, char[] chars) {
     int end = offset + length;
     int n = 0;
     int i = offset;

@@ -334,6 +334,12 @@ final class ParameterExpander {
       }
     }
     boolean one = subscript != null && !subscript.isAt() && !subscript.isStar();
+    if (subscript != null && !one) {
+      int n = variables.elementCount(name);
+      if (n > 0) {
+        return n;
+      }
+    }
     Value v = one ? Value.of(element(name, subscript, false)) : value(name, subscript);
     if (v.list() != null) {
       if (v.list().isEmpty() && subscript != null) {

@@ -248,6 +248,15 @@ public final class Variables {
     return v == null || v.dynamic != null || v.has(Variable.NAMEREF) ? -1 : v.growingCharacters();
   }
 
+  /** The number of elements of an array; 0 also for what is none, or has to be computed. */
+  int elementCount(String name) {
+    Variable v = store.get(name);
+    if (v == null || v.dynamic != null || v.has(Variable.NAMEREF)) {
+      return 0;
+    }
+    return v.array() != null ? v.array().size() : v.map() != null ? v.map().size() : 0;
+  }
+
   // --- changing in place
 
   private Variable create(String name, Scope scope) {

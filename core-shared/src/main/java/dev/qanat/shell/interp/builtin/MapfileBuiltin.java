@@ -163,6 +163,7 @@ public final class MapfileBuiltin implements Builtin {
     private int end;
     private final ByteBuilder line = new ByteBuilder();
     private boolean terminated;
+    private char[] chars = new char[256];
 
     Lines(OpenFile in, int delimiter) {
       this.in = in;
@@ -204,7 +205,10 @@ public final class MapfileBuiltin implements Builtin {
       while (zero < n && b[zero] != 0) {
         zero++;
       }
-      return Utf8.decode(b, 0, zero);
+      if (zero > chars.length) {
+        chars = new char[zero * 2];
+      }
+      return Utf8.decode(b, 0, zero, chars);
     }
 
     void giveBack() {

@@ -104,10 +104,7 @@ final class ArithEvaluator {
     } else if (e instanceof ArithExpr.Assign a) {
       result = assign(a);
     } else if (e instanceof ArithExpr.Step s) {
-      Place place = place(s.target());
-      long old = value(place);
-      store(place, old + s.delta());
-      result = s.prefix() ? old + s.delta() : old;
+      result = step(s);
     } else if (e instanceof ArithExpr.Unary u) {
       result = unary(u);
     } else if (e instanceof ArithExpr.And a) {
@@ -164,7 +161,28 @@ final class ArithEvaluator {
     };
   }
 
+  private long step(ArithExpr.Step s) {
+    long old;
+    if (s.target() instanceof ArithExpr.Var v) {
+      old = variable(v.name());
+      store(v.name(), old + s.delta());
+    } else {
+      Place place = place(s.target());
+      old = value(place);
+      store(place, old + s.delta());
+    }
+    return s.prefix() ? old + s.delta() : old;
+  }
+
   private long assign(ArithExpr.Assign a) {
+    if (a.target() instanceof ArithExpr.Var v) {
+      long value =
+          a.operator() == null
+              ? value(a.value())
+              : apply(a.operator(), variable(v.name()), value(a.value()), a.token());
+      store(v.name(), value);
+      return value;
+    }
     Place place;
     long value;
     if (a.operator() == null) {
@@ -341,15 +359,24 @@ final class ArithEvaluator {
     return numberOf(place.name(), value);
   }
 
-  private void store(Place place, long value) {
-    Variable v = variables.resolved(place.name());
+  private void store(String name, long value) {
+    refuseReadonly(name);
+    variables.setNumber(name, value);
+  }
+
+  private void refuseReadonly(String name) {
+    Variable v = variables.resolved(name);
     if (v != null && v.has(Variable.READONLY)) {
       throw ArithException.refused(v.name() + ": readonly variable");
     }
+  }
+
+  private void store(Place place, long value) {
     if (place.item() == null) {
-      variables.setNumber(place.name(), value);
+      store(place.name(), value);
       return;
     }
+    refuseReadonly(place.name());
     Subscript subscript = place.item().subscript();
     try {
       if (place.key() == null && (subscript.isAt() || subscript.isStar())) {

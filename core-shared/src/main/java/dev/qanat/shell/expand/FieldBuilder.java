@@ -34,9 +34,11 @@ final class FieldBuilder {
     HARD
   }
 
+  private static final int SMALL = 4096;
+
   private final Expander expander;
-  final Mode mode;
-  private final List<String> fields;
+  private Mode mode;
+  private List<String> fields;
   private final StringBuilder text = new StringBuilder();
   private boolean open; // the field exists, even if it is empty
   private boolean magic; // the field has unquoted pattern characters
@@ -45,18 +47,30 @@ final class FieldBuilder {
   private Delimiter delimiter = Delimiter.NONE;
   private boolean emptyList; // an empty "$@" came within the double quotes
 
-  /** A builder of fields. */
-  FieldBuilder(Expander expander, List<String> fields) {
+  FieldBuilder(Expander expander) {
     this.expander = expander;
-    this.mode = Mode.FIELDS;
-    this.fields = fields;
   }
 
-  /** A builder of one text. */
-  FieldBuilder(Expander expander, Mode mode) {
-    this.expander = expander;
-    this.mode = mode;
-    this.fields = null;
+  /**
+   * Begins another word.
+   *
+   * @param fields where they go; null but for {@link Mode#FIELDS}
+   */
+  FieldBuilder begin(Mode newMode, List<String> newFields) {
+    mode = newMode;
+    fields = newFields;
+    text.setLength(0);
+    open = false;
+    magic = false;
+    quotedLength = 0;
+    delimiter = Delimiter.NONE;
+    emptyList = false;
+    return this;
+  }
+
+  /** Whether it is worth keeping: what a long text has made large is not. */
+  boolean isSmall() {
+    return text.capacity() <= SMALL;
   }
 
   boolean splits() {

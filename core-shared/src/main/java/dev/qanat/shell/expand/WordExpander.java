@@ -36,6 +36,7 @@ final class WordExpander {
   private final Variables variables;
   private final ExpandOptions options;
   private final ParameterExpander parameters;
+  private FieldBuilder spare; // or null
   private int depth;
 
   WordExpander(Expander expander, ShellContext shell) {
@@ -75,9 +76,29 @@ final class WordExpander {
   }
 
   private void fieldsOf(List<WordPart> parts, List<String> out) {
-    FieldBuilder builder = new FieldBuilder(expander, out);
+    FieldBuilder builder = builder(FieldBuilder.Mode.FIELDS, out);
     word(parts, Tildes.WORD, builder);
     builder.finish();
+    keep(builder);
+  }
+
+  /** The builder of the word before, when that is done; within another word a new one. */
+  private FieldBuilder builder(FieldBuilder.Mode mode, List<String> fields) {
+    FieldBuilder b = spare != null ? spare : new FieldBuilder(expander);
+    spare = null;
+    return b.begin(mode, fields);
+  }
+
+  private String textOf(FieldBuilder builder) {
+    String text = builder.text();
+    keep(builder);
+    return text;
+  }
+
+  private void keep(FieldBuilder builder) {
+    if (builder.isSmall()) {
+      spare = builder;
+    }
   }
 
   /**
@@ -130,9 +151,9 @@ final class WordExpander {
         return whole;
       }
     }
-    FieldBuilder builder = new FieldBuilder(expander, FieldBuilder.Mode.STRING);
+    FieldBuilder builder = builder(FieldBuilder.Mode.STRING, null);
     word(parts, tildes, builder);
-    return builder.text();
+    return textOf(builder);
   }
 
   private String wholeString(WordPart part) {
@@ -156,9 +177,9 @@ final class WordExpander {
     if (literal != null) {
       return literal;
     }
-    FieldBuilder builder = new FieldBuilder(expander, FieldBuilder.Mode.STRING);
+    FieldBuilder builder = builder(FieldBuilder.Mode.STRING, null);
     parts(text.parts(), Context.QUOTED, builder);
-    return builder.text();
+    return textOf(builder);
   }
 
   /** The source of a pattern. */
@@ -167,33 +188,33 @@ final class WordExpander {
     if (literal != null) {
       return Pattern.quote(literal);
     }
-    FieldBuilder builder = new FieldBuilder(expander, FieldBuilder.Mode.PATTERN);
+    FieldBuilder builder = builder(FieldBuilder.Mode.PATTERN, null);
     word(word.parts(), Tildes.START, builder);
-    return builder.text();
+    return textOf(builder);
   }
 
   /** The regular expression of {@code =~}: special characters in quoted parts are escaped. */
   String regex(Word word) {
-    FieldBuilder builder = new FieldBuilder(expander, FieldBuilder.Mode.REGEX);
+    FieldBuilder builder = builder(FieldBuilder.Mode.REGEX, null);
     word(word.parts(), Tildes.START, builder);
-    return builder.text();
+    return textOf(builder);
   }
 
   /** What {@code ${x/pattern/word}} puts in, for {@link FieldBuilder.Mode#REPLACEMENT}. */
   String replacement(Word word) {
     FieldBuilder builder =
-        new FieldBuilder(
-            expander,
-            options.patsubReplacement ? FieldBuilder.Mode.REPLACEMENT : FieldBuilder.Mode.STRING);
+        builder(
+            options.patsubReplacement ? FieldBuilder.Mode.REPLACEMENT : FieldBuilder.Mode.STRING,
+            null);
     word(word.parts(), Tildes.START, builder);
-    return builder.text();
+    return textOf(builder);
   }
 
   /** The operand of {@code ${x:-word}} where it is asked for as one string. */
   String operandString(Word word, boolean quoted) {
-    FieldBuilder builder = new FieldBuilder(expander, FieldBuilder.Mode.STRING);
+    FieldBuilder builder = builder(FieldBuilder.Mode.STRING, null);
     operand(word, quoted, builder);
-    return builder.text();
+    return textOf(builder);
   }
 
   /** The operand of {@code ${x:-word}} in its place. */

@@ -116,7 +116,7 @@ final class MiniShell implements ShellContext {
       try {
         status = expander.arithmetic(arith.expression()) != 0 ? 0 : 1;
       } catch (ArithException e) {
-        report("((: " + e.getMessage());
+        report(e.messageIn("((: "));
         status = 1;
       } catch (ExpansionError e) {
         report(e.getMessage());
@@ -303,7 +303,7 @@ final class MiniShell implements ShellContext {
           try {
             status = expander.evaluate(word) != 0 ? 0 : 1;
           } catch (ArithException e) {
-            report("let: " + e.getMessage());
+            report(e.messageIn("let: "));
           }
         }
       }

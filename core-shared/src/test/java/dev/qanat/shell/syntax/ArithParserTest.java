@@ -3,6 +3,7 @@ package dev.qanat.shell.syntax;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.lang.reflect.RecordComponent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,9 +67,28 @@ class ArithParserTest {
         "a[1 ; a[1: bad array subscript (error token is \"a[1\")",
         "(1 ; (1: missing `)' (error token is \"1\")",
       })
-  void errorsAreThoseOfBash(String text, String message) {
-    ArithException error = assertThrows(ArithException.class, () -> ArithParser.parse(text));
-    assertEquals(message, error.getMessage());
+  void errorsAreThoseOfBash(String text, String message) throws ReflectiveOperationException {
+    assertEquals(message, error(ArithParser.parse(text)).getMessage());
+  }
+
+  /** The first error in a tree, in the order of computing; null when there is none. */
+  private static ArithException error(ArithExpr tree) throws ReflectiveOperationException {
+    if (tree instanceof ArithExpr.Invalid invalid) {
+      return invalid.error();
+    }
+    ArithException found = null;
+    for (RecordComponent part : tree.getClass().getRecordComponents()) {
+      if (found == null && part.getAccessor().invoke(tree) instanceof ArithExpr inner) {
+        found = error(inner);
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void whatStandsBeforeAnErrorIsInTheTree() {
+    ArithExpr.Comma tree = (ArithExpr.Comma) ArithParser.parse("x = 1, 2 @");
+    assertEquals(ArithParser.parse("x = 1").getClass(), tree.left().getClass());
   }
 
   @Test

@@ -9,9 +9,9 @@ import java.util.Random;
  * run: the order of associative arrays' keys, process numbers, clocks, two tasks writing one
  * stream. Left out because bash's own answer is a slip of its: {@code $'\\''} in the array of a
  * nested {@code $( )}, which bash prints without its quotes and reads again. Left out because it
- * differs on purpose (the README of {@code shell}): deep recursion,
- * {@code times}, {@code enable -f}, {@code ulimit}, {@code read} with a letter and a blank in
- * {@code IFS}, and files outside the working directory.
+ * differs on purpose (the README of {@code shell}): deep recursion, {@code times}, {@code enable
+ * -f}, {@code ulimit}, {@code read} with a letter and a blank in {@code IFS}, and files outside the
+ * working directory.
  */
 final class ScriptGrammar {
   /** What a part of a script is, and with it what may stand in its place. */
@@ -77,8 +77,8 @@ final class ScriptGrammar {
     "\\\\",
     "~",
     "é",
-    "\"$\"",
-    "$",
+    "\"$ \"",
+    "a$",
     "x\\ y",
     "\\\n",
     "#",
@@ -272,11 +272,12 @@ final class ScriptGrammar {
             "' ",
             pick("EXIT", "EXIT", "ERR", "RETURN"));
       case 13:
-        return statement("eval ", word(depth), " ", word(depth));
+        return statement("eval ", word(depth), " ", word(depth), " :"); // not to end in a backslash
       case 14:
         return statement("{\n", body(depth), "} 2>&1 >/dev/null");
       case 15:
-        return statement("{\n", body(depth), "} & wait $!");
+        // the trace of wait would hold a process number and race with that of the group
+        return statement("{\n", body(depth), "} & { wait $!; } 2>/dev/null");
       default:
         return statement(
             "while read -r ",
@@ -374,7 +375,7 @@ final class ScriptGrammar {
         return statement(pick("return", "exit", "break", "continue"), pick("", " 1", " 2", " 0"));
       case 23:
         return statement(
-            pick("f0", "f1", "true", "false", "nosuch", "cat f1", ":", "pwd >/dev/null")
+            pick("f0", "f1", "true", "false", "nosuch", "cat f1", ":", "cd .")
                 .replaceFirst(
                     "^f[01]$", functions > 0 ? "f" + random.nextInt(functions) : "echo z"),
             redirect(depth));

@@ -24,6 +24,8 @@ public final class Expander {
   private final ArrayAssigner assigner;
   private Ifs ifs = new Ifs(null);
   private boolean byteLocale;
+  private boolean defersGlobs;
+  private List<Glob> globs; // of the words that are being expanded; null when there are none
 
   /** An expander for a shell, to whose variables it is attached. */
   public Expander(ShellContext shell) {
@@ -59,18 +61,51 @@ public final class Expander {
     return assignment.value() != null && hasBraces(word);
   }
 
-  /** The fields of a command's words, in order. */
+  /**
+   * The fields of a command's words, in order. Names of files are matched after all words were
+   * expanded otherwise: they may be those of files that a substitution made.
+   */
   public List<String> fields(List<Word> list) {
-    List<String> out = new ArrayList<>(list.size() + 4);
-    for (int i = 0; i < list.size(); i++) {
-      words.fields(list.get(i), out);
+    boolean outerDefers = defersGlobs;
+    List<Glob> outerGlobs = globs;
+    defersGlobs = list.size() > 1;
+    globs = null;
+    try {
+      List<String> out = new ArrayList<>(list.size() + 4);
+      for (int i = 0; i < list.size(); i++) {
+        words.fields(list.get(i), out);
+      }
+      return globs == null ? out : matched(out, globs);
+    } finally {
+      defersGlobs = outerDefers;
+      globs = outerGlobs;
     }
-    return out;
   }
 
   /** Adds the fields of one word. */
   public void fields(Word word, List<String> out) {
-    words.fields(word, out);
+    boolean outer = defersGlobs;
+    defersGlobs = false;
+    try {
+      words.fields(word, out);
+    } finally {
+      defersGlobs = outer;
+    }
+  }
+
+  /** A field that is a pattern, and its place among the fields. */
+  private record Glob(int index, String pattern) {}
+
+  private List<String> matched(List<String> fields, List<Glob> patterns) {
+    List<String> out = new ArrayList<>(fields.size() + 4);
+    int at = 0;
+    for (Glob glob : patterns) {
+      out.addAll(fields.subList(at, glob.index()));
+      match(glob.pattern(), fields.get(glob.index()), out);
+      at = glob.index() + 1;
+    }
+    out.addAll(fields.subList(at, fields.size()));
+    return out;
   }
 
   /**
@@ -116,7 +151,7 @@ public final class Expander {
       return literal;
     }
     List<String> out = new ArrayList<>(2);
-    words.fields(word, out);
+    fields(word, out);
     if (out.size() != 1) {
       return null;
     }
@@ -205,12 +240,23 @@ public final class Expander {
     return !options.noglob;
   }
 
-  /** Adds the names of files a field matches, or what stands for it when there are none. */
+  /** Adds a field that may be a pattern: the names of files it matches, now or later. */
   void pathnames(String pattern, String field, List<String> out) {
     if (!Pattern.hasMagic(pattern, options.extglob)) {
       out.add(field);
-      return;
+    } else if (defersGlobs) {
+      if (globs == null) {
+        globs = new ArrayList<>(2);
+      }
+      globs.add(new Glob(out.size(), pattern));
+      out.add(field);
+    } else {
+      match(pattern, field, out);
     }
+  }
+
+  /** Adds the names of files a field matches, or what stands for it when there are none. */
+  private void match(String pattern, String field, List<String> out) {
     List<String> names =
         new PathnameExpansion(shell.files(), options, byteLocale)
             .expand(pattern, variables.get("GLOBIGNORE"));
@@ -262,7 +308,9 @@ public final class Expander {
     return assignment.value() == null ? assigner.text(assignment) : assigned(assignment.value());
   }
 
-  void assignElement(String name, Subscript subscript, Scope scope, String value, boolean append) {
+  /** Assigns an expanded value to {@code name[subscript]}. */
+  public void assignElement(
+      String name, Subscript subscript, Scope scope, String value, boolean append) {
     assigner.element(name, subscript, scope, value, append);
   }
 
@@ -380,7 +428,7 @@ public final class Expander {
   }
 
   /** The text of an expression, expanded. */
-  String expandedText(Arithmetic expression) {
+  public String expandedText(Arithmetic expression) {
     try {
       return words.quotedText(expression.word());
     } catch (SyntaxException e) {

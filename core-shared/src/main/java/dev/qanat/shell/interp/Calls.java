@@ -307,6 +307,7 @@ final class Calls {
     }
     sh.frame = frame;
     sh.sourceDepth++;
+    sh.traceLevel++;
     sh.nesting++;
     sh.traceLevel++;
     if (args != null) {
@@ -332,6 +333,7 @@ final class Calls {
     } finally {
       sh.frame = below;
       sh.sourceDepth--;
+      sh.traceLevel--;
       sh.nesting--;
       sh.traceLevel--;
       sh.line = line;

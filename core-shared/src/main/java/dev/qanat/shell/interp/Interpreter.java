@@ -134,6 +134,10 @@ public final class Interpreter {
     sh.failuresIgnored--;
     if (sh.control == Shell.RUN) {
       sh.status = status = status == 0 ? 1 : 0;
+      Command only = p.commands().size() == 1 ? p.commands().get(0) : null;
+      if (only instanceof Command.Arith || only instanceof Command.Cond) {
+        sh.singleStatus = status; // PIPESTATUS holds the negated status of these
+      }
     }
     return status;
   }
@@ -542,10 +546,12 @@ public final class Interpreter {
         return 0L;
       }
     }
-    if (sh.xtrace) {
-      tracing.line("((" + " " + e.text().trim() + " " + "))");
-    }
     try {
+      if (sh.xtrace) {
+        String text = sh.expander().expandedText(e);
+        tracing.line("(( " + text.trim() + " ))");
+        return sh.expander().evaluate(text);
+      }
       return sh.expander().arithmetic(e);
     } catch (ArithException x) {
       sh.error(x.messageIn("((: "));
@@ -561,12 +567,17 @@ public final class Interpreter {
       restoreLine(before);
       return sh.status = 0;
     }
-    if (sh.xtrace) {
-      tracing.line("(( " + c.expression().text() + " ))");
-    }
     int status;
     try {
-      status = sh.expander().arithmetic(c.expression()) != 0 ? 0 : 1;
+      long value;
+      if (sh.xtrace) {
+        String text = sh.expander().expandedText(c.expression());
+        tracing.line("(( " + text + " ))");
+        value = sh.expander().evaluate(text);
+      } else {
+        value = sh.expander().arithmetic(c.expression());
+      }
+      status = value != 0 ? 0 : 1;
     } catch (ArithException e) {
       sh.error(e.messageIn("((: "));
       status = 1;

@@ -653,6 +653,9 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   @Override
   public void report(String message) {
     error(message);
+    if (errexit) {
+      throw new ExpansionError(null, status == 0 ? 1 : status, ExpansionError.Outcome.DISCARD);
+    }
   }
 
   // --- Dialect
@@ -844,7 +847,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     status = e.status();
     boolean exits = e.outcome() == ExpansionError.Outcome.EXIT && !interactive;
     exits |= posix() && !interactive;
-    if (exits && isCommandString && subshellDepth == 0) {
+    if (exits && isCommandString && subshellDepth == 0 && !e.discardsTexts()) {
       status = 127;
     }
     if (!exits && errexit && !e.isArithmetic()) {
@@ -1085,7 +1088,12 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** Runs text in this shell: {@code eval}. */
   public int eval(String text) {
-    return interpreter.calls.eval(text, "eval: ");
+    traceLevel++;
+    try {
+      return interpreter.calls.eval(text, "eval: ");
+    } finally {
+      traceLevel--;
+    }
   }
 
   /** Runs a file's content in this shell. */

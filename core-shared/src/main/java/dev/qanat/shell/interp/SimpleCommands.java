@@ -114,18 +114,7 @@ final class SimpleCommands {
   }
 
   private List<String> expand(List<Word> words) {
-    int n = words.size();
-    List<String> args = new ArrayList<>(n);
-    for (int i = 0; i < n; i++) {
-      Word w = words.get(i);
-      String literal = w.literalOrNull();
-      if (literal != null) {
-        args.add(literal);
-      } else {
-        sh.expander().fields(w, args);
-      }
-    }
-    return args;
+    return sh.expander().fields(words);
   }
 
   // --- commands without a name
@@ -159,13 +148,17 @@ final class SimpleCommands {
   }
 
   private void assignTraced(Assignment a) {
-    if (a.value() == null || a.subscript() != null) {
+    if (a.value() == null) {
       interpreter.tracing.assignment(a, null);
       sh.expander().assign(a);
       return;
     }
     String value = sh.expander().assignedValue(a);
     interpreter.tracing.assignment(a, value);
+    if (a.subscript() != null) {
+      sh.expander().assignElement(a.name(), a.subscript(), Scope.VISIBLE, value, a.append());
+      return;
+    }
     sh.variables().set(a.name(), Scope.VISIBLE, value, a.append());
   }
 

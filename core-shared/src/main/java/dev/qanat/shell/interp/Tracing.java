@@ -110,16 +110,14 @@ final class Tracing {
     }
   }
 
-  /** {@code value} null: an array literal or an element, shown as written. */
+  /** {@code value} null: an array literal, shown as written. */
   void assignment(Assignment a, String value) {
     if (value == null) {
-      line(
-          a.value() == null
-              ? compound(a)
-              : a.name() + "[" + a.subscript().text() + "]" + sign(a) + a.value().text());
+      line(compound(a));
       return;
     }
-    line(a.name() + sign(a) + (value.isEmpty() ? "" : shown(value)));
+    String place = a.subscript() == null ? a.name() : a.name() + "[" + a.subscript().text() + "]";
+    line(place + sign(a) + (value.isEmpty() ? "" : shown(value)));
   }
 
   /** A variable in front of a command. */

@@ -270,12 +270,15 @@ public final class ArithParser {
     if (kind == NAME) {
       ArithExpr.Target target = target();
       advance();
+      if (failure != null) {
+        return new ArithExpr.Invalid(failure); // a name's value waits for the next token
+      }
       if (is("post++") || is("post--")) {
         int delta = operator.charAt(4) == '+' ? 1 : -1;
         advance();
         return failed(new ArithExpr.Step(target, delta, false));
       }
-      return failure == null ? target : failed(target);
+      return target;
     }
     if (is("pre++") || is("pre--")) {
       int delta = operator.charAt(3) == '+' ? 1 : -1;

@@ -14,6 +14,7 @@ class QuoteScanner extends SourceBuffer {
   SubstitutionTable substitutions;
 
   int depth;
+  private boolean literalAnsiQuotes;
   private final SubstitutionTable
       known; // not null: the text is settled, nothing is cut or read anew
 
@@ -95,6 +96,11 @@ class QuoteScanner extends SourceBuffer {
   QuoteScanner(String text, Dialect dialect, int firstLine, SubstitutionTable known) {
     super(text, dialect, firstLine);
     this.known = known;
+  }
+
+  /** Leaves {@code $'…'} as it is where it is quoted: in the body of a here-document. */
+  final void keepAnsiQuotes() {
+    literalAnsiQuotes = true;
   }
 
   final void enter() {
@@ -277,7 +283,11 @@ class QuoteScanner extends SourceBuffer {
         case '`' -> skipBackquotes();
         case '$' -> {
           if (pos + 1 < limit && chars[pos + 1] == '\'') {
-            skipAnsiQuotes(!quoted || pattern);
+            if (literalAnsiQuotes && !pattern) {
+              pos++; // the body of a here-document is not read by the one who decodes them
+            } else {
+              skipAnsiQuotes(!quoted || pattern);
+            }
           } else {
             skipDollar(quoted);
           }
@@ -344,7 +354,10 @@ class QuoteScanner extends SourceBuffer {
     substitutions = null;
     int startLine = line();
     pos += 2;
+    boolean literal = literalAnsiQuotes;
+    literalAnsiQuotes = false;
     CommandList body = readSubstitution();
+    literalAnsiQuotes = literal;
     substitutions = outer != null ? outer : new SubstitutionTable();
     substitutions.add(
         start,

@@ -56,6 +56,9 @@ final class WordReader {
       return new Scanned(text, SubstitutionTable.EMPTY);
     }
     Lexer lexer = new Lexer(text, dialect, line, null);
+    if (mode == Mode.HERE_DOCUMENT) {
+      lexer.keepAnsiQuotes();
+    }
     int start = 0;
     try {
       // The newline at the end is the buffer's own

@@ -203,6 +203,7 @@ public final class Terminal extends OpenFile {
     }
     columns = newColumns;
     rows = newRows;
+    wake(); // an editor draws its line anew
     if (foreground != 0) {
       Sched.get().signalGroup(foreground, Signal.WINCH);
     }
@@ -343,10 +344,28 @@ public final class Terminal extends OpenFile {
       now.open();
       return now;
     }
-    if (typed == null) {
+    if (typed == null || typed.isOpen()) {
       typed = Gate.user();
     }
     return typed;
+  }
+
+  /** Waits for input no longer than a time; true when there is some. May suspend. */
+  public boolean awaitInput(long millis) {
+    if (!ready()) {
+      Gate gate = readiness();
+      Task timer =
+          Sched.get()
+              .spawn(
+                  "timer",
+                  () -> {
+                    Sched.get().sleep(millis);
+                    gate.open();
+                  });
+      gate.awaitInterruptibly();
+      timer.signal(Signal.KILL);
+    }
+    return ready();
   }
 
   @Override

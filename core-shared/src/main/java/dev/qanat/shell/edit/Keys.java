@@ -1,55 +1,90 @@
 package dev.qanat.shell.edit;
 
-import dev.qanat.text.ByteBuilder;
+import dev.qanat.sched.Sched;
+import dev.qanat.terminal.Terminal;
 import dev.qanat.text.Utf8;
-import dev.qanat.vfs.OpenFile;
 
 /**
- * Reads keys from a terminal: characters as code points, and the escape sequences of cursor and
- * function keys as names. May suspend.
+ * The bytes an editor reads: what is typed, and before it the keys of macros. May suspend. Records
+ * a macro when asked to.
  */
 final class Keys {
   static final int END = -1;
 
-  /** Above all code points: a key of {@link #name}. */
-  static final int NAMED = 0x110000;
+  /** The time {@link #deadline} has come. */
+  static final int TIMEOUT = -2;
 
-  /** A key pressed together with Alt, or after Escape, is its code plus this. */
-  static final int META = 0x200000;
-
-  static final int UP = NAMED;
-  static final int DOWN = NAMED + 1;
-  static final int RIGHT = NAMED + 2;
-  static final int LEFT = NAMED + 3;
-  static final int HOME = NAMED + 4;
-  static final int LAST = NAMED + 5; // the End key
-  static final int DELETE = NAMED + 6;
-  static final int WORD_RIGHT = NAMED + 7;
-  static final int WORD_LEFT = NAMED + 8;
-  static final int PASTE = NAMED + 9;
-  static final int PAGE_UP = NAMED + 10;
-  static final int PAGE_DOWN = NAMED + 11;
-  static final int UNKNOWN = NAMED + 12;
-
-  private static final int ESCAPE = 27;
-  private static final String PASTE_END = "\033[201~";
-
-  private final OpenFile terminal;
+  private final Terminal terminal;
+  private final Runnable onWake;
   private final byte[] buffer = new byte[4096];
   private int next;
   private int limit;
+  private final StringBuilder pushed = new StringBuilder();
+  private StringBuilder recording;
+  private final StringBuilder trace = new StringBuilder();
 
-  Keys(OpenFile terminal) {
+  /** When reading gives up, in nanoseconds of the scheduler's clock; 0 for never. */
+  long deadline;
+
+  /** {@code onWake} runs when something other than a key wakes the reader: a signal, a resize. */
+  Keys(Terminal terminal, Runnable onWake) {
     this.terminal = terminal;
+    this.onWake = onWake;
+  }
+
+  /** Keys to read before what is typed. */
+  void push(String keys) {
+    pushed.insert(0, keys);
+  }
+
+  /** Gives keys back that were read one after another, to be read again. */
+  void unread(String keys) {
+    push(keys);
+    trace.setLength(Math.max(0, trace.length() - keys.length()));
+  }
+
+  /** Forgets what macros still had to give. */
+  void forgetPushed() {
+    pushed.setLength(0);
+  }
+
+  boolean fromMacro() {
+    return pushed.length() > 0;
   }
 
   /** True when the next key is there without waiting. */
   boolean ready() {
-    return next < limit || terminal.ready();
+    return pushed.length() > 0 || next < limit || terminal.ready();
   }
 
-  private int readByte() {
+  /** Waits for a key, no longer than a time; true when there is one. */
+  boolean readyWithin(long millis) {
+    return ready() || millis > 0 && terminal.awaitInput(millis);
+  }
+
+  /** The next byte; {@link #END} when the terminal is gone. */
+  int read() {
+    if (pushed.length() > 0) {
+      int c = pushed.charAt(0);
+      pushed.deleteCharAt(0);
+      trace.append((char) c);
+      return c;
+    }
     if (next == limit) {
+      while (!terminal.ready()) {
+        if (deadline != 0) {
+          long left = (deadline - Sched.get().nanoTime()) / 1_000_000L;
+          if (left <= 0) {
+            return TIMEOUT;
+          }
+          terminal.awaitInput(left);
+        } else {
+          terminal.readiness().awaitInterruptibly();
+        }
+        if (!terminal.ready()) {
+          onWake.run();
+        }
+      }
       int n = terminal.read(buffer, 0, buffer.length);
       if (n <= 0) {
         return END;
@@ -57,114 +92,54 @@ final class Keys {
       next = 0;
       limit = n;
     }
-    return buffer[next++] & 0xff;
+    int c = buffer[next++] & 255;
+    trace.append((char) c);
+    if (recording != null) {
+      recording.append((char) c);
+    }
+    return c;
   }
 
-  /** The next key; {@link #END} when the terminal is gone. */
-  int read() {
-    int c = readByte();
-    return c == ESCAPE ? escape() : c < 0x80 ? c : character(c);
+  /** The next character, which may be of several bytes; negative as {@link #read}. */
+  String readCharacter() {
+    int c = read();
+    return c < 0 ? null : character(c);
   }
 
-  private int character(int first) {
+  /** The character that begins with a byte that was read. */
+  String character(int first) {
     int more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc2 ? 1 : 0;
     byte[] b = new byte[more + 1];
     b[0] = (byte) first;
     for (int i = 1; i <= more; i++) {
-      int c = readByte();
+      int c = read();
       if (c < 0) {
-        return END;
+        return null;
       }
       b[i] = (byte) c;
     }
-    return Utf8.decode(b, 0, b.length).codePointAt(0);
+    return Utf8.decode(b, 0, b.length);
   }
 
-  private int escape() {
-    int c = readByte();
-    if (c == '[') {
-      return sequence();
-    }
-    if (c == 'O') {
-      return letter(readByte(), 1);
-    }
-    if (c == ESCAPE) {
-      return META + ESCAPE;
-    }
-    return c < 0 ? END : META + (c < 0x80 ? c : character(c));
+  /** The keys read since the trace was last cut. */
+  StringBuilder trace() {
+    return trace;
   }
 
-  /** CSI parameters and a final byte (ECMA-48 §5.4). */
-  private int sequence() {
-    int[] numbers = new int[4];
-    int count = 0;
-    while (true) {
-      int c = readByte();
-      if (c < 0) {
-        return END;
-      }
-      if (c >= '0' && c <= '9') {
-        numbers[count] = numbers[count] * 10 + c - '0';
-      } else if (c == ';') {
-        count = Math.min(count + 1, numbers.length - 1);
-      } else if (c == '~') {
-        return numbered(numbers[0]);
-      } else if (c >= 0x40) {
-        return letter(c, count > 0 ? numbers[1] : 1);
-      }
-    }
+  // --- macros
+
+  boolean recording() {
+    return recording != null;
   }
 
-  private static int letter(int c, int modifiers) {
-    boolean word = modifiers == 5 || modifiers == 3; // with Ctrl or Alt
-    return switch (c) {
-      case 'A' -> UP;
-      case 'B' -> DOWN;
-      case 'C' -> word ? WORD_RIGHT : RIGHT;
-      case 'D' -> word ? WORD_LEFT : LEFT;
-      case 'H' -> HOME;
-      case 'F' -> LAST;
-      case END -> END;
-      default -> UNKNOWN;
-    };
+  void startRecording() {
+    recording = new StringBuilder();
   }
 
-  private static int numbered(int n) {
-    return switch (n) {
-      case 1, 7 -> HOME;
-      case 4, 8 -> LAST;
-      case 3 -> DELETE;
-      case 5 -> PAGE_UP;
-      case 6 -> PAGE_DOWN;
-      case 200 -> PASTE;
-      default -> UNKNOWN;
-    };
-  }
-
-  /** The text of a bracketed paste, whose opening sequence has been read. */
-  String paste() {
-    ByteBuilder text = new ByteBuilder();
-    while (true) {
-      int c = readByte();
-      if (c < 0) {
-        break;
-      }
-      text.append((byte) c);
-      int n = text.length() - PASTE_END.length();
-      if (c == '~' && n >= 0 && endsWithPasteEnd(text, n)) {
-        text.setLength(n);
-        break;
-      }
-    }
-    return Utf8.decode(text.array(), 0, text.length());
-  }
-
-  private static boolean endsWithPasteEnd(ByteBuilder text, int from) {
-    for (int i = 0; i < PASTE_END.length(); i++) {
-      if (text.array()[from + i] != PASTE_END.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+  /** Ends the macro, whose last {@code without} keys are those that ended it. */
+  String stopRecording(int without) {
+    String keys = recording.substring(0, Math.max(0, recording.length() - without));
+    recording = null;
+    return keys;
   }
 }

@@ -1,28 +1,44 @@
 package dev.qanat.shell.edit;
 
-import java.util.ArrayDeque;
+import dev.qanat.text.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The line being edited: text, cursor, kill ring and undo. Positions count chars and never fall
- * inside a surrogate pair.
+ * The line being edited: text, cursor, mark and what can be undone. Positions count chars and never
+ * fall inside a surrogate pair.
  */
 final class LineBuffer {
-  private static final int RING = 10;
+  /** So many characters typed one after another are undone together. */
+  private static final int UNDONE_TOGETHER = 20;
+
+  private enum Change {
+    INSERT,
+    DELETE,
+    BEGIN,
+    END
+  }
+
+  private record Undo(Change change, int start, int end, String text) {}
+
+  /** A line put aside: its text, cursor and changes. */
+  record Saved(String text, int cursor, List<?> undo) {}
 
   private final StringBuilder text = new StringBuilder();
-  private final List<String> ring = new ArrayList<>();
-  private final ArrayDeque<Undo> undo = new ArrayDeque<>();
+  private List<Undo> undo = new ArrayList<>();
   private int cursor;
-  private int ringAt;
-  private boolean killing; // the last command killed: the next kill joins it
-  private int yankStart = -1;
-
-  private record Undo(String text, int cursor) {}
+  private int mark;
 
   String text() {
     return text.toString();
+  }
+
+  String text(int from, int to) {
+    return text.substring(from, to);
+  }
+
+  char charAt(int i) {
+    return text.charAt(i);
   }
 
   int cursor() {
@@ -37,48 +53,41 @@ final class LineBuffer {
     return text.length() == 0;
   }
 
-  /** Starts a new line; the kill ring stays. */
-  void reset() {
-    text.setLength(0);
-    cursor = 0;
-    undo.clear();
-    endCommand(false, false);
+  boolean atEnd() {
+    return cursor == text.length();
   }
 
-  /** Replaces the whole line, the cursor at its end. */
+  int mark() {
+    return Math.min(mark, text.length());
+  }
+
+  void setMark(int position) {
+    mark = position;
+  }
+
+  /** A new line, with nothing to undo. */
   void set(String line) {
-    remember();
     text.setLength(0);
     text.append(line);
     cursor = line.length();
+    mark = 0;
+    undo = new ArrayList<>();
   }
 
-  /** To be called after each command: kills join only when they follow each other. */
-  void endCommand(boolean killed, boolean yanked) {
-    killing = killed;
-    if (!yanked) {
-      yankStart = -1;
-    }
+  Saved save() {
+    return new Saved(text(), cursor, undo);
   }
 
-  private void remember() {
-    if (undo.isEmpty() || !undo.peek().text.contentEquals(text)) {
-      undo.push(new Undo(text.toString(), cursor));
-      if (undo.size() > 200) {
-        undo.removeLast();
-      }
-    }
+  @SuppressWarnings("unchecked")
+  void restore(Saved saved) {
+    set(saved.text());
+    cursor = saved.cursor();
+    undo = (List<Undo>) saved.undo();
   }
 
-  boolean undo() {
-    if (undo.isEmpty()) {
-      return false;
-    }
-    Undo u = undo.pop();
-    text.setLength(0);
-    text.append(u.text);
-    cursor = u.cursor;
-    return true;
+  /** The whole line becomes another; can be undone. */
+  void replaceAll(String line) {
+    replace(0, text.length(), line);
   }
 
   // --- moving
@@ -87,36 +96,41 @@ final class LineBuffer {
     cursor = Math.max(0, Math.min(text.length(), position));
   }
 
-  boolean left() {
-    if (cursor == 0) {
-      return false;
+  /** The character before a position, with the marks that combine with it. */
+  int before(int i) {
+    if (i <= 0) {
+      return 0;
     }
-    cursor = before(cursor);
-    return true;
-  }
-
-  boolean right() {
-    if (cursor == text.length()) {
-      return false;
+    int at = text.offsetByCodePoints(i, -1);
+    while (at > 0 && combines(at)) {
+      at = text.offsetByCodePoints(at, -1);
     }
-    cursor = after(cursor);
-    return true;
+    return at;
   }
 
-  private int before(int i) {
-    return text.offsetByCodePoints(i, -1);
+  int after(int i) {
+    if (i >= text.length()) {
+      return text.length();
+    }
+    int at = text.offsetByCodePoints(i, 1);
+    while (at < text.length() && combines(at)) {
+      at = text.offsetByCodePoints(at, 1);
+    }
+    return at;
   }
 
-  private int after(int i) {
-    return text.offsetByCodePoints(i, 1);
+  private boolean combines(int i) {
+    int c = text.codePointAt(i);
+    return c >= 0x300 && Utf8.width(c) == 0;
   }
 
   private boolean isWord(int i) {
     return Character.isLetterOrDigit(text.codePointAt(i));
   }
 
-  int wordEnd() {
-    int i = cursor;
+  /** The end of the word at or behind a position: letters and digits. */
+  int wordEnd(int from) {
+    int i = from;
     while (i < text.length() && !isWord(i)) {
       i = after(i);
     }
@@ -126,8 +140,8 @@ final class LineBuffer {
     return i;
   }
 
-  int wordStart() {
-    int i = cursor;
+  int wordStart(int from) {
+    int i = from;
     while (i > 0 && !isWord(before(i))) {
       i = before(i);
     }
@@ -137,13 +151,17 @@ final class LineBuffer {
     return i;
   }
 
-  /** The start of the blank-delimited word before the cursor, as Ctrl-W takes it. */
-  int blankWordStart() {
-    int i = cursor;
-    while (i > 0 && text.charAt(i - 1) == ' ') {
+  static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+
+  /** The start of the blank-delimited word before a position, as C-w takes it. */
+  int blankWordStart(int from) {
+    int i = from;
+    while (i > 0 && isBlank(text.charAt(i - 1))) {
       i--;
     }
-    while (i > 0 && text.charAt(i - 1) != ' ') {
+    while (i > 0 && !isBlank(text.charAt(i - 1))) {
       i--;
     }
     return i;
@@ -152,130 +170,97 @@ final class LineBuffer {
   // --- changing
 
   void insert(String s) {
-    remember();
+    if (s.isEmpty()) {
+      return;
+    }
+    Undo last = undo.isEmpty() ? null : undo.get(undo.size() - 1);
+    if (s.length() == 1
+        && s.charAt(0) < 128
+        && last != null
+        && last.change == Change.INSERT
+        && last.end == cursor
+        && last.end - last.start < UNDONE_TOGETHER) {
+      undo.set(undo.size() - 1, new Undo(Change.INSERT, last.start, cursor + 1, null));
+    } else {
+      undo.add(new Undo(Change.INSERT, cursor, cursor + s.length(), null));
+    }
     text.insert(cursor, s);
     cursor += s.length();
   }
 
-  void replace(int start, int end, String s) {
-    remember();
-    text.replace(start, end, s);
-    cursor = start + s.length();
-  }
-
-  boolean deleteBefore() {
-    if (cursor == 0) {
-      return false;
-    }
-    remember();
-    int from = before(cursor);
-    text.delete(from, cursor);
-    cursor = from;
-    return true;
-  }
-
-  boolean deleteAt() {
-    if (cursor == text.length()) {
-      return false;
-    }
-    remember();
-    text.delete(cursor, after(cursor));
-    return true;
-  }
-
-  /** Takes text between the cursor and a position onto the kill ring. */
-  void kill(int position) {
-    int from = Math.min(cursor, position);
-    int to = Math.max(cursor, position);
-    if (from == to) {
-      return;
-    }
-    remember();
-    String killed = text.substring(from, to);
-    if (killing && !ring.isEmpty()) {
-      int last = ring.size() - 1;
-      ring.set(last, position < cursor ? killed + ring.get(last) : ring.get(last) + killed);
-    } else {
-      ring.add(killed);
-      if (ring.size() > RING) {
-        ring.remove(0);
+  /** Deletes a part; the cursor stays on its character. */
+  String delete(int from, int to) {
+    String gone = text.substring(from, to);
+    if (!gone.isEmpty()) {
+      undo.add(new Undo(Change.DELETE, from, to, gone));
+      text.delete(from, to);
+      if (cursor > to) {
+        cursor -= to - from;
+      } else if (cursor > from) {
+        cursor = from;
       }
     }
-    ringAt = ring.size() - 1;
-    text.delete(from, to);
+    return gone;
+  }
+
+  /** Puts a text in place of a part, the cursor behind it. */
+  void replace(int from, int to, String s) {
+    beginGroup();
+    delete(from, to);
     cursor = from;
+    insert(s);
+    endGroup();
   }
 
-  boolean yank() {
-    if (ring.isEmpty()) {
-      return false;
-    }
-    yankStart = cursor;
-    insert(ring.get(ringAt));
+  // --- undo
+
+  /** Changes up to {@link #endGroup} are undone together. */
+  void beginGroup() {
+    undo.add(new Undo(Change.BEGIN, 0, 0, null));
+  }
+
+  void endGroup() {
+    undo.add(new Undo(Change.END, 0, 0, null));
+  }
+
+  /** What was done so far stays. */
+  void forgetUndo() {
+    undo = new ArrayList<>();
+  }
+
+  boolean canUndo() {
+    return !undo.isEmpty();
+  }
+
+  boolean undo() {
+    int open = 0;
+    boolean any = false;
+    do {
+      if (undo.isEmpty()) {
+        return any;
+      }
+      any = true;
+      Undo u = undo.remove(undo.size() - 1);
+      switch (u.change) {
+        case END -> open++;
+        case BEGIN -> open--;
+        case DELETE -> {
+          text.insert(u.start, u.text);
+          cursor = u.start + u.text.length();
+        }
+        default -> {
+          text.delete(u.start, u.end);
+          cursor = u.start;
+        }
+      }
+    } while (open > 0);
     return true;
   }
 
-  /** Replaces what was just yanked by what was killed before it. */
-  boolean yankPop() {
-    if (yankStart < 0 || ring.isEmpty()) {
-      return false;
+  /** Undoes everything. */
+  void revert() {
+    while (undo()) {
+      // back to where the line began
     }
-    ringAt = (ringAt + ring.size() - 1) % ring.size();
-    replace(yankStart, cursor, ring.get(ringAt));
-    return true;
-  }
-
-  boolean transposeCharacters() {
-    if (cursor == 0 || text.length() < 2) {
-      return false;
-    }
-    remember();
-    if (cursor == text.length()) {
-      cursor = before(cursor);
-    }
-    int from = before(cursor);
-    int to = after(cursor);
-    String swapped = text.substring(cursor, to) + text.substring(from, cursor);
-    text.replace(from, to, swapped);
-    cursor = to;
-    return true;
-  }
-
-  boolean transposeWords() {
-    int secondEnd = wordEnd();
-    moveTo(secondEnd);
-    int secondStart = wordStart();
-    moveTo(secondStart);
-    int firstStart = wordStart();
-    moveTo(firstStart);
-    int firstEnd = wordEnd();
-    if (firstEnd > secondStart || secondStart == secondEnd) {
-      moveTo(secondEnd);
-      return false;
-    }
-    remember();
-    String swapped =
-        text.substring(secondStart, secondEnd)
-            + text.substring(firstEnd, secondStart)
-            + text.substring(firstStart, firstEnd);
-    text.replace(firstStart, secondEnd, swapped);
-    cursor = secondEnd;
-    return true;
-  }
-
-  /** Changes the case of the word at or after the cursor: 'u', 'l' or 'c' (capital first). */
-  void changeCase(char how) {
-    remember();
-    int end = wordEnd();
-    StringBuilder out = new StringBuilder();
-    boolean first = true;
-    for (int i = cursor; i < end; i = after(i)) {
-      int c = text.codePointAt(i);
-      boolean up = how == 'u' || how == 'c' && first && Character.isLetterOrDigit(c);
-      first &= !Character.isLetterOrDigit(c);
-      out.appendCodePoint(up ? Character.toUpperCase(c) : Character.toLowerCase(c));
-    }
-    text.replace(cursor, end, out.toString());
-    cursor += out.length();
   }
 }

@@ -6,4 +6,7 @@ public interface LineHistory {
 
   /** A line; 0 is the oldest. */
   String get(int index);
+
+  /** Keeps what the user made of a line while walking by. */
+  default void replace(int index, String line) {}
 }

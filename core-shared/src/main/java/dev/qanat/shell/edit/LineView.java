@@ -12,11 +12,19 @@ final class LineView {
   private static final char INVISIBLE = 1;
 
   private static final char VISIBLE = 2;
+  private static final String STANDOUT = "\033[7m";
+  private static final String NORMAL = "\033[27m";
 
   private final OpenFile terminal;
   private int columns;
-  private String prompt = "";
+  private String wholePrompt = "";
+  private String prompt = ""; // its last line
+  private String message; // shown in place of the prompt, or null
+  private String mode = ""; // shown before the prompt
+  private String shownHead; // null when nothing is shown
   private String shown = "";
+  private int shownCursor;
+  private boolean plain; // what is shown has no part standing out
   private int row; // of the cursor, counted from the prompt's last line
   private int rows; // of the whole line
 
@@ -24,93 +32,174 @@ final class LineView {
     this.terminal = terminal;
   }
 
-  /** Draws a prompt, whose earlier lines are never drawn again. */
-  void start(String wholePrompt, int columnCount) {
+  /** Where a text comes to lie: walks over cells as the terminal does. */
+  private final class Place {
+    int row;
+    int column;
+    private boolean full; // the last row is full, and the terminal has not gone on yet
+
+    Place(int cells) {
+      row = cells / columns;
+      column = cells % columns;
+    }
+
+    /** Appends a character to {@code out}, which may be null. */
+    void add(int c, StringBuilder out) {
+      if (c == '\n') {
+        append(out, "\r\n");
+        row += full ? 0 : 1;
+        column = 0;
+        full = false;
+        return;
+      }
+      int w;
+      if (c == '\t') {
+        w = 8 - column % 8;
+        append(out, " ".repeat(w));
+      } else if (c < 32 || c == 127) {
+        w = 2;
+        append(out, "^" + (char) (c ^ 64));
+      } else {
+        w = Math.max(0, Utf8.width(c));
+        append(out, new String(Character.toChars(c)));
+      }
+      if (w == 0) {
+        return;
+      }
+      full = false;
+      if (column + w > columns && w <= 2) {
+        row++;
+        column = w == 2 && (c < 32 || c == 127) ? column + w - columns : w;
+      } else {
+        column += w;
+      }
+      if (column >= columns) {
+        row += column / columns;
+        column %= columns;
+        full = column == 0;
+      }
+    }
+
+    private void append(StringBuilder out, String s) {
+      if (out != null) {
+        out.append(s);
+      }
+    }
+  }
+
+  /** Draws a prompt, whose earlier lines are drawn again only after the screen was cleared. */
+  void start(String text, int columnCount) {
     columns = Math.max(2, columnCount);
+    wholePrompt = text;
+    message = null;
+    begin();
+  }
+
+  private void begin() {
     int newline = wholePrompt.lastIndexOf('\n');
     if (newline >= 0) {
-      put(plain(wholePrompt.substring(0, newline + 1)));
+      put(visible(wholePrompt.substring(0, newline + 1)));
     }
     prompt = wholePrompt.substring(newline + 1);
+    shownHead = null;
     shown = "";
+    shownCursor = 0;
     row = 0;
     rows = 0;
-    draw("", 0);
+  }
+
+  private String head() {
+    return message != null ? message : mode + prompt;
   }
 
   /** The window has another width: what is on the screen has been wrapped anew by it. */
   void resize(int columnCount) {
     columns = Math.max(2, columnCount);
+    Place at = new Place(cells(head()));
+    for (int i = 0; i < shownCursor; ) {
+      int c = shown.codePointAt(i);
+      at.add(c, null);
+      i += Character.charCount(c);
+    }
+    row = at.row;
   }
 
-  /** Shows the text with the cursor before {@code text.charAt(cursor)}. */
   void draw(String text, int cursor) {
-    int promptCells = cells(prompt);
+    draw(text, cursor, 0, 0);
+  }
+
+  /** Shows the text, {@code [from, to)} standing out, with the cursor at a char of it. */
+  void draw(String text, int cursor, int from, int to) {
+    String head = head();
+    int promptCells = cells(head);
     if (cursor == text.length()
+        && from == to
+        && plain
         && text.length() > shown.length()
         && text.startsWith(shown)
+        && shownCursor == shown.length()
+        && head.equals(shownHead)
         && row == rows
-        && text.indexOf('\n') < 0) {
+        && isSimple(text, shown.length())
+        && shown.indexOf('\n') < 0
+        && shown.indexOf('\t') < 0) {
       int before = promptCells + cells(shown);
       int after = promptCells + cells(text);
       if (before / columns == after / columns && after % columns != 0) {
         put(text.substring(shown.length()));
         shown = text;
+        shownCursor = cursor;
         return;
       }
     }
     StringBuilder out = new StringBuilder();
     up(out, row);
-    out.append('\r').append("\033[J").append(plain(prompt));
-    int[] at = {0, promptCells % columns};
-    at[0] = promptCells / columns;
-    int cursorRow = at[0];
-    int cursorColumn = at[1];
+    out.append('\r').append("\033[J").append(visible(head));
+    Place at = new Place(promptCells);
+    int cursorRow = at.row;
+    int cursorColumn = at.column;
     for (int i = 0; i <= text.length(); ) {
       if (i == cursor) {
-        cursorRow = at[0];
-        cursorColumn = at[1];
+        cursorRow = at.row;
+        cursorColumn = at.column;
+      }
+      if (from < to && i == to) {
+        out.append(NORMAL);
       }
       if (i == text.length()) {
         break;
       }
+      if (from < to && i == from) {
+        out.append(STANDOUT);
+      }
       int c = text.codePointAt(i);
-      append(out, c, at);
+      at.add(c, out);
       i += Character.charCount(c);
     }
-    if (at[1] == 0 && at[0] > 0 && !text.endsWith("\n")) {
+    if (at.column == 0 && at.row > 0 && !text.endsWith("\n")) {
       out.append(" \r"); // leave the last column, so that the terminal and we agree on the row
     }
-    rows = at[0];
+    rows = at.row;
     up(out, rows - cursorRow);
     out.append('\r');
     if (cursorColumn > 0) {
       out.append("\033[").append(cursorColumn).append('C');
     }
     row = cursorRow;
+    shownHead = head;
     shown = text;
+    shownCursor = cursor;
+    plain = from == to;
     put(out.toString());
   }
 
-  private void append(StringBuilder out, int c, int[] at) {
-    if (c == '\n') {
-      out.append("\r\n");
-      at[0]++;
-      at[1] = 0;
-      return;
+  private static boolean isSimple(String s, int from) {
+    for (int i = from; i < s.length(); i++) {
+      if (s.charAt(i) < 32 || s.charAt(i) == 127) {
+        return false;
+      }
     }
-    String s = c < 32 || c == 127 ? "^" + (char) (c ^ 64) : new String(Character.toChars(c));
-    int w = c < 32 || c == 127 ? 2 : Math.max(0, Utf8.width(c));
-    if (at[1] + w > columns) {
-      at[0]++;
-      at[1] = 0;
-    }
-    out.append(s);
-    at[1] += w;
-    if (at[1] == columns) {
-      at[0]++;
-      at[1] = 0;
-    }
+    return true;
   }
 
   private static void up(StringBuilder out, int n) {
@@ -127,37 +216,46 @@ final class LineView {
     }
     out.append("\r\n");
     put(out.toString());
-    row = rows = 0;
-    shown = "";
+    forget();
   }
 
-  /** Begins again on a fresh line, after something else was printed. */
-  void restart(String text, int cursor) {
+  /** Something else has been written: the line begins where the cursor is. */
+  void forget() {
     row = rows = 0;
+    shownHead = null;
     shown = "";
+    shownCursor = 0;
+    plain = true;
+  }
+
+  /** Begins again on a fresh line, with the whole prompt, after something else was printed. */
+  void restart(String text, int cursor) {
+    forget();
+    begin();
     draw(text, cursor);
   }
 
-  void clearScreen(String text, int cursor) {
-    put("\033[H\033[2J");
+  void clearScreen(String text, int cursor, boolean scrollback) {
+    put(scrollback ? "\033[H\033[2J\033[3J" : "\033[H\033[2J");
     restart(text, cursor);
   }
 
-  /** A prompt other than the line's own, while searching. */
-  void setPrompt(String p) {
-    prompt = p;
+  /** A text in place of the prompt, while searching or counting; null for the prompt. */
+  void setMessage(String text) {
+    message = text;
   }
 
-  String prompt() {
-    return prompt;
+  String message() {
+    return message;
+  }
+
+  /** What stands before the prompt to tell the mode. */
+  void setMode(String text) {
+    mode = text;
   }
 
   int columns() {
     return columns;
-  }
-
-  void bell() {
-    put("\007");
   }
 
   void put(String s) {
@@ -165,7 +263,7 @@ final class LineView {
     terminal.write(b, 0, b.length);
   }
 
-  private static String plain(String p) {
+  private static String visible(String p) {
     if (p.indexOf(INVISIBLE) < 0 && p.indexOf(VISIBLE) < 0) {
       return p;
     }
@@ -189,7 +287,7 @@ final class LineView {
         visible = false;
       } else if (c == VISIBLE) {
         visible = true;
-      } else if (visible) {
+      } else if (visible && c != '\033') {
         n += c < 32 || c == 127 ? 2 : Math.max(0, Utf8.width(c));
       }
       i += Character.charCount(c);

@@ -20,6 +20,21 @@ public final class Completions {
     public String filter;
     public String prefix;
     public String suffix;
+
+    /** A copy whose options can be changed on their own. */
+    public Spec copy() {
+      Spec s = new Spec();
+      s.actions = actions;
+      s.options = new java.util.TreeSet<>(options);
+      s.glob = glob;
+      s.words = words;
+      s.function = function;
+      s.command = command;
+      s.filter = filter;
+      s.prefix = prefix;
+      s.suffix = suffix;
+      return s;
+    }
   }
 
   /** Declared for commands, in the order they were declared. */

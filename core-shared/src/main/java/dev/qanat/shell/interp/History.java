@@ -84,6 +84,15 @@ public final class History {
     }
   }
 
+  /** Another text for an entry, as the line editor leaves one that was changed. */
+  void replace(int number, String line) {
+    int i = number - first;
+    if (i >= 0 && i < lines.size()) {
+      own();
+      lines.set(i, line);
+    }
+  }
+
   public void remove(int number) {
     int i = number - first;
     if (i >= 0 && i < lines.size()) {

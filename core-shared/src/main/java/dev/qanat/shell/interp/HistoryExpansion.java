@@ -195,7 +195,7 @@ public final class HistoryExpansion {
   // --- words
 
   /** The words of a line as history counts them: shell words, operators apart. */
-  static List<String> words(String line) {
+  public static List<String> words(String line) {
     List<String> words = new ArrayList<>();
     int i = 0;
     while (i < line.length()) {

@@ -6,6 +6,7 @@ import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signal;
 import dev.qanat.sched.Task;
 import dev.qanat.shell.edit.LineHistory;
+import dev.qanat.shell.edit.Readline;
 import dev.qanat.shell.expand.ExpandOptions;
 import dev.qanat.shell.expand.Expander;
 import dev.qanat.shell.expand.ExpansionError;
@@ -348,7 +349,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     wordBreaks = parent.wordBreaks;
     workingDirectory = parent.workingDirectory;
     disabledBuiltins = parent.disabledBuiltins;
-    keyBindings = parent.keyBindings;
+    readline = parent.readline;
     restricted = parent.restricted;
     startArguments = parent.startArguments;
     xtrace = parent.xtrace;
@@ -429,6 +430,14 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   public void setOption(Opt o, boolean on) {
     options.set(o, on);
+    if (o == Opt.VI || o == Opt.EMACS) {
+      if (on) {
+        options.set(o == Opt.VI ? Opt.EMACS : Opt.VI, false);
+      }
+      if (on && readline != null && readline.viMode() != (o == Opt.VI)) {
+        readline.setViMode(o == Opt.VI);
+      }
+    }
     if (o == Opt.POSIX) {
       options.set(Shopt.expand_aliases, on || options.get(Shopt.expand_aliases));
       SpecialVariables.follow(this, "POSIXLY_CORRECT", on ? "y" : null);
@@ -970,7 +979,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   }
 
   /** Hands over what builtins have printed; a failure is theirs to find. */
-  void flushQuietly() {
+  public void flushQuietly() {
     if (out != null) {
       try {
         out.flush();
@@ -1241,12 +1250,16 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     return jobs.waitForeground(job) ? status : job.status();
   }
 
-  /** What {@code bind -x} has bound. */
-  public java.util.Map<String, String> keyBindings() {
-    return keyBindings;
-  }
+  private Readline readline;
 
-  private java.util.Map<String, String> keyBindings = new java.util.LinkedHashMap<>();
+  /** The line editor's bindings and variables. */
+  public Readline readline() {
+    if (readline == null) {
+      readline = new Readline(variables.get("TERM"));
+      readline.setViMode(isOn(Opt.VI));
+    }
+    return readline;
+  }
 
   /** Takes the running {@code history} command itself out of the history. */
   public void historyEntryGone() {
@@ -1267,6 +1280,11 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
       public String get(int index) {
         return history.get(history.first() + index);
       }
+
+      @Override
+      public void replace(int index, String line) {
+        history.replace(history.first() + index, line);
+      }
     };
   }
 
@@ -1278,7 +1296,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   private HistoryExpansion historyExpansion;
 
-  HistoryExpansion historyExpansion() {
+  public HistoryExpansion historyExpansion() {
     if (historyExpansion == null) {
       historyExpansion = new HistoryExpansion(history);
     }

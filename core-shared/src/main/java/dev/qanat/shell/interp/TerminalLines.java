@@ -1,7 +1,8 @@
 package dev.qanat.shell.interp;
 
 import dev.qanat.shell.edit.LineEditor;
-import dev.qanat.shell.interp.builtin.WordCompleter;
+import dev.qanat.shell.interp.builtin.BindBuiltin;
+import dev.qanat.shell.interp.builtin.ShellLine;
 import dev.qanat.terminal.Terminal;
 
 /** The lines a person types at an interactive shell, edited and with the shell's prompts. */
@@ -22,7 +23,8 @@ final class TerminalLines extends ScriptSource {
   TerminalLines(Shell sh, Terminal terminal) {
     super(sh);
     this.terminal = terminal;
-    this.editor = new LineEditor(terminal, sh.historyLines(), new WordCompleter(sh));
+    this.editor = new LineEditor(terminal, sh.historyLines(), new ShellLine(sh), sh.readline());
+    BindBuiltin.readInit(sh);
   }
 
   @Override

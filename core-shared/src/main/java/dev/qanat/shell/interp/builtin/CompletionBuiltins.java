@@ -1,36 +1,20 @@
 package dev.qanat.shell.interp.builtin;
 
-import dev.qanat.sched.Signal;
 import dev.qanat.shell.expand.AssociativeArray;
-import dev.qanat.shell.expand.IndexedArray;
 import dev.qanat.shell.expand.Quoting;
-import dev.qanat.shell.expand.Scope;
-import dev.qanat.shell.expand.Variable;
-import dev.qanat.shell.interp.Accounts;
 import dev.qanat.shell.interp.Builtin;
-import dev.qanat.shell.interp.Builtins;
 import dev.qanat.shell.interp.Completions;
-import dev.qanat.shell.interp.Function;
-import dev.qanat.shell.interp.Job;
 import dev.qanat.shell.interp.Shell;
-import dev.qanat.shell.interp.ShellOptions.Opt;
-import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.shell.syntax.SyntaxException;
-import dev.qanat.shell.syntax.Word;
-import dev.qanat.text.glob.Pattern;
-import dev.qanat.vfs.DirEntry;
-import dev.qanat.vfs.VfsException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** {@code complete compgen compopt bind}. */
+/** {@code complete compgen compopt}. */
 public final class CompletionBuiltins {
-  private static final String[] ACTIONS = {
+  static final String[] ACTIONS = {
     "alias",
     "arrayvar",
     "binding",
@@ -77,7 +61,7 @@ public final class CompletionBuiltins {
     table.put("complete", CompletionBuiltins::complete);
     table.put("compgen", CompletionBuiltins::compgen);
     table.put("compopt", CompletionBuiltins::compopt);
-    table.put("bind", CompletionBuiltins::bind);
+    table.put("bind", new BindBuiltin());
   }
 
   private static String actionOf(int letter) {
@@ -309,7 +293,9 @@ public final class CompletionBuiltins {
     String word = g.operands.isEmpty() ? "" : g.operands.get(0);
     List<String> found;
     try {
-      found = generate(sh, g.spec, "compgen", word, "", List.of(), 0);
+      found =
+          new ProgrammableCompletion(sh, g.spec, ProgrammableCompletion.Context.ofCompgen(word))
+              .generate();
     } catch (SyntaxException e) {
       sh.error(e.getMessage());
       return 1;
@@ -320,260 +306,15 @@ public final class CompletionBuiltins {
       return 1;
     }
     if (found.isEmpty() && g.spec.options.contains("default")) {
-      found = files(sh, word, false);
+      found = Candidates.files(sh, word, false);
     }
     if (found.isEmpty() && g.spec.options.contains("dirnames")) {
-      found = files(sh, word, true);
+      found = Candidates.files(sh, word, true);
     }
     for (String f : found) {
       sh.out().line(f);
     }
     return found.isEmpty() ? 1 : 0;
-  }
-
-  /**
-   * The matches of a declaration for a word.
-   *
-   * @param command the command being completed, {@code before} the word before, {@code line} its
-   *     words
-   */
-  static List<String> generate(
-      Shell sh,
-      Completions.Spec spec,
-      String command,
-      String word,
-      String before,
-      List<String> line,
-      int index) {
-    Set<String> found = new LinkedHashSet<>();
-    List<String> result = new ArrayList<>();
-    for (String action : ACTIONS) {
-      if (spec.actions.contains(action)) {
-        for (String s : action(sh, action, word)) {
-          if (s.startsWith(word)) {
-            result.add(s);
-          }
-        }
-      }
-    }
-    if (spec.glob != null) {
-      List<String> names = new ArrayList<>();
-      sh.expander().fields(Word.of(spec.glob, sh), names);
-      for (String s : names) {
-        if (s.startsWith(word) && sh.files().lstatOrNull(s) != null) {
-          result.add(s);
-        }
-      }
-    }
-    if (spec.words != null) {
-      for (String s : sh.splitWordList(spec.words)) {
-        if (s.startsWith(word)) {
-          result.add(s);
-        }
-      }
-    }
-    if (spec.function != null) {
-      result.addAll(callFunction(sh, spec, command, word, before, line, index));
-    }
-    if (spec.command != null) {
-      String text =
-          spec.command
-              + " "
-              + Quoting.quote(command)
-              + " "
-              + Quoting.quote(word)
-              + " "
-              + Quoting.quote(before);
-      for (String s : sh.outputOf(text).split("\n")) {
-        if (!s.isEmpty()) {
-          result.add(s);
-        }
-      }
-    }
-    if (spec.filter != null) {
-      boolean negated = spec.filter.startsWith("!");
-      String text = negated ? spec.filter.substring(1) : spec.filter;
-      Pattern p =
-          Pattern.compile(
-              amp(text, word),
-              (sh.isOn(Shopt.extglob) ? Pattern.EXTGLOB : 0)
-                  | (sh.isOn(Shopt.nocasematch) ? Pattern.NOCASE : 0));
-      result.removeIf(s -> p.matches(s) != negated);
-    }
-    for (String s : result) {
-      found.add(
-          (spec.prefix == null ? "" : spec.prefix) + s + (spec.suffix == null ? "" : spec.suffix));
-    }
-    if (spec.options.contains("plusdirs")) {
-      found.addAll(files(sh, word, true));
-    }
-    return new ArrayList<>(found);
-  }
-
-  /** {@code &} in a filter stands for the word being completed. */
-  private static String amp(String filter, String word) {
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < filter.length(); i++) {
-      char c = filter.charAt(i);
-      if (c == '\\' && i + 1 < filter.length()) {
-        out.append(c).append(filter.charAt(++i));
-      } else if (c == '&') {
-        out.append(Pattern.quote(word));
-      } else {
-        out.append(c);
-      }
-    }
-    return out.toString();
-  }
-
-  private static List<String> callFunction(
-      Shell sh,
-      Completions.Spec spec,
-      String command,
-      String word,
-      String before,
-      List<String> line,
-      int index) {
-    Function f = sh.functions().get(spec.function);
-    if (f == null) {
-      sh.say("bash: completion: function `" + spec.function + "' not found");
-      return List.of();
-    }
-    sh.variables().setArray("COMP_WORDS", Scope.GLOBAL, IndexedArray.of(line));
-    sh.variables().setRaw("COMP_CWORD", String.valueOf(line.isEmpty() ? -1 : index));
-    sh.variables().setRaw("COMP_LINE", String.join(" ", line));
-    sh.variables().setRaw("COMP_POINT", String.valueOf(String.join(" ", line).length()));
-    sh.variables().setArray("COMPREPLY", Scope.GLOBAL, new IndexedArray());
-    if (command.equals("compgen")) {
-      sh.error("warning: compgen: -F option may not work as you expect");
-    }
-    Completions.Spec outer = sh.completions().running;
-    sh.completions().running = spec;
-    List<String> call = List.of(spec.function, command, word, before);
-    sh.callFunction(f, call);
-    sh.completions().running = outer;
-    Variable reply = sh.variables().find("COMPREPLY");
-    List<String> result = new ArrayList<>();
-    if (reply != null && reply.array() != null) {
-      result.addAll(reply.array().values());
-    } else if (reply != null && reply.hasValue()) {
-      result.add(reply.value());
-    }
-    return result;
-  }
-
-  private static List<String> action(Shell sh, String action, String word) {
-    List<String> names = new ArrayList<>();
-    switch (action) {
-      case "alias" -> names.addAll(sh.aliasMap().sortedKeys());
-      case "arrayvar" -> variables(sh, names, Variable.INDEXED | Variable.ASSOCIATIVE);
-      case "builtin" -> names.addAll(Builtins.names());
-      case "enabled", "disabled" -> {
-        for (String b : Builtins.names()) {
-          if (sh.builtinEnabled(b) == action.equals("enabled")) {
-            names.add(b);
-          }
-        }
-      }
-      case "command" -> commands(sh, names, word);
-      case "directory" -> names.addAll(files(sh, word, true));
-      case "file" -> names.addAll(files(sh, word, false));
-      case "export" -> variables(sh, names, Variable.EXPORT);
-      case "variable" -> variables(sh, names, 0);
-      case "function" -> names.addAll(sh.functions().sortedKeys());
-      case "helptopic" -> names.addAll(HelpTexts.SYNOPSES.keySet());
-      case "hostname" -> names.add("localhost");
-      case "job", "running", "stopped" -> {
-        for (Job j : sh.jobs().list()) {
-          if (action.equals("job") || j.stopped() == action.equals("stopped")) {
-            names.add(j.text());
-          }
-        }
-      }
-      case "keyword" -> names.addAll(LookupBuiltins.KEYWORDS);
-      case "setopt" -> {
-        for (Opt o : Opt.values()) {
-          names.add(o.text());
-        }
-      }
-      case "shopt" -> {
-        for (Shopt o : Shopt.values()) {
-          names.add(o.name());
-        }
-      }
-      case "signal" -> {
-        for (int s = 0; s < Signal.COUNT; s++) {
-          if (Signal.name(s) != null) {
-            names.add(s == 0 ? "EXIT" : "SIG" + Signal.name(s));
-          }
-        }
-        names.addAll(List.of("DEBUG", "ERR", "RETURN"));
-      }
-      case "user" -> names.addAll(Accounts.names(sh.files()));
-      default -> {}
-    }
-    return names;
-  }
-
-  private static void variables(Shell sh, List<String> names, int attributes) {
-    for (String n : sh.variables().names()) {
-      Variable v = sh.variables().find(n);
-      if (v != null && (attributes == 0 || v.has(attributes))) {
-        names.add(n);
-      }
-    }
-  }
-
-  private static void commands(Shell sh, List<String> names, String word) {
-    Set<String> all = new LinkedHashSet<>();
-    if (word.indexOf('/') >= 0) {
-      names.addAll(files(sh, word, false));
-      return;
-    }
-    all.addAll(sh.aliasMap().sortedKeys());
-    all.addAll(LookupBuiltins.KEYWORDS);
-    all.addAll(sh.functions().sortedKeys());
-    all.addAll(Builtins.names());
-    String path = sh.variables().get("PATH");
-    if (path != null) {
-      for (String dir : path.split(":")) {
-        try {
-          List<String> here = new ArrayList<>();
-          for (DirEntry e : sh.files().list(dir.isEmpty() ? "." : dir)) {
-            if (e.name().startsWith(word)) {
-              here.add(e.name());
-            }
-          }
-          Collections.sort(here);
-          all.addAll(here);
-        } catch (VfsException e) {
-          // a directory in PATH that is not there
-        }
-      }
-    }
-    names.addAll(all);
-  }
-
-  /** File names that start with a word; only directories when asked. */
-  static List<String> files(Shell sh, String word, boolean directories) {
-    int slash = word.lastIndexOf('/');
-    String dir = slash < 0 ? "." : slash == 0 ? "/" : word.substring(0, slash);
-    String start = word.substring(slash + 1);
-    List<String> names = new ArrayList<>();
-    try {
-      for (DirEntry e : sh.files().list(dir)) {
-        if (e.name().startsWith(start) && (!e.name().startsWith(".") || start.startsWith("."))) {
-          String path = slash < 0 ? e.name() : word.substring(0, slash + 1) + e.name();
-          if (!directories || sh.files().isDirectory(path)) {
-            names.add(path);
-          }
-        }
-      }
-    } catch (VfsException e) {
-      return names;
-    }
-    Collections.sort(names);
-    return names;
   }
 
   // --- compopt
@@ -641,209 +382,4 @@ public final class CompletionBuiltins {
     s.options.addAll(on);
     off.forEach(s.options::remove);
   }
-
-  // --- bind
-
-  /** Readline's variables and what they are without an inputrc. */
-  private static final String[] SETTINGS = {
-    "bind-tty-special-chars on",
-    "blink-matching-paren off",
-    "byte-oriented off",
-    "colored-completion-prefix off",
-    "colored-stats off",
-    "completion-ignore-case off",
-    "completion-map-case off",
-    "convert-meta off",
-    "disable-completion off",
-    "echo-control-characters on",
-    "enable-active-region on",
-    "enable-bracketed-paste on",
-    "enable-keypad off",
-    "enable-meta-key on",
-    "expand-tilde off",
-    "history-preserve-point off",
-    "horizontal-scroll-mode off",
-    "input-meta on",
-    "mark-directories on",
-    "mark-modified-lines off",
-    "mark-symlinked-directories off",
-    "match-hidden-files on",
-    "menu-complete-display-prefix off",
-    "meta-flag on",
-    "output-meta on",
-    "page-completions on",
-    "prefer-visible-bell on",
-    "print-completions-horizontally off",
-    "revert-all-at-newline off",
-    "show-all-if-ambiguous off",
-    "show-all-if-unmodified off",
-    "show-mode-in-prompt off",
-    "skip-completed-text off",
-    "visible-stats off",
-    "bell-style audible",
-    "comment-begin #",
-    "completion-display-width -1",
-    "completion-prefix-display-length 0",
-    "completion-query-items 100",
-    "editing-mode emacs",
-    "emacs-mode-string @",
-    "history-size 0",
-    "keymap emacs",
-    "keyseq-timeout 500",
-    "vi-cmd-mode-string (cmd)",
-    "vi-ins-mode-string (ins)"
-  };
-
-  private static int bind(Shell sh, List<String> args) {
-    if (!sh.interactive()) {
-      sh.complain("bind", "warning: line editing not enabled");
-    }
-    OptionScan scan = new OptionScan(sh, args, "lvpVPsSXm:q:u:r:f:x:");
-    boolean list = false;
-    int status = 0;
-    for (int c = scan.next(); c != -1; c = scan.next()) {
-      switch (c) {
-        case OptionScan.BAD -> {
-          return 2;
-        }
-        case 'l' -> list = true;
-        case 'v', 'V' -> {
-          for (String setting : SETTINGS) {
-            int blank = setting.indexOf(' ');
-            String value = setting.substring(blank + 1);
-            sh.out()
-                .line(
-                    c == 'v'
-                        ? "set " + setting
-                        : setting.substring(0, blank) + " is set to `" + value + "'");
-          }
-        }
-        case 'x' -> {
-          String a = scan.argument;
-          int colon = keyEnd(a);
-          if (colon < 0) {
-            sh.complain("bind", a + ": no key sequence terminator");
-            return 1;
-          }
-          sh.keyBindings().put(a.substring(0, colon).trim(), a.substring(colon + 1).trim());
-        }
-        case 'X' -> {
-          for (Map.Entry<String, String> e : sh.keyBindings().entrySet()) {
-            sh.out().line(e.getKey() + ": \"" + e.getValue() + "\"");
-          }
-        }
-        case 'q' -> status |= whereBound(sh, scan.argument);
-        case 'r' -> sh.keyBindings().remove("\"" + scan.argument + "\"");
-        default -> {}
-      }
-    }
-    if (list) {
-      for (String f : READLINE_FUNCTIONS) {
-        sh.out().line(f);
-      }
-    }
-    return status;
-  }
-
-  /** The keys of emacs mode that a script may ask for. */
-  private static final Map<String, String> KEYS =
-      Map.ofEntries(
-          Map.entry("abort", "\"\\C-g\""),
-          Map.entry("accept-line", "\"\\C-j\", \"\\C-m\""),
-          Map.entry("backward-char", "\"\\C-b\", \"\\eOD\", \"\\e[D\""),
-          Map.entry("backward-delete-char", "\"\\C-h\", \"\\C-?\""),
-          Map.entry("beginning-of-line", "\"\\C-a\", \"\\eOH\", \"\\e[H\""),
-          Map.entry("clear-screen", "\"\\C-l\""),
-          Map.entry("complete", "\"\\C-i\""),
-          Map.entry("end-of-line", "\"\\C-e\", \"\\eOF\", \"\\e[F\""),
-          Map.entry("forward-char", "\"\\C-f\", \"\\eOC\", \"\\e[C\""),
-          Map.entry("kill-line", "\"\\C-k\""),
-          Map.entry("next-history", "\"\\C-n\", \"\\eOB\", \"\\e[B\""),
-          Map.entry("previous-history", "\"\\C-p\", \"\\eOA\", \"\\e[A\""),
-          Map.entry("quoted-insert", "\"\\C-q\", \"\\C-v\", \"\\e[2~\""),
-          Map.entry("reverse-search-history", "\"\\C-r\""),
-          Map.entry("forward-search-history", "\"\\C-s\""),
-          Map.entry("transpose-chars", "\"\\C-t\""),
-          Map.entry("undo", "\"\\C-x\\C-u\", \"\\C-_\""),
-          Map.entry("unix-line-discard", "\"\\C-u\""),
-          Map.entry("unix-word-rubout", "\"\\C-w\""),
-          Map.entry("yank", "\"\\C-y\""));
-
-  private static int whereBound(Shell sh, String function) {
-    String keys = KEYS.get(function);
-    if (keys != null) {
-      sh.out().line(function + " can be invoked via " + keys + ".");
-      return 0;
-    }
-    if (READLINE_FUNCTIONS.contains(function)
-        || function.startsWith("vi-") && !function.contains("bad")) {
-      sh.out().line(function + " is not bound to any keys.");
-    } else {
-      sh.complain("bind", "`" + function + "': unknown function name");
-    }
-    return 1;
-  }
-
-  private static int keyEnd(String s) {
-    if (s.startsWith("\"")) {
-      for (int i = 1; i < s.length(); i++) {
-        if (s.charAt(i) == '\\') {
-          i++;
-        } else if (s.charAt(i) == '"') {
-          return s.indexOf(':', i);
-        }
-      }
-      return -1;
-    }
-    return s.indexOf(':');
-  }
-
-  private static final List<String> READLINE_FUNCTIONS =
-      List.of(
-          "abort",
-          "accept-line",
-          "backward-char",
-          "backward-delete-char",
-          "backward-kill-line",
-          "backward-kill-word",
-          "backward-word",
-          "beginning-of-history",
-          "beginning-of-line",
-          "bracketed-paste-begin",
-          "capitalize-word",
-          "clear-screen",
-          "complete",
-          "delete-char",
-          "downcase-word",
-          "end-of-history",
-          "end-of-line",
-          "forward-char",
-          "forward-search-history",
-          "forward-word",
-          "history-search-backward",
-          "history-search-forward",
-          "kill-line",
-          "kill-region",
-          "kill-whole-line",
-          "kill-word",
-          "menu-complete",
-          "next-history",
-          "operate-and-get-next",
-          "possible-completions",
-          "previous-history",
-          "quoted-insert",
-          "redraw-current-line",
-          "reverse-search-history",
-          "self-insert",
-          "transpose-chars",
-          "transpose-words",
-          "undo",
-          "universal-argument",
-          "unix-line-discard",
-          "unix-word-rubout",
-          "upcase-word",
-          "yank",
-          "yank-last-arg",
-          "yank-nth-arg",
-          "yank-pop");
 }

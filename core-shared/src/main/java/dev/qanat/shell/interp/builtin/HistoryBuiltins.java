@@ -306,7 +306,8 @@ public final class HistoryBuiltins {
     return sh.eval(command);
   }
 
-  private static int edit(Shell sh, History h, List<Integer> numbers, String editor) {
+  /** Lets an editor change entries and runs what comes of them. */
+  static int edit(Shell sh, History h, List<Integer> numbers, String editor) {
     String name = editor;
     if (name == null) {
       name = sh.variables().get("FCEDIT");

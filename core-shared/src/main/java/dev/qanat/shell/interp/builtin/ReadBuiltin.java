@@ -188,7 +188,7 @@ public final class ReadBuiltin implements Builtin {
 
     /** {@code read -e}: with the line editor, {@code -i}'s text to begin with. */
     private int readEdited(Terminal t, String prompt, List<String> names) {
-      LineEditor editor = new LineEditor(t, sh.historyLines(), new WordCompleter(sh));
+      LineEditor editor = new LineEditor(t, sh.historyLines(), new ShellLine(sh), sh.readline());
       LineEditor.End end = editor.read(prompt, initial);
       if (end == LineEditor.End.INTERRUPT) {
         sh.interrupt();

@@ -1,322 +1,464 @@
 package dev.qanat.shell.interp.builtin;
 
-import dev.qanat.shell.edit.Completer;
+import dev.qanat.shell.edit.LineHost.Completion;
+import dev.qanat.shell.edit.LineHost.Request;
+import dev.qanat.shell.edit.Settings;
+import dev.qanat.shell.expand.Expander;
+import dev.qanat.shell.expand.ExpansionError;
+import dev.qanat.shell.interp.Accounts;
 import dev.qanat.shell.interp.Completions;
+import dev.qanat.shell.interp.HistoryExpansion;
 import dev.qanat.shell.interp.Shell;
+import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.shell.syntax.SyntaxException;
+import dev.qanat.shell.syntax.Word;
+import dev.qanat.vfs.FileType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Completes the word before the cursor as bash does (manual, "Programmable Completion"): by what
  * {@code complete} declared for the command, else commands where a command stands, variables after
- * {@code $}, users after {@code ~}, and files.
+ * {@code $}, users after {@code ~}, hosts after {@code @}, and files.
  */
-public final class WordCompleter implements Completer {
+final class WordCompleter {
   private static final String SPECIAL = " \t\n\\'\"`$&|;<>()[]{}*?!#~";
-  private static final Set<String> BEFORE_COMMANDS =
-      Set.of(
-          "if", "then", "else", "elif", "do", "while", "until", "!", "{", "time", "coproc", "|",
-          "||", "&&", ";", "&", "(", "|&", "\n", "sudo", "exec", "command", "env", "xargs",
-          "nohup");
+  private static final int MAX_RETRIES = 10;
 
   private final Shell sh;
+  private CompletedWord word;
 
-  public WordCompleter(Shell sh) {
+  WordCompleter(Shell sh) {
     this.sh = sh;
   }
 
-  /** A word of the line: where it begins, as typed, and without its quotes. */
-  private record Piece(int start, String typed, String value, char quote) {}
-
-  @Override
-  public Completion complete(String line, int cursor) {
-    List<Piece> words = new ArrayList<>();
-    Piece last = split(line.substring(0, cursor), words);
-    String value = last.value();
-    if (last.quote() != '\'') {
-      int dollar = last.typed().lastIndexOf('$');
-      if (dollar >= 0 && isNamePrefix(last.typed(), dollar)) {
-        return variables(last, dollar);
-      }
-    }
-    if (value.startsWith("~") && value.indexOf('/') < 0 && last.quote() == 0) {
-      return users(last);
-    }
-    int redirection = redirection(last.typed());
-    if (redirection > 0) {
-      Piece target = tail(last, redirection);
-      return result(
-          target, CompletionBuiltins.files(sh, expandTilde(target.value()), false), true, ' ');
-    }
-    boolean first =
-        words.isEmpty() || BEFORE_COMMANDS.contains(words.get(words.size() - 1).value());
-    if (first && value.indexOf('=') > 0) {
-      return afterSign(last, value.indexOf('='));
-    }
-    if (first) {
-      return commands(last);
-    }
-    return arguments(last, words);
-  }
-
-  // --- taking the line apart
-
-  /** The words of the last simple command before the cursor's, which is returned. */
-  private static Piece split(String text, List<Piece> words) {
-    int i = 0;
-    while (true) {
-      while (i < text.length() && (text.charAt(i) == ' ' || text.charAt(i) == '\t')) {
-        i++;
-      }
-      int start = i;
-      StringBuilder value = new StringBuilder();
-      char quote = 0;
-      boolean ended = false;
-      while (i < text.length() && !ended) {
-        char c = text.charAt(i);
-        if (quote != 0) {
-          if (c == quote) {
-            quote = 0;
-          } else if (c == '\\' && quote == '"' && i + 1 < text.length()) {
-            value.append(text.charAt(++i));
-          } else {
-            value.append(c);
-          }
-          i++;
-        } else if (c == '\\' && i + 1 < text.length()) {
-          value.append(text.charAt(i + 1));
-          i += 2;
-        } else if (c == '"' || c == '\'') {
-          quote = c;
-          i++;
-        } else if (c == ' ' || c == '\t') {
-          ended = true;
-        } else if ("|;&(\n".indexOf(c) >= 0) {
-          if (i > start) {
-            ended = true;
-          } else {
-            while (i < text.length() && "|;&(\n".indexOf(text.charAt(i)) >= 0) {
-              i++;
-            }
-            words.clear();
-            start = i;
-            while (i < text.length() && (text.charAt(i) == ' ' || text.charAt(i) == '\t')) {
-              start = ++i;
-            }
-          }
-        } else {
-          value.append(c);
-          i++;
-        }
-      }
-      Piece p = new Piece(start, text.substring(start, i), value.toString(), quote);
-      if (!ended) {
-        return p;
-      }
-      if (BEFORE_COMMANDS.contains(p.value())) {
-        words.clear();
-      } else {
-        words.add(p);
-      }
+  /** The completions; null for none. May run functions of the shell. */
+  Completion complete(Request r) {
+    word = CompletedWord.find(r.line(), r.cursor(), breaks());
+    try {
+      return switch (r.kind()) {
+        case COMMAND -> commands();
+        case FILE -> files(word.value(), false);
+        case USER -> users();
+        case VARIABLE -> variables();
+        case HOST -> hosts();
+        case HISTORY -> fromHistory();
+        case GLOB -> glob(r.type() == '*' || r.type() == '?');
+        default -> byContext(r);
+      };
+    } catch (ExpansionError | SyntaxException e) {
+      return null;
     }
   }
 
-  private static boolean isNamePrefix(String s, int dollar) {
-    int from = dollar + 1;
-    if (from < s.length() && s.charAt(from) == '{') {
-      from++;
+  private String breaks() {
+    String b = sh.variables().get("COMP_WORDBREAKS");
+    return b == null ? " \t\n\"'><=;|&(:" : b;
+  }
+
+  private Settings settings() {
+    return sh.readline().settings();
+  }
+
+  private boolean matches(String name, String start) {
+    return settings().on("completion-ignore-case")
+        ? name.regionMatches(true, 0, start, 0, start.length())
+        : name.startsWith(start);
+  }
+
+  // --- which completion
+
+  private Completion byContext(Request r) {
+    if (sh.isOn(Shopt.progcomp) && (!word.first() || word.typed().isEmpty() && atStart(r))) {
+      Completion[] c = new Completion[1];
+      if (declared(r, c)) {
+        return c[0];
+      }
     }
-    for (int i = from; i < s.length(); i++) {
-      char c = s.charAt(i);
+    return plain();
+  }
+
+  private boolean atStart(Request r) {
+    return r.line().substring(0, r.cursor()).isBlank() && sh.completions().forEmpty != null;
+  }
+
+  /** What bash completes without a declaration. */
+  private Completion plain() {
+    String typed = word.typed();
+    if (word.quote() != '\'' && typed.startsWith("$") && isVariable(typed)) {
+      return variables();
+    }
+    if (typed.startsWith("~") && typed.indexOf('/') < 0 && word.quote() == 0) {
+      Completion c = users();
+      if (c != null) {
+        return c;
+      }
+    }
+    if (typed.startsWith("@") && sh.isOn(Shopt.hostcomplete)) {
+      Completion c = hosts();
+      if (c != null) {
+        return c;
+      }
+    }
+    if ((word.first() || word.afterAssignments()) && !afterRedirection()) {
+      if (typed.isEmpty() && sh.isOn(Shopt.no_empty_cmd_completion)) {
+        return null;
+      }
+      Completion c = commands();
+      if (c != null) {
+        return c;
+      }
+    }
+    Completion files = files(word.value(), false);
+    if (files == null && word.quote() == 0 && hasGlob(typed)) {
+      return glob(false);
+    }
+    return files;
+  }
+
+  private boolean afterRedirection() {
+    int i = word.start() - 1;
+    while (i >= 0 && word.line().charAt(i) == ' ') {
+      i--;
+    }
+    return i >= 0 && "<>".indexOf(word.line().charAt(i)) >= 0;
+  }
+
+  private static boolean isVariable(String typed) {
+    int from = typed.startsWith("${") ? 2 : 1;
+    for (int i = from; i < typed.length(); i++) {
+      char c = typed.charAt(i);
       if (c != '_' && !Character.isLetterOrDigit(c)) {
         return false;
       }
     }
-    return dollar == 0 || s.charAt(dollar - 1) != '\\';
+    return true;
   }
 
-  /** Where the file name behind a redirection operator begins; 0 when there is none. */
-  private static int redirection(String typed) {
-    int i = 0;
-    while (i < typed.length() && Character.isDigit(typed.charAt(i))) {
-      i++;
+  private static boolean hasGlob(String s) {
+    return s.indexOf('*') >= 0 || s.indexOf('?') >= 0 || s.indexOf('[') >= 0;
+  }
+
+  // --- by declaration
+
+  /** False when nothing is declared for the command. */
+  private boolean declared(Request r, Completion[] result) {
+    String line = word.commandLine();
+    int cursor = word.commandCursor();
+    // assignments before a command are not part of it
+    while (true) {
+      int end = 0;
+      while (end < line.length() && line.charAt(end) > ' ') {
+        end++;
+      }
+      int sign = line.indexOf('=');
+      if (sign <= 0 || sign > end || end >= cursor || !Expander.isName(line.substring(0, sign))) {
+        break;
+      }
+      while (end < line.length() && line.charAt(end) <= ' ') {
+        end++;
+      }
+      line = line.substring(end);
+      cursor -= end;
     }
-    int op = i;
-    while (i < typed.length() && "<>".indexOf(typed.charAt(i)) >= 0) {
-      i++;
-    }
-    return i > op ? i : 0;
-  }
-
-  private static Piece tail(Piece p, int from) {
-    int cut = p.value().length() - (p.typed().length() - from);
-    return new Piece(
-        p.start() + from,
-        p.typed().substring(from),
-        p.value().substring(Math.max(0, cut)),
-        p.quote());
-  }
-
-  // --- candidates
-
-  private Completion variables(Piece p, int dollar) {
-    boolean braced = dollar + 1 < p.typed().length() && p.typed().charAt(dollar + 1) == '{';
-    String name = p.typed().substring(dollar + (braced ? 2 : 1));
-    List<String> words = new ArrayList<>();
-    List<String> shown = new ArrayList<>();
-    List<String> names = new ArrayList<>(sh.variables().names());
-    Collections.sort(names);
-    for (String n : names) {
-      if (n.startsWith(name)) {
-        words.add(p.typed().substring(0, dollar) + (braced ? "${" + n + "}" : "$" + n));
-        shown.add((braced ? "${" : "$") + n);
+    for (int tries = 0; tries < MAX_RETRIES; tries++) {
+      CompletedWord.Words words = CompletedWord.split(line, cursor, breaks());
+      String command =
+          words.words().isEmpty() ? "" : CompletedWord.unquoted(words.words().get(0), (char) 0);
+      Completions.Spec spec = specOf(command, words.index());
+      if (spec == null) {
+        return false;
+      }
+      Completions.Spec own = spec.copy(); // compopt changes it for this once
+      String before = words.index() > 0 ? words.words().get(words.index() - 1) : "";
+      ProgrammableCompletion p =
+          new ProgrammableCompletion(
+              sh,
+              own,
+              new ProgrammableCompletion.Context(
+                  command,
+                  word.typed().isEmpty() ? "" : word.value(),
+                  before,
+                  line,
+                  cursor,
+                  words.words(),
+                  words.index(),
+                  r.type(),
+                  r.key()));
+      List<String> found = p.generate();
+      sh.forgetFailure();
+      if (!p.retry) {
+        result[0] = completion(own, found);
+        return true;
       }
     }
-    return new Completion(p.start(), words, shown, p.quote() == 0 ? ' ' : '\0');
+    return false;
   }
 
-  private Completion users(Piece p) {
-    List<String> words = new ArrayList<>();
-    for (String u : dev.qanat.shell.interp.Accounts.names(sh.files())) {
-      if (("~" + u).startsWith(p.value())) {
-        words.add("~" + u + "/");
-      }
+  private Completions.Spec specOf(String command, int index) {
+    Completions all = sh.completions();
+    if (command.isEmpty()) {
+      return all.forEmpty;
     }
-    return new Completion(p.start(), words, words, '\0');
-  }
-
-  private Completion afterSign(Piece p, int equals) {
-    Piece value = tail(p, p.typed().indexOf('=') + 1);
-    return result(
-        value, CompletionBuiltins.files(sh, expandTilde(value.value()), false), true, ' ');
-  }
-
-  private Completion commands(Piece p) {
-    if (p.value().indexOf('/') >= 0) {
-      List<String> runnable = new ArrayList<>();
-      for (String f : CompletionBuiltins.files(sh, expandTilde(p.value()), false)) {
-        if (sh.files().access(f, 1)) {
-          runnable.add(f);
-        }
-      }
-      return result(p, runnable, true, ' ');
+    if (index == 0 && all.forInitial != null) {
+      return all.forInitial;
     }
-    Completions.Spec spec = new Completions.Spec();
-    spec.actions.add("command");
-    List<String> names = generate(spec, "", p.value(), "", List.of(), 0);
-    Collections.sort(names);
-    List<String> words = names;
-    if (words.isEmpty()) {
-      return result(p, CompletionBuiltins.files(sh, p.value(), true), true, ' ');
-    }
-    return result(p, words, false, ' ');
-  }
-
-  private Completion arguments(Piece p, List<Piece> words) {
-    String command = words.get(0).value();
-    String base = command.substring(command.lastIndexOf('/') + 1);
-    Completions declared = sh.completions();
-    Completions.Spec spec = declared.commands.get(command);
-    spec = spec == null ? declared.commands.get(base) : spec;
-    spec = spec == null ? declared.byDefault : spec;
-    if (spec == null && base.equals("cd")) {
-      return result(p, CompletionBuiltins.files(sh, expandTilde(p.value()), true), true, ' ');
-    }
+    Completions.Spec spec = all.commands.get(command);
     if (spec == null) {
-      return result(p, CompletionBuiltins.files(sh, expandTilde(p.value()), false), true, ' ');
+      spec = all.commands.get(command.substring(command.lastIndexOf('/') + 1));
     }
-    List<String> line = new ArrayList<>();
-    for (Piece w : words) {
-      line.add(w.value());
+    if (spec == null && sh.isOn(Shopt.progcomp_alias)) {
+      String alias = sh.aliasMap().get(command);
+      spec = alias == null ? null : all.commands.get(alias.split(" ")[0]);
     }
-    line.add(p.value());
-    String before = words.get(words.size() - 1).value();
-    List<String> found = generate(spec, command, p.value(), before, line, line.size() - 1);
-    boolean names = spec.options.contains("filenames");
-    if (found.isEmpty() && spec.options.contains("default")) {
-      found = CompletionBuiltins.files(sh, expandTilde(p.value()), false);
-      names = true;
+    return spec == null ? all.byDefault : spec;
+  }
+
+  private Completion completion(Completions.Spec spec, List<String> generated) {
+    List<String> found = generated;
+    boolean names =
+        spec.options.contains("filenames")
+            || spec.options.contains("plusdirs")
+            || spec.actions.contains("file")
+            || spec.actions.contains("directory");
+    char suffix = spec.options.contains("nospace") ? '\0' : ' ';
+    if (found.isEmpty() && spec.options.contains("bashdefault")) {
+      Completion c = plain();
+      if (c != null) {
+        return c;
+      }
     }
     if (found.isEmpty() && spec.options.contains("dirnames")) {
-      found = CompletionBuiltins.files(sh, expandTilde(p.value()), true);
-      names = true;
+      return files(word.value(), true);
+    }
+    if (found.isEmpty() && spec.options.contains("default")) {
+      return files(word.value(), false);
     }
     if (!spec.options.contains("nosort")) {
       found = new ArrayList<>(found);
       Collections.sort(found);
     }
-    return result(
-        p,
-        found,
-        names || spec.actions.contains("file") || spec.actions.contains("directory"),
-        spec.options.contains("nospace") ? '\0' : ' ');
+    return result(found, names, suffix, !spec.options.contains("noquote"));
   }
 
-  private List<String> generate(
-      Completions.Spec spec,
-      String command,
-      String word,
-      String before,
-      List<String> line,
-      int index) {
-    try {
-      return CompletionBuiltins.generate(sh, spec, command, word, before, line, index);
-    } catch (SyntaxException e) {
-      return List.of();
+  // --- candidates
+
+  private Completion variables() {
+    String typed = word.typed();
+    boolean sign = typed.startsWith("$");
+    boolean braced = typed.startsWith("${");
+    String name = typed.substring(braced ? 2 : sign ? 1 : 0);
+    List<String> names = new ArrayList<>();
+    for (String n : sh.variables().names()) {
+      if (matches(n, name)) {
+        names.add(n);
+      }
     }
+    Collections.sort(names);
+    if (names.isEmpty()) {
+      return null;
+    }
+    List<String> words = new ArrayList<>();
+    List<String> shown = new ArrayList<>();
+    for (String n : names) {
+      words.add(braced ? "${" + n + (names.size() == 1 ? "}" : "") : sign ? "$" + n : n);
+      shown.add(braced ? "${" + n + "}" : sign ? "$" + n : n);
+    }
+    char suffix = ' ';
+    if (names.size() == 1) {
+      String value = sh.variables().get(names.get(0));
+      boolean directory = sign && value != null && sh.files().isDirectory(value);
+      String quote = word.quote() == 0 ? "" : String.valueOf(word.quote());
+      words.set(0, words.get(0) + quote + (directory ? "/" : ""));
+      suffix = directory ? '\0' : ' ';
+    }
+    return new Completion(word.start(), words, shown, suffix);
+  }
+
+  private Completion users() {
+    String start = word.typed().startsWith("~") ? word.typed().substring(1) : word.typed();
+    boolean tilde = word.typed().startsWith("~");
+    List<String> words = new ArrayList<>();
+    for (String u : Accounts.names(sh.files())) {
+      if (matches(u, start)) {
+        words.add(tilde ? "~" + u : u);
+      }
+    }
+    Collections.sort(words);
+    if (words.isEmpty()) {
+      return null;
+    }
+    List<String> shown = new ArrayList<>(words);
+    if (words.size() == 1 && tilde) {
+      words.set(0, words.get(0) + "/");
+    }
+    return new Completion(word.start(), words, shown, tilde ? '\0' : ' ');
+  }
+
+  private Completion hosts() {
+    boolean at = word.typed().startsWith("@");
+    String start = at ? word.typed().substring(1) : word.typed();
+    List<String> words = new ArrayList<>();
+    for (String h : Candidates.action(sh, "hostname", start)) {
+      if (matches(h, start)) {
+        words.add(at ? "@" + h : h);
+      }
+    }
+    return words.isEmpty() ? null : new Completion(word.start(), words, words, ' ');
+  }
+
+  private Completion fromHistory() {
+    List<String> words = new ArrayList<>();
+    List<String> lines = sh.history().lines();
+    LinkedHashSet<String> seen = new LinkedHashSet<>();
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      for (String w : HistoryExpansion.words(lines.get(i))) {
+        if (w.startsWith(word.typed()) && seen.add(w)) {
+          words.add(w);
+        }
+      }
+    }
+    Collections.sort(words);
+    return words.isEmpty() ? null : new Completion(word.start(), words, words, ' ');
+  }
+
+  private Completion glob(boolean asTyped) {
+    String pattern = word.typed() + (asTyped && hasGlob(word.typed()) ? "" : "*");
+    List<String> names = new ArrayList<>();
+    sh.expander().fields(Word.of(pattern, sh), names);
+    names.removeIf(n -> !sh.files().exists(n));
+    if (names.isEmpty()) {
+      return null;
+    }
+    Completion c = result(names, true, ' ', true);
+    return new Completion(
+        c.start(), c.words(), c.shown(), c.marks(), c.suffix(), hasGlob(word.typed()));
+  }
+
+  private Completion commands() {
+    String value = word.value();
+    if (value.indexOf('/') >= 0) {
+      List<String> runnable = new ArrayList<>();
+      for (String f : fileNames(value, false)) {
+        if (sh.files().access(expandTilde(f), 1)) {
+          runnable.add(f);
+        }
+      }
+      return result(runnable, true, ' ', true);
+    }
+    List<String> names = new ArrayList<>();
+    for (String n : Candidates.action(sh, "command", value)) {
+      if (matches(n, value)) {
+        names.add(n);
+      }
+    }
+    Collections.sort(names);
+    List<String> directories = fileNames(value, true);
+    if (!directories.isEmpty() && (names.isEmpty() || sh.isOn(Shopt.autocd))) {
+      names.addAll(directories);
+      Collections.sort(names);
+      return result(names, true, ' ', true);
+    }
+    return names.isEmpty() ? null : result(names, false, ' ', true);
+  }
+
+  private Completion files(String value, boolean directories) {
+    return result(fileNames(value, directories), true, ' ', true);
+  }
+
+  private List<String> fileNames(String value, boolean directories) {
+    Settings s = settings();
+    List<String> found =
+        Candidates.files(
+            sh,
+            expandTilde(value),
+            directories,
+            s.on("completion-ignore-case"),
+            s.on("match-hidden-files"));
+    String ignored = sh.variables().get("FIGNORE");
+    if (ignored != null && !ignored.isEmpty()) {
+      List<String> kept = new ArrayList<>(found);
+      for (String suffix : ignored.split(":")) {
+        kept.removeIf(n -> !suffix.isEmpty() && n.endsWith(suffix) && !n.equals(suffix));
+      }
+      if (!kept.isEmpty() || sh.isOn(Shopt.force_fignore)) {
+        found = kept;
+      }
+    }
+    String home = value.startsWith("~") ? value.substring(0, (value + "/").indexOf('/')) : null;
+    if (home == null) {
+      return found;
+    }
+    String expanded = expandTilde(home + "/");
+    List<String> names = new ArrayList<>();
+    for (String f : found) {
+      names.add(f.startsWith(expanded) ? home + "/" + f.substring(expanded.length()) : f);
+    }
+    return names;
   }
 
   private String expandTilde(String value) {
-    if (!value.startsWith("~/")) {
+    if (!value.startsWith("~")) {
       return value;
     }
-    String home = sh.variables().get("HOME");
-    return home == null ? value : home + value.substring(1);
+    int slash = (value + "/").indexOf('/');
+    List<String> fields = new ArrayList<>();
+    sh.expander().fields(Word.of(value.substring(0, slash), sh), fields);
+    return fields.size() == 1 ? fields.get(0) + value.substring(slash) : value;
   }
 
+  // --- what they look like in the line
+
   /** Quotes the candidates as the word was begun, and marks directories. */
-  private Completion result(Piece p, List<String> found, boolean files, char suffix) {
+  private Completion result(List<String> found, boolean files, char suffix, boolean quotes) {
+    List<String> all = new ArrayList<>(new LinkedHashSet<>(found));
+    if (all.isEmpty()) {
+      return null;
+    }
     List<String> words = new ArrayList<>();
     List<String> shown = new ArrayList<>();
-    String home = p.value().startsWith("~/") ? expandTilde("~/") : null;
-    boolean sole = new LinkedHashSet<>(found).size() == 1;
-    for (String f : new LinkedHashSet<>(found)) {
-      boolean directory = files && sh.files().isDirectory(f);
-      String word = home != null && f.startsWith(home) ? "~/" + f.substring(home.length()) : f;
-      String quoted = quote(word, p.quote());
-      if (directory) {
-        quoted += "/";
-      } else if (p.quote() != 0 && sole) {
-        quoted += p.quote();
+    List<String> marks = new ArrayList<>();
+    boolean sole = all.size() == 1;
+    boolean bare = false;
+    for (String f : all) {
+      String path = files ? expandTilde(f) : f;
+      boolean directory = files && sh.files().isDirectory(path);
+      String quoted = quotes && files ? quote(f, word.quote()) : f;
+      if (sole && directory) {
+        quoted += word.quote() != 0 ? String.valueOf(word.quote()) : "";
+        boolean isLink =
+            !settings().on("mark-symlinked-directories")
+                && !f.equals(word.value())
+                && sh.files().lstatOrNull(path) != null
+                && sh.files().lstatOrNull(path).type() == FileType.SYMLINK;
+        bare = true;
+        quoted += isLink || !settings().on("mark-directories") ? "" : "/";
+      } else if (sole && word.quote() != 0 && suffix != 0) {
+        quoted += word.quote();
       }
       words.add(quoted);
       String name = files ? f.substring(f.lastIndexOf('/') + 1) : f;
-      shown.add(directory ? name + "/" : name);
+      shown.add(name);
+      marks.add(directory && settings().on("mark-directories") ? "/" : "");
     }
-    boolean more = words.size() == 1 && words.get(0).endsWith("/");
-    return new Completion(p.start(), words, shown, more ? '\0' : suffix);
+    return new Completion(word.start(), words, shown, marks, bare ? '\0' : suffix, false);
   }
 
   private static String quote(String word, char quote) {
-    if (quote != 0) {
-      StringBuilder out = new StringBuilder().append(quote);
-      for (int i = 0; i < word.length(); i++) {
-        char c = word.charAt(i);
-        if (quote == '"' && "\"\\$`".indexOf(c) >= 0) {
-          out.append('\\');
-        }
-        out.append(c);
-      }
-      return out.toString();
-    }
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);
-      if (SPECIAL.indexOf(c) >= 0 && !(c == '~' && i == 0)) {
+      if (quote == '\'') {
+        out.append(c == '\'' ? "'\\''" : String.valueOf(c));
+        continue;
+      }
+      boolean special =
+          quote == '"'
+              ? "\"\\$`".indexOf(c) >= 0
+              : SPECIAL.indexOf(c) >= 0 && !(c == '~' && i == 0) && !(c == '#' && i > 0);
+      if (special) {
         out.append('\\');
       }
       out.append(c);

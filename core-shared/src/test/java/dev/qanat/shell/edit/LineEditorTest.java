@@ -49,10 +49,12 @@ class LineEditorTest {
 
   private LineEditor.End[] ends = new LineEditor.End[1];
 
-  private String edit(String keys, Completer completer) {
+  private String edit(String keys, LineHost host) {
     return sched.call(
         () -> {
-          LineEditor editor = new LineEditor(terminal, history(PAST), completer);
+          LineEditor editor =
+              new LineEditor(
+                  terminal, history(PAST), host == null ? r -> null : host, new Readline("xterm"));
           Sched.get()
               .spawn(
                   "user",
@@ -102,7 +104,7 @@ class LineEditorTest {
           one twoM-t, two one
           one two^AM-u, ONE two
           one two^AM-c, One two
-          abc^_, ab
+          abc^_, ""
           <up>, cat 'a b'
           <up><up>, git commit -m fix
           <up><up><down><down>x, x
@@ -129,7 +131,7 @@ class LineEditorTest {
 
   @Test
   void controlDOnlyEndsAnEmptyLine() {
-    edit("x\001\004\004", null);
+    edit("x\001\004\004\001\004", null); // the one that follows another is a slip
     assertEquals(LineEditor.End.END_OF_FILE, ends[0]);
   }
 
@@ -142,8 +144,10 @@ class LineEditorTest {
 
   @Test
   void tabCompletesAsFarAsItIsClearAndThenLists() {
-    Completer files =
-        (line, cursor) -> {
+    LineHost files =
+        r -> {
+          String line = r.line();
+          int cursor = r.cursor();
           int start = line.lastIndexOf(' ', cursor - 1) + 1;
           List<String> found = new ArrayList<>();
           for (String f : List.of("flights.csv", "flights.json", "movies.json")) {
@@ -151,7 +155,7 @@ class LineEditorTest {
               found.add(f);
             }
           }
-          return new Completer.Completion(start, found, found, ' ');
+          return new LineHost.Completion(start, found, found, ' ');
         };
     assertEquals("cat flights.csv ", edit("cat f\t\t\tc\t\r", files));
     assertTrue(screen.toString().contains("flights.csv   flights.json"), screen.toString());

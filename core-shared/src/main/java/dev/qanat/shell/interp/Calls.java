@@ -200,6 +200,7 @@ final class Calls {
     int failureLine = sh.failureLine;
     sh.lineOffset = 0;
     sh.traceLevel++;
+    int redirections = interpreter.redirections.begin();
     try {
       Parser parser = new Parser(ScriptSource.of(sh, text), sh, firstLine);
       int status = 0;
@@ -239,6 +240,7 @@ final class Calls {
         parser.setLine(sh.line);
       }
     } finally {
+      interpreter.redirections.undo(redirections);
       sh.lineOffset = lineOffset;
       sh.failureLine = failureLine;
       sh.traceLevel--;
@@ -315,6 +317,7 @@ final class Calls {
     }
     int status = 0;
     sh.lineOffset = 0;
+    int redirections = interpreter.redirections.begin();
     try {
       sh.status = 0;
       status = runSourced(content, path);
@@ -331,6 +334,7 @@ final class Calls {
         traps.runReturn(returns);
       }
     } finally {
+      interpreter.redirections.undo(redirections);
       sh.frame = below;
       sh.sourceDepth--;
       sh.traceLevel--;

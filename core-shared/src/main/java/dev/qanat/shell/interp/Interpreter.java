@@ -184,6 +184,19 @@ public final class Interpreter {
     }
   }
 
+  /** Runs a compound command whose redirections have been applied. */
+  int executeRedirected(Command c) {
+    try {
+      return compound(c);
+    } catch (ExpansionError
+        | ArithException
+        | SyntaxException
+        | VfsException
+        | Sched.TooManyTasks e) {
+      return gaveUp(e);
+    }
+  }
+
   /** Reports what ended a command and gives up as much as it asks for. */
   private int gaveUp(RuntimeException failure) {
     if (failure instanceof ExpansionError e) {
@@ -245,7 +258,7 @@ public final class Interpreter {
     try {
       return redirections.apply(c.redirects()) ? compound(c) : finish(c, 1);
     } finally {
-      redirections.undo(mark);
+      redirections.leave(mark);
       if (sh.processFiles.size() > processFiles) {
         substitutions.closeProcessFiles(processFiles);
       }
@@ -325,6 +338,7 @@ public final class Interpreter {
     }
     if (sh.errexit && sh.control == Shell.RUN) {
       sh.exit(status);
+      sh.exit = Shell.Exit.FAILURE;
     }
   }
 

@@ -146,6 +146,11 @@ public final class Jobs {
 
   // --- looking
 
+  /** Whether a job is this shell's own, not one of the shell it is a subshell of. */
+  public boolean owns(Job job) {
+    return jobs.contains(job);
+  }
+
   public List<Job> list() {
     if (jobs.isEmpty() && parent != null && sh.subshellDepth > 0) {
       return parent.list();

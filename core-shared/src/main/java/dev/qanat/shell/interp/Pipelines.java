@@ -43,6 +43,7 @@ final class Pipelines {
   }
 
   private Task spawn(Shell child, String title, int group, boolean foreground, IntSupplier body) {
+    child.apart = true;
     return Sched.get()
         .spawn(
             title,
@@ -188,7 +189,16 @@ final class Pipelines {
     if (c instanceof Command.Subshell s) {
       return child.interpreter.runSubshell(s);
     }
-    return child.interpreter.execute(c);
+    if (c instanceof Command.Simple) {
+      return child.interpreter.execute(c);
+    }
+    if (!(c instanceof Command.BraceGroup)) {
+      child.traps.runNoExit();
+    }
+    // the redirections are the whole process's
+    return child.interpreter.redirectSubshell(c.redirects())
+        ? child.interpreter.executeRedirected(c)
+        : child.status;
   }
 
   /** The last stage in the shell itself, as {@code lastpipe} wants it. */
@@ -291,6 +301,9 @@ final class Pipelines {
       background(child, true);
       IntSupplier body =
           plain ? () -> stage(child, commands.get(0), loops) : () -> child.interpreter.run(list);
+      if (!list.rest().isEmpty()) {
+        child.traps.runNoExit();
+      }
       tasks =
           new Task[] {
             spawn(child, plain ? title(commands.get(0)) : "bash", monitor ? 0 : -1, false, body)

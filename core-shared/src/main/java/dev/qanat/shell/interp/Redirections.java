@@ -53,6 +53,25 @@ final class Redirections {
     return true;
   }
 
+  /**
+   * Ends the redirections of a compound command. When the shell exits they stay until its EXIT trap
+   * has run.
+   */
+  void leave(int mark) {
+    if (sh.control != Shell.EXIT || sh.exit == Shell.Exit.EXPANSION || !sh.traps.hasExit()) {
+      undo(mark);
+    }
+  }
+
+  /** As {@link #leave}, for a simple command: {@code set -e} does not let its redirections stay. */
+  void leaveSimple(int mark) {
+    if (sh.exit == Shell.Exit.FAILURE) {
+      undo(mark);
+    } else {
+      leave(mark);
+    }
+  }
+
   /** Puts back what {@link #apply} replaced since the stack had this height. */
   void undo(int mark) {
     Descriptors d = sh.files().descriptors();

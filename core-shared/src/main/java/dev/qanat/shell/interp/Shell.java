@@ -95,6 +95,15 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   /** What is being discarded goes on through {@code eval} and sourced files. */
   boolean discardsTexts;
 
+  /** Why the shell exits, which decides on the redirections its EXIT trap runs with. */
+  enum Exit {
+    BUILTIN,
+    FAILURE,
+    EXPANSION
+  }
+
+  Exit exit = Exit.BUILTIN;
+
   /** Loops still to leave or to go on with. */
   int controlCount;
 
@@ -242,6 +251,9 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** How often {@code +} is repeated in traces. */
   int traceLevel;
+
+  /** A process of its own for {@code ( )}, a stage or a job, not a command substitution. */
+  boolean apart;
 
   /** Started with {@code &}. */
   boolean asynchronous;
@@ -790,6 +802,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** Makes the shell end with a status, after what is running has been unwound. */
   public void exit(int withStatus) {
+    exit = Exit.BUILTIN;
     status = withStatus & 255;
     control = EXIT;
   }
@@ -863,6 +876,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
       exits = true;
     }
     control = exits ? EXIT : DISCARD;
+    exit = Exit.EXPANSION;
     discardsTexts |= e.discardsTexts();
     return status;
   }

@@ -138,7 +138,7 @@ final class SimpleCommands {
       try {
         done = interpreter.redirections.apply(c.redirects());
       } finally {
-        interpreter.redirections.undo(mark);
+        interpreter.redirections.leaveSimple(mark);
       }
       if (!done) {
         return 1;
@@ -305,7 +305,7 @@ final class SimpleCommands {
       sh.lastArgument = args.get(args.size() - 1);
       return status;
     } finally {
-      interpreter.redirections.undo(mark);
+      interpreter.redirections.leaveSimple(mark);
     }
   }
 

@@ -76,7 +76,7 @@ final class Substitutions {
 
   private String outputOf(boolean inTask, ToIntFunction<Shell> body) {
     MemoryFile out = new MemoryFile();
-    Shell child = sh.fork();
+    Shell child = sh.forkForProgram();
     child.substitutionShell = true;
     child.loopDepth = sh.loopDepth; // `break' ends the substitution without a word
     child.traceLevel = sh.traceLevel + 1;

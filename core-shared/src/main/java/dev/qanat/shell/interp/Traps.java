@@ -29,6 +29,7 @@ public final class Traps {
   /** What {@code trap -p} in a subshell shows until it sets its own: the parent's. */
   private Traps shown;
 
+  private boolean neverExit;
   private int running;
   private boolean inDebug;
   private boolean inErr;
@@ -130,7 +131,12 @@ public final class Traps {
   }
 
   boolean hasExit() {
-    return handlers != null && handlers[0] != null && !handlers[0].isEmpty();
+    return handlers != null && handlers[0] != null && !handlers[0].isEmpty() && !neverExit;
+  }
+
+  /** The process is a compound command that bash ends without running EXIT traps. */
+  void runNoExit() {
+    neverExit = true;
   }
 
   /** The text of a signal's trap; null when it has none. 0 is EXIT. */
@@ -338,7 +344,7 @@ public final class Traps {
 
   /** Runs the DEBUG trap; false when, under {@code extdebug}, the command is to be skipped. */
   boolean runDebug() {
-    if (inDebug || running > 0 && !sh.isOn(Opt.FUNCTRACE) || debug.isEmpty()) {
+    if (inDebug || debug.isEmpty()) {
       return true;
     }
     inDebug = true;
@@ -412,17 +418,19 @@ public final class Traps {
     String command = handlers[0];
     handlers[0] = null;
     int status = sh.status;
+    int uncounted = sh.apart ? 0 : 1; // bash counts it in the traces of ( ) only
     sh.resetUnwinding();
     sh.trapStatus = status;
     sh.failuresIgnored = 0;
     running++;
     try {
-      sh.traceLevel--; // bash does not count this one
+      sh.traceLevel -= uncounted;
       sh.interpreter.calls.eval(command, "exit trap: ", 1);
     } finally {
       running--;
-      sh.traceLevel++;
+      sh.traceLevel += uncounted;
       sh.trapStatus = -1;
+      sh.interpreter.redirections.undo(0);
     }
     if (sh.control != Shell.EXIT) {
       sh.status = status;

@@ -101,7 +101,7 @@ public final class JobBuiltins {
       } else {
         sh.out().line(sh.jobs().describe(j, withPid));
       }
-      if (j.finished()) {
+      if (j.finished() && sh.jobs().owns(j)) {
         j.tell();
       }
     }

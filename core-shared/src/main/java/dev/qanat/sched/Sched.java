@@ -245,9 +245,11 @@ public abstract class Sched {
     me.waitsFor = opener;
     quiet += opener == Gate.Opener.WORLD ? 0 : 1;
     breakDeadlocks();
-    park(me);
-    setCurrent(me);
-    sliceStart = runStart;
+    if (me.parked) {
+      park(me);
+      setCurrent(me);
+      sliceStart = runStart;
+    }
     me.deliver();
   }
 
@@ -277,7 +279,9 @@ public abstract class Sched {
     if (task.parked) {
       task.parked = false;
       quiet -= task.waitsFor == Gate.Opener.WORLD ? 0 : 1;
-      unpark(task);
+      if (task != current) { // else it was only about to park
+        unpark(task);
+      }
     } else if (task == current) {
       fuel = 0;
     }

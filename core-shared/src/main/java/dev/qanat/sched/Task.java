@@ -24,6 +24,8 @@ public final class Task {
   long ranNanos; // how long it has had the thread, up to its last suspension
   private long processStart; // ranNanos when the process began that now runs in it
   private long childrenNanos; // of the processes that one has waited for
+  private int programs; // on top of each other, each in the place of the one below
+
   long heldBytes; // of memory, by the running process
   private long cpuSignalled; // the second of the last SIGXCPU
 
@@ -176,6 +178,18 @@ public final class Task {
       cpuSignalled = seconds;
       raise(Signal.XCPU);
     }
+  }
+
+  /**
+   * A program takes the place of the one that runs (execve(2)), on the same stack. Returns how many
+   * do now.
+   */
+  public int enterProgram() {
+    return ++programs;
+  }
+
+  public void leaveProgram() {
+    programs--;
   }
 
   // --- life

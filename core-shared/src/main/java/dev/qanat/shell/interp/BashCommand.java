@@ -7,6 +7,8 @@ import dev.qanat.sched.Task;
 
 /** {@code bash} and {@code sh} as programs: a new shell process over the same files. */
 final class BashCommand implements Command {
+  private static final int PROGRAMS_PER_STACK = 4;
+
   private final Machine machine;
 
   BashCommand(Machine machine) {
@@ -21,8 +23,9 @@ final class BashCommand implements Command {
       // the task is this program's alone, as after execve(2)
       boolean before = me.setRunsCommand(false); // signals are for the shell itself
       try {
-        return new ShellStart(machine, in, in.files()).run();
+        return inPlace(in, me.enterProgram());
       } finally {
+        me.leaveProgram();
         me.setRunsCommand(before);
       }
     }
@@ -41,5 +44,20 @@ final class BashCommand implements Command {
       sh.jobs.reportDeath(task, sh.currentCommand, true);
     }
     return task.status();
+  }
+
+  /** Runs on the stack of the program that has become this shell: {@code exec $0} goes on so. */
+  private int inPlace(Invocation in, int depth) {
+    if (depth > machine.maxNesting()) {
+      in.error("maximum exec nesting level exceeded (" + machine.maxNesting() + ")");
+      return 126;
+    }
+    ShellStart start = new ShellStart(machine, in, in.files());
+    if (depth % PROGRAMS_PER_STACK != 0) {
+      return start.run();
+    }
+    int[] status = new int[1];
+    Sched.get().onFreshStack(() -> status[0] = start.run());
+    return status[0];
   }
 }

@@ -14,11 +14,14 @@ import java.util.List;
 
 /** test and [, as programs of their own: a status from a condition. */
 public final class Test implements Command {
+  private static final int MAX_DEPTH = 100;
+
   /** The arguments and how far they are read. */
   private static final class Reader {
     final Invocation in;
     final List<String> a;
     int at;
+    int depth; // of parentheses that have been opened
 
     Reader(Invocation in, List<String> a) {
       this.in = in;
@@ -160,6 +163,9 @@ public final class Test implements Command {
     boolean v;
     if (s.equals("(")) {
       r.at++;
+      if (++r.depth > MAX_DEPTH) {
+        throw r.fail("parentheses nested too deeply");
+      }
       int n = 1;
       while (r.at + n < r.a.size() && !r.a.get(r.at + n).equals(")")) {
         if (n == 4) {

@@ -16,6 +16,8 @@ final class ArithEvaluator {
    */
   private static final int MAX_DEPTH = 1024;
 
+  private static final int SUBSCRIPT_DEPTH = 16;
+
   private final Expander expander;
   private final Variables variables;
   private final ExpandOptions options;
@@ -328,7 +330,14 @@ final class ArithEvaluator {
     if (options.nounset && (v == null || !v.hasValue())) {
       return 0; // it ends with the variable
     }
-    return expander.index(item.subscript());
+    // a subscript in a subscript takes several times the stack of an operand
+    if (depth > MAX_DEPTH) {
+      throw tooDeep(item.subscript().text());
+    }
+    depth += SUBSCRIPT_DEPTH;
+    long index = expander.index(item.subscript());
+    depth -= SUBSCRIPT_DEPTH;
+    return index;
   }
 
   private long value(Place place) {

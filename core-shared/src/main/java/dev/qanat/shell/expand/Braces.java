@@ -13,10 +13,12 @@ import java.util.List;
  */
 final class Braces {
   private static final int MAX_DEPTH = 200;
+  private static final long MAX_SCANNED = 100_000_000;
 
   private final List<WordPart> opaque = new ArrayList<>();
   private final int maxWords;
   private int depth;
+  private long scanned; // characters, while looking for closing braces
 
   private Braces(int maxWords) {
     this.maxWords = maxWords;
@@ -113,6 +115,10 @@ final class Braces {
     int close = -1;
     for (int i = nextOpen(text, 0); i < text.length; i = nextOpen(text, i + 1)) {
       close = closing(text, i + 1);
+      scanned += close - i;
+      if (scanned > MAX_SCANNED) {
+        throw new ExpansionError("brace expansion: too many braces without an end");
+      }
       if (close < text.length) {
         open = i;
         break;

@@ -34,6 +34,8 @@ final class SimpleCommands {
   /** The next external command may take this task over: it is the last thing the task does. */
   boolean lastInTask;
 
+  private int deadProgram; // the signal that ended the command's program in this task; or 0
+
   /** The words of a pipeline's stage are expanded before its subshell counts in BASH_SUBSHELL. */
   boolean expandsAsParent;
 
@@ -91,6 +93,9 @@ final class SimpleCommands {
       if (sh.processFiles.size() > processFiles) {
         interpreter.substitutions.closeProcessFiles(processFiles);
       }
+    }
+    if (deadProgram != 0) {
+      reportDeath(c);
     }
     if (sh.control != Shell.RUN) {
       return sh.status;
@@ -560,7 +565,7 @@ final class SimpleCommands {
       sh.jobs.beforeChild();
       int status = in.execute(program);
       if (in.deathSignal() != 0) {
-        died(in.deathSignal(), args);
+        died(in.deathSignal());
       }
       sh.jobs.noticeDeaths();
       if (sh.traps.handlerOf(Signal.CHLD) != null) {
@@ -573,14 +578,19 @@ final class SimpleCommands {
   }
 
   /** A program that ran in this task was ended by a signal of its own. */
-  private void died(int signal, List<String> args) {
+  private void died(int signal) {
     if (lastInTask && !sh.traps.hasExit()) {
       throw new Signalled(signal, false); // the task is the program's
     }
+    deadProgram = signal;
+  }
+
+  /** Tells of that end, where the command's own redirections no longer reach. */
+  private void reportDeath(Command.Simple c) {
+    int signal = deadProgram;
+    deadProgram = 0;
     if (!sh.substitutionShell) {
-      String text =
-          sh.currentCommand instanceof Command c ? Printer.line(c) : String.join(" ", args);
-      sh.jobs.reportDeath(signal, Sched.get().nextPid(), text, true);
+      sh.jobs.reportDeath(signal, Sched.get().nextPid(), Printer.line(c), true);
     }
   }
 

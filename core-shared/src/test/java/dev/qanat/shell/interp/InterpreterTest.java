@@ -41,6 +41,7 @@ class InterpreterTest {
           "control",
           "errexit",
           "jobs",
+          "limits",
           "redirections",
           "restricted",
           "scripts",

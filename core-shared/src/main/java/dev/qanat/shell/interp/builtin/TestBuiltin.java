@@ -7,6 +7,8 @@ import java.util.List;
 
 /** {@code test} and {@code [}: by number of arguments as POSIX says, then as an expression. */
 public final class TestBuiltin implements Builtin {
+  private static final int MAX_DEPTH = 100; // of parentheses
+
   @Override
   public int run(Shell sh, List<String> args) {
     String name = args.get(0);
@@ -30,6 +32,7 @@ public final class TestBuiltin implements Builtin {
     final int end;
     int at = 1;
     boolean failed;
+    private int depth; // in parentheses
 
     Expression(Shell sh, String name, List<String> args, int end) {
       this.sh = sh;
@@ -142,12 +145,20 @@ public final class TestBuiltin implements Builtin {
       }
       String a = args.get(at);
       if (a.equals("!")) {
-        at++;
-        return !term();
+        boolean negated = false;
+        while (at < end && args.get(at).equals("!")) {
+          negated = !negated;
+          at++;
+        }
+        return term() != negated;
       }
       if (a.equals("(")) {
         at++;
+        if (++depth > MAX_DEPTH) {
+          return fail(a, "parentheses nested too deeply");
+        }
         boolean v = or();
+        depth--;
         if (failed) {
           return false;
         }

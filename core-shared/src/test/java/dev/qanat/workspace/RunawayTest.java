@@ -56,7 +56,7 @@ class RunawayTest {
   private String run(String script, Session.Options options) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     OpenFile output =
-        new StreamFile("pipe:[1]", null, (b, from, n) -> out.write(b, from, Math.min(n, 4096)));
+        new StreamFile("pipe:[1]", null, (b, from, n) -> out.write(b, from, Math.min(n, 1 << 20)));
     status =
         sched.call(
             () -> session.execute(script, StreamFile.of(new byte[0]), output, output, options));

@@ -27,12 +27,12 @@ import java.util.stream.Stream;
  * A script run by our bash and by the machine's in the same surroundings: the file {@code ../s.sh}
  * of an empty working directory, no input, the same environment.
  */
-final class BothShells {
+public final class BothShells {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "LC_ALL", "C.UTF-8", "HOME", "/nonexistent");
 
   /** What a script left: both outputs as Latin-1 text, one character a byte, and its status. */
-  record Outcome(String out, String err, int status) {
+  public record Outcome(String out, String err, int status) {
     @Override
     public String toString() {
       return out + (err.isEmpty() ? "" : "--- stderr\n" + err) + "[" + status + "]\n";
@@ -42,7 +42,7 @@ final class BothShells {
   private BothShells() {}
 
   /** Whether the machine has the bash that ours is measured by. */
-  static boolean haveBash() {
+  public static boolean haveBash() {
     try {
       Process bash = new ProcessBuilder("bash", "-c", "echo $BASH_VERSION").start();
       return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
@@ -52,7 +52,7 @@ final class BothShells {
     }
   }
 
-  static Outcome ours(String script) {
+  public static Outcome ours(String script) {
     return ours(script.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -100,7 +100,7 @@ final class BothShells {
   }
 
   /** Runs all scripts from one process of bash, each in its own directory. */
-  static List<Outcome> theirs(List<String> scripts) {
+  public static List<Outcome> theirs(List<String> scripts) {
     try {
       Path root = Files.createTempDirectory("both");
       try {

@@ -472,6 +472,9 @@ public final class Interpreter {
       }
       if (!assignLoopVariable(c.variable(), words.get(i))) {
         result = sh.status = 1;
+        if (sh.posix() && !sh.interactive) {
+          sh.exit(1);
+        }
         break;
       }
       result = run(c.body());

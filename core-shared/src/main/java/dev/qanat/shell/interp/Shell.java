@@ -1171,6 +1171,11 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     return true;
   }
 
+  /** Whether the shell's script is a file. */
+  public boolean readsFile() {
+    return scriptName != null;
+  }
+
   /** Whether {@code local -} was said in the running function. */
   public boolean restoresOptions() {
     Frame f = frame;

@@ -178,7 +178,7 @@ public final class ControlBuiltins {
     }
     if (n < 0) {
       sh.complain("shift", args.get(first) + ": shift count out of range");
-      return Shell.USAGE + 1;
+      return 1;
     }
     List<String> all = sh.positionals();
     if (n > all.size()) {
@@ -417,8 +417,10 @@ public final class ControlBuiltins {
     if (args.size() == 1) {
       String[] frame = sh.caller(0);
       if (frame == null) {
-        sh.out().line("0 NULL");
-        return 0;
+        if (sh.readsFile()) {
+          sh.out().line("0 NULL");
+        }
+        return sh.readsFile() ? 0 : 1;
       }
       sh.out().line(frame[0] + " " + (frame[2] == null ? "NULL" : frame[2]));
       return 0;

@@ -415,6 +415,10 @@ public final class LookupBuiltins {
               + ": cannot open shared object file: No such file or directory");
       return 1;
     }
+    if (!off && sh.restricted()) {
+      sh.complain("enable", "restricted");
+      return 1;
+    }
     int status = 0;
     for (String n : names) {
       if (Builtins.get(n) != null && delete) {

@@ -173,7 +173,9 @@ public final class PrintfBuiltin implements Builtin {
           w = Math.min(1L << 40, w * 10 + format.charAt(i++) - '0');
         }
         tooWide = w > Integer.MAX_VALUE;
-        spec.setWidth(w);
+        if (!tooWide) {
+          spec.setWidth(w);
+        }
       }
       if (i < n && format.charAt(i) == '.') {
         i++;
@@ -191,7 +193,9 @@ public final class PrintfBuiltin implements Builtin {
             p = Math.min(1L << 40, p * 10 + format.charAt(i++) - '0');
           }
           tooWide |= p > Integer.MAX_VALUE;
-          spec.setPrecision(negative ? -1 : p);
+          if (!tooWide) {
+            spec.setPrecision(negative ? -1 : p);
+          }
         }
       }
       while (i < n && "hlLjzt".indexOf(format.charAt(i)) >= 0) {

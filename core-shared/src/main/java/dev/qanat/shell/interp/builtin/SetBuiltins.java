@@ -218,7 +218,9 @@ public final class SetBuiltins {
         sh.complain("shopt", name + ": invalid shell option name");
         status = 1;
       } else if (set || unset) {
-        if (o != Shopt.restricted_shell && o != Shopt.login_shell) { // how the shell was started
+        if (o == Shopt.restricted_shell) {
+          sh.setOption(o, sh.restricted()); // neither on nor off by this way
+        } else if (o != Shopt.login_shell) { // which tells how the shell was started
           sh.setOption(o, set);
         }
       } else {

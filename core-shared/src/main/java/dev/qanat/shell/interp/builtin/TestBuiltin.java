@@ -54,9 +54,7 @@ public final class TestBuiltin implements Builtin {
         case 4 -> value = four();
         default -> {
           value = or();
-          if (!failed && at < end) {
-            fail(args.get(at), "too many arguments");
-          }
+          leftOver();
         }
       }
       return failed ? 2 : value ? 0 : 1;
@@ -110,10 +108,20 @@ public final class TestBuiltin implements Builtin {
         return two(2);
       }
       boolean value = or();
-      if (!failed && at < end) {
-        fail(args.get(at), "too many arguments");
-      }
+      leftOver();
       return value;
+    }
+
+    /** An expression has ended before the arguments have. */
+    private void leftOver() {
+      if (!failed && at < end) {
+        if (args.get(at).startsWith("-")) {
+          failed = true;
+          sh.complain(name, "syntax error: `" + args.get(at) + "' unexpected");
+        } else {
+          fail(args.get(at), "too many arguments");
+        }
+      }
     }
 
     private boolean or() {

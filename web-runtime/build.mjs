@@ -10,9 +10,11 @@ const from = (...parts) => path.join(here, ...parts);
 
 installOnce();
 fs.rmSync(out, { recursive: true, force: true });
-run('node', from('node_modules/typescript/bin/tsc'), '-p', here);
+declare(here, out);
 copyInto(out, from('target/teavm'));
-buildPython();
+const { build } = await import('esbuild'); // not before it is installed
+await bundleEngine();
+await bundlePython();
 copyPyodide();
 for (const file of ['LICENSE', 'README.md']) {
   copyIfThere(from('..', file), path.join(out, file));
@@ -32,12 +34,68 @@ function installOnce() {
   }
 }
 
-/** The bridge to Pyodide: its worker, the host, and the Python side of it. */
-function buildPython() {
+/** Checks a folder's TypeScript and writes the declarations of its modules. */
+function declare(project, target) {
+  const tsc = from('node_modules/typescript/bin/tsc');
+  run('node', tsc, '-p', project, '--emitDeclarationOnly', '--outDir', target);
+}
+
+/**
+ * The page's module, and the worker's with the loader of WebAssembly in it: a module each, for every
+ * import of an import is one more way to the server and back before the first command runs.
+ */
+async function bundleEngine() {
+  await bundle(from('src/main/ts/index.ts'), path.join(out, 'index.js'), [
+    './wasm-loader.js',
+    './qanat-fallback.js',
+    './python/host.js',
+  ]);
+  await bundle(from('src/main/ts/worker.ts'), path.join(out, 'worker.js'), [
+    './qanat-fallback.js',
+    './python/host.js',
+  ]);
+  await bundle(from('src/main/ts/load.ts'), from('target/checks/load.js'), []); // for tests
+}
+
+/** The bridge to Pyodide: the host, its worker, and the Python side of it. */
+async function bundlePython() {
   const bridge = from('../pyodide-bridge');
   const target = path.join(out, 'python');
-  run('node', from('node_modules/typescript/bin/tsc'), '-p', bridge, '--outDir', target);
+  declare(bridge, target);
+  for (const name of ['host', 'worker']) {
+    await bundle(path.join(bridge, `src/ts/${name}.ts`), path.join(target, `${name}.js`), []);
+  }
   fs.cpSync(path.join(bridge, 'src/py'), target, { recursive: true });
+}
+
+/** Makes one module of an entry and what it imports, except what is to be fetched when needed. */
+async function bundle(entry, outfile, apart) {
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    sourcemap: true,
+    legalComments: 'inline',
+    logLevel: 'warning',
+    external: ['node:*'],
+    plugins: [
+      {
+        name: 'files of the package',
+        setup(b) {
+          b.onResolve({ filter: /^\.\// }, ({ path: name }) => {
+            if (apart.includes(name)) {
+              return { path: name, external: true };
+            }
+            return name === './wasm-loader.js'
+              ? { path: from('target/teavm/wasm-loader.js') }
+              : undefined;
+          });
+        },
+      },
+    ],
+  });
 }
 
 /** What Pyodide needs to run, with the notice that its licence asks for; no page of its own. */

@@ -35,7 +35,7 @@ class EngineChecksIT {
 
   private static final String CHECK =
       """
-      import { host, load } from '/qanat/load.js';
+      import { host, load } from '/built/load.js';
       let checks;
       export async function check(engine, name, ...args) {
         if (!checks) {
@@ -66,6 +66,7 @@ class EngineChecksIT {
     site =
         new SiteServer()
             .folder("/qanat/", Project.npmPackage())
+            .folder("/built/", Project.root().resolve("web-runtime/target/checks"))
             .folder("/checks/", Project.root().resolve("web-runtime/checks/target/teavm"))
             .page("/check.js", CHECK)
             .page("/worker.js", WORKER)

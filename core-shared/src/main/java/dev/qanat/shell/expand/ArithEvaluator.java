@@ -97,7 +97,7 @@ final class ArithEvaluator {
       return variable(v.name());
     }
     if (++depth > MAX_DEPTH * 2) {
-      throw tooDeep(text);
+      throw tooDeep(text, text);
     }
     long result;
     if (e instanceof ArithExpr.Binary b) {
@@ -149,8 +149,8 @@ final class ArithEvaluator {
     return result;
   }
 
-  private static ArithException tooDeep(String token) {
-    return ArithException.at(token, "expression recursion level exceeded", token);
+  private static ArithException tooDeep(String expression, String token) {
+    return ArithException.at(expression, "expression recursion level exceeded", token);
   }
 
   private long unary(ArithExpr.Unary u) {
@@ -284,7 +284,24 @@ final class ArithEvaluator {
       }
       return 0;
     }
+    if (depth >= MAX_DEPTH && !value.isEmpty() && !isPlainNumber(value)) {
+      throw tooDeep(text, fromName(name));
+    }
     return numberOf(value);
+  }
+
+  /** The text being evaluated, from a name in it on. */
+  private String fromName(String name) {
+    for (int i = text.indexOf(name); i >= 0; i = text.indexOf(name, i + 1)) {
+      int end = i + name.length();
+      boolean whole =
+          (i == 0 || Reference.nameEnd("_" + text.charAt(i - 1)) == 1)
+              && (end == text.length() || Reference.nameEnd("_" + text.charAt(end)) == 1);
+      if (whole) {
+        return text.substring(i);
+      }
+    }
+    return text;
   }
 
   /** The number a value stands for. */
@@ -297,7 +314,7 @@ final class ArithEvaluator {
       return parsePlain(value);
     }
     if (depth >= MAX_DEPTH) {
-      throw tooDeep(value);
+      throw tooDeep(value, value);
     }
     depth++;
     long number = evaluate(value, ArithParser.parse(value));
@@ -332,7 +349,7 @@ final class ArithEvaluator {
     }
     // a subscript in a subscript takes several times the stack of an operand
     if (depth > MAX_DEPTH) {
-      throw tooDeep(item.subscript().text());
+      throw tooDeep(text, fromName(item.name()));
     }
     depth += SUBSCRIPT_DEPTH;
     long index = expander.index(item.subscript());

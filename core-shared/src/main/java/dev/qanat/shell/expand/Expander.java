@@ -93,6 +93,22 @@ public final class Expander {
     }
   }
 
+  /** The fields of one word by itself, patterns and braces left as they are. */
+  List<String> unmatchedFields(Word word) {
+    boolean noglob = options.noglob;
+    boolean braces = options.braceexpand;
+    options.noglob = true;
+    options.braceexpand = false;
+    try {
+      List<String> out = new ArrayList<>(2);
+      words.fields(word, out);
+      return out;
+    } finally {
+      options.noglob = noglob;
+      options.braceexpand = braces;
+    }
+  }
+
   /** A field that is a pattern, and its place among the fields. */
   private record Glob(int index, String pattern) {}
 

@@ -469,7 +469,7 @@ final class ParameterExpander {
     String text =
         p.operand().text().isEmpty()
             ? p.colon() ? "parameter null or not set" : "parameter not set"
-            : expander.string(Word.of(p.operand().text()));
+            : String.join(" ", expander.unmatchedFields(Word.of(p.operand().text())));
     return new ExpansionError(shown + ": " + text, 1, ExpansionError.Outcome.EXIT);
   }
 

@@ -211,6 +211,9 @@ final class Calls {
           list = parser.nextCommand();
         } catch (SyntaxException e) {
           syntaxError(e, origin);
+          if (sh.control == Shell.EXIT) {
+            return sh.status;
+          }
           if (e.kind() == SyntaxException.Kind.ARRAY_LITERAL) {
             status = sh.status = 1; // gives up its line only
             continue;
@@ -309,7 +312,6 @@ final class Calls {
     }
     sh.frame = frame;
     sh.sourceDepth++;
-    sh.traceLevel++;
     sh.nesting++;
     sh.traceLevel++;
     if (args != null) {
@@ -337,7 +339,6 @@ final class Calls {
       interpreter.redirections.undo(redirections);
       sh.frame = below;
       sh.sourceDepth--;
-      sh.traceLevel--;
       sh.nesting--;
       sh.traceLevel--;
       sh.line = line;
@@ -370,6 +371,9 @@ final class Calls {
         list = parser.nextCommand();
       } catch (SyntaxException e) {
         syntaxError(e, "");
+        if (sh.control == Shell.EXIT) {
+          return sh.status;
+        }
         if (e.kind() == SyntaxException.Kind.ARRAY_LITERAL) {
           status = sh.status = 1; // gives up its line only
           continue;
@@ -432,6 +436,9 @@ final class Calls {
       } catch (SyntaxException e) {
         remember(lines);
         syntaxError(e, origin);
+        if (sh.control == Shell.EXIT) {
+          return sh.status;
+        }
         switch (e.kind()) {
           case ARRAY_LITERAL -> sh.status = 1;
           case CONDITIONAL -> {} // bash 5.2 leaves the status alone
@@ -473,6 +480,8 @@ final class Calls {
             return sh.status;
           }
           sh.resetUnwinding();
+          sh.pipeStatus = null;
+          sh.singleStatus = sh.status;
         } else if (sh.control == Shell.EXIT) {
           return sh.status;
         } else if (sh.control != Shell.RUN) {

@@ -1111,12 +1111,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** Runs text in this shell: {@code eval}. */
   public int eval(String text) {
-    traceLevel++;
-    try {
-      return interpreter.calls.eval(text, "eval: ");
-    } finally {
-      traceLevel--;
-    }
+    return interpreter.calls.eval(text, "eval: ");
   }
 
   /** Runs a file's content in this shell. */

@@ -310,13 +310,11 @@ public final class Traps {
     sh.trapStatus = status;
     sh.failuresIgnored = 0;
     running++;
-    sh.traceLevel++;
     try {
       sh.interpreter.calls.eval(command, origin, firstLine);
       lastStatus = sh.status;
     } finally {
       running--;
-      sh.traceLevel--;
       sh.trapStatus = before;
       sh.failuresIgnored = ignored;
     }

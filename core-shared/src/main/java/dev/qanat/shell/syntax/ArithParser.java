@@ -270,15 +270,12 @@ public final class ArithParser {
     if (kind == NAME) {
       ArithExpr.Target target = target();
       advance();
-      if (failure != null) {
-        return new ArithExpr.Invalid(failure); // a name's value waits for the next token
-      }
       if (is("post++") || is("post--")) {
         int delta = operator.charAt(4) == '+' ? 1 : -1;
         advance();
         return failed(new ArithExpr.Step(target, delta, false));
       }
-      return target;
+      return failed(target);
     }
     if (is("pre++") || is("pre--")) {
       int delta = operator.charAt(3) == '+' ? 1 : -1;
@@ -334,6 +331,40 @@ public final class ArithParser {
   }
 
   private void advance() {
+    ArithException wrong = readToken();
+    if (wrong == null && kind == NAME) {
+      wrong = errorBehindNames();
+    }
+    if (wrong != null) {
+      fail(wrong);
+    }
+  }
+
+  /**
+   * bash looks at the token behind a name before it looks up the name's value, and at the one
+   * behind that if it is a name as well: what is no token there is told first.
+   */
+  private ArithException errorBehindNames() {
+    int nextBefore = next;
+    int startBefore = tokenStart;
+    String nameBefore = name;
+    Subscript subscriptBefore = subscript;
+    String operatorBefore = operator;
+    ArithException wrong;
+    do {
+      wrong = readToken();
+    } while (wrong == null && kind == NAME);
+    kind = NAME;
+    next = nextBefore;
+    tokenStart = startBefore;
+    name = nameBefore;
+    subscript = subscriptBefore;
+    operator = operatorBefore;
+    return wrong;
+  }
+
+  /** Reads the next token; null, or what is wrong with it. */
+  private ArithException readToken() {
     int i = next;
     int length = text.length();
     while (i < length && blank(text.charAt(i))) {
@@ -343,21 +374,14 @@ public final class ArithParser {
     if (i == length) {
       kind = END;
       next = i;
-      return;
+      return null;
     }
     tokenStart = i;
     char c = text.charAt(i);
-    ArithException wrong;
     if (isNameStart(c)) {
-      wrong = readName(i);
-    } else if (c >= '0' && c <= '9') {
-      wrong = readNumber(i);
-    } else {
-      wrong = readOperator(c, i, previous);
+      return readName(i);
     }
-    if (wrong != null) {
-      fail(wrong);
-    }
+    return c >= '0' && c <= '9' ? readNumber(i) : readOperator(c, i, previous);
   }
 
   private ArithException readName(int start) {

@@ -228,13 +228,17 @@ final class ParamReader {
     if (own.indexOf('"') < 0) {
       return subWord(at, end, WordReader.Mode.OPERAND);
     }
-    return new Word(withoutQuotes(), WordReader.Mode.OPERAND, null, dialect).at(line);
+    SubstitutionTable moved = new SubstitutionTable();
+    String stripped = withoutQuotes(moved);
+    return new Word(stripped, WordReader.Mode.OPERAND, moved, dialect).at(line);
   }
 
   /**
    * Between quotes of its own a backslash is kept only where it means something in double quotes.
+   *
+   * @param moved takes the substitutions, where they stand then
    */
-  private String withoutQuotes() {
+  private String withoutQuotes(SubstitutionTable moved) {
     StringBuilder out = new StringBuilder(end - at);
     boolean quoted = false;
     boolean command = false; // within backquotes
@@ -254,6 +258,7 @@ final class ParamReader {
       } else if (c == '$' && !command && i + 1 < end && "({".indexOf(text.charAt(i + 1)) >= 0) {
         scanner.pos = i;
         scanner.skipDollar(true);
+        known.moveWithin(i, scanner.pos, out.length(), moved);
         out.append(text, i, scanner.pos);
         i = scanner.pos;
       } else {

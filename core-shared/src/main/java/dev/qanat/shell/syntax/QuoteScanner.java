@@ -68,6 +68,15 @@ class QuoteScanner extends SourceBuffer {
       return -1;
     }
 
+    /** Adds those between two indices to another table, as if the first one were {@code place}. */
+    void moveWithin(int from, int to, int place, SubstitutionTable other) {
+      for (int n = 0; n < count; n++) {
+        if (starts[n] >= from && ends[n] <= to) {
+          other.add(starts[n] - from + place, ends[n] - from + place, items[n]);
+        }
+      }
+    }
+
     /** Those between two indices, counted from the first one. */
     SubstitutionTable within(int from, int to) {
       SubstitutionTable result = EMPTY;

@@ -362,7 +362,7 @@ public final class Terminal extends OpenFile {
                     Sched.get().sleep(millis);
                     gate.open();
                   });
-      gate.awaitInterruptibly();
+      gate.await();
       timer.signal(Signal.KILL);
     }
     return ready();

@@ -26,7 +26,7 @@ final class Keys {
   /** When reading gives up, in nanoseconds of the scheduler's clock; 0 for never. */
   long deadline;
 
-  /** {@code onWake} runs when something other than a key wakes the reader: a signal, a resize. */
+  /** {@code onWake} runs when something other than a key wakes the reader: a resize. */
   Keys(Terminal terminal, Runnable onWake) {
     this.terminal = terminal;
     this.onWake = onWake;
@@ -79,7 +79,7 @@ final class Keys {
           }
           terminal.awaitInput(left);
         } else {
-          terminal.readiness().awaitInterruptibly();
+          terminal.readiness().await();
         }
         if (!terminal.ready()) {
           onWake.run();

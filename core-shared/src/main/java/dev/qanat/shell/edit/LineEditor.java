@@ -138,6 +138,7 @@ public final class LineEditor {
       lastKey = 0;
       resetCount();
       showMode();
+      view.setHidden(!before.echo);
       view.start(prompt.replace("\n", "\r\n"), terminal.columns());
       past.start();
       if (!initial.isEmpty()) {
@@ -156,7 +157,7 @@ public final class LineEditor {
         view.draw(line.text(), line.length());
         past.finish();
       }
-      if (end != End.LINE || acceptKey < 0 || acceptKey == '\n') {
+      if (end != End.TIMEOUT) {
         view.finish();
       }
       if (paste) {
@@ -169,7 +170,6 @@ public final class LineEditor {
   }
 
   private void woken() {
-    host.woken();
     if (terminal.columns() != view.columns()) {
       view.resize(terminal.columns());
       redraw();

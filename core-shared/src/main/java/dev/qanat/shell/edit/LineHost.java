@@ -100,7 +100,4 @@ public interface LineHost {
   default String version() {
     return "";
   }
-
-  /** A signal may have arrived, whose trap is to run. */
-  default void woken() {}
 }

@@ -26,6 +26,7 @@ final class LineView {
   private int shownCursor;
   private boolean plain; // what is shown has no part standing out
   private int row; // of the cursor, counted from the prompt's last line
+  private boolean hidden;
   private int rows; // of the whole line
 
   LineView(OpenFile terminal) {
@@ -128,9 +129,21 @@ final class LineView {
     draw(text, cursor, 0, 0);
   }
 
+  /** Shows nothing of the text, only the prompt, as a terminal without echo does. */
+  void setHidden(boolean on) {
+    hidden = on;
+  }
+
   /** Shows the text, {@code [from, to)} standing out, with the cursor at a char of it. */
   void draw(String text, int cursor, int from, int to) {
-    String head = head();
+    if (hidden) {
+      draw("", 0, 0, 0, head());
+    } else {
+      draw(text, cursor, from, to, head());
+    }
+  }
+
+  private void draw(String text, int cursor, int from, int to, String head) {
     int promptCells = cells(head);
     if (cursor == text.length()
         && from == to
@@ -153,8 +166,11 @@ final class LineView {
       }
     }
     StringBuilder out = new StringBuilder();
-    up(out, row);
-    out.append('\r').append("\033[J").append(visible(head));
+    if (shownHead != null) {
+      up(out, row);
+      out.append("\r\033[J");
+    } // else the prompt comes where the cursor is: behind output that ended without a newline
+    out.append(visible(head));
     Place at = new Place(promptCells);
     int cursorRow = at.row;
     int cursorColumn = at.column;
@@ -180,10 +196,12 @@ final class LineView {
       out.append(" \r"); // leave the last column, so that the terminal and we agree on the row
     }
     rows = at.row;
-    up(out, rows - cursorRow);
-    out.append('\r');
-    if (cursorColumn > 0) {
-      out.append("\033[").append(cursorColumn).append('C');
+    if (cursor < text.length() || cursorColumn == 0) {
+      up(out, rows - cursorRow);
+      out.append('\r');
+      if (cursorColumn > 0) {
+        out.append("\033[").append(cursorColumn).append('C');
+      }
     }
     row = cursorRow;
     shownHead = head;

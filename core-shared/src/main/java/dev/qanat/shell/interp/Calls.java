@@ -464,6 +464,9 @@ final class Calls {
         if (sh.isOn(ShellOptions.Opt.NOEXEC) && !sh.interactive) {
           continue;
         }
+        if (sh.interactive) {
+          Prompt.showBefore(sh);
+        }
         sh.commandNumber++;
         sh.line = parser.line();
         try {

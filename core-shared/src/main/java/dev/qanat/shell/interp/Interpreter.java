@@ -56,7 +56,7 @@ public final class Interpreter {
     int n = items.size();
     for (int i = 0; i < n; i++) {
       CommandList.Item item = items.get(i);
-      if (item.background()) {
+      if (item.background() && !simple.namesJob(item.andOr())) {
         try {
           pipelines.background(item.andOr());
         } catch (Sched.TooManyTasks e) {

@@ -326,7 +326,11 @@ public final class Jobs {
       sh.takeTerminal(odd);
       if (sh.terminal && job.finished() && job.last().deathSignal() == Signal.INT) {
         // Ctrl-C went to the job only; the shell acts as if it had got it too, and leaves its loops
-        Sched.get().current().signal(Signal.INT);
+        if (sh.traps.trapped(Signal.INT) && sh.loopDepth == 0) {
+          sh.say("");
+        } else {
+          Sched.get().current().signal(Signal.INT);
+        }
       }
     }
   }

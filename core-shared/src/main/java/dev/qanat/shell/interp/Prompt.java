@@ -44,12 +44,23 @@ public final class Prompt {
       return;
     }
     sh.prompting = true;
-    String text;
     try {
-      text = expand(sh, ps).replace("\001", "").replace("\002", "");
+      print(sh, ps);
     } finally {
       sh.prompting = false;
     }
+  }
+
+  /** Prints PS0, when a command has been read and before it runs. */
+  static void showBefore(Shell sh) {
+    String ps = sh.variables().get("PS0");
+    if (ps != null && !ps.isEmpty()) {
+      print(sh, ps);
+    }
+  }
+
+  private static void print(Shell sh, String ps) {
+    String text = expand(sh, ps).replace("\001", "").replace("\002", "");
     OpenFile err = sh.files().descriptors().get(2);
     if (err != null) {
       try {

@@ -1,6 +1,7 @@
 package dev.qanat.shell.interp;
 
 import dev.qanat.shell.interp.ShellOptions.Opt;
+import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.shell.syntax.LineSource;
 import dev.qanat.terminal.Terminal;
 import dev.qanat.vfs.OpenFile;
@@ -35,10 +36,15 @@ abstract class ScriptSource implements LineSource {
   public String next(boolean continuation) {
     String line = read(continuation);
     if (line != null && sh.recordsHistory() && records) {
-      if (sh.isOn(Opt.HISTEXPAND)) {
-        line = expandHistory(line);
+      while (line != null && sh.isOn(Opt.HISTEXPAND)) {
+        String expanded = expandHistory(line);
+        if (expanded != null) {
+          line = expanded;
+          break;
+        }
+        line = read(continuation);
       }
-      pending.append(line);
+      pending.append(line == null ? "" : line);
     }
     if (line != null && sh.isOn(Opt.VERBOSE)) {
       sh.say(line.endsWith("\n") ? line.substring(0, line.length() - 1) : line);
@@ -46,17 +52,36 @@ abstract class ScriptSource implements LineSource {
     return line;
   }
 
-  /** The line with its references to earlier ones replaced; an empty one when it is not to run. */
+  /** Lets the user edit a line before it counts; false where nobody edits lines. */
+  boolean editAgain(String line) {
+    return false;
+  }
+
+  private boolean editAgain(String line, Shopt option) {
+    return sh.isOn(option) && editAgain(line.endsWith("\n") ? chomped(line) : line);
+  }
+
+  private static String chomped(String line) {
+    return line.substring(0, line.length() - 1);
+  }
+
+  /**
+   * The line with its references to earlier ones replaced; an empty one when it is not to run, null
+   * when it is to be edited again.
+   */
   private String expandHistory(String line) {
     HistoryExpansion.Result r;
     try {
       r = sh.historyExpansion().expand(line);
     } catch (HistoryExpansion.Failure e) {
       sh.error(e.getMessage());
-      return "\n";
+      return editAgain(line, Shopt.histreedit) ? null : "\n";
+    }
+    if (r.changed() && !r.printOnly() && editAgain(r.text(), Shopt.histverify)) {
+      return null;
     }
     if (r.changed()) {
-      sh.say(r.text().endsWith("\n") ? r.text().substring(0, r.text().length() - 1) : r.text());
+      sh.say(r.text().endsWith("\n") ? chomped(r.text()) : r.text());
     }
     if (r.printOnly()) {
       HistoryFile.record(sh, r.text());

@@ -35,6 +35,10 @@ final class SelectLoop {
       sh.line = line;
       String ps3 = sh.variables().get("PS3");
       String reply = ask(sh, words, menu, ps3 == null ? "#? " : Prompt.expand(sh, ps3));
+      if (reply == null && sh.control != Shell.RUN) {
+        result = sh.status;
+        break;
+      }
       if (reply == null) {
         sh.out().line("");
         sh.flushQuietly();
@@ -94,6 +98,14 @@ final class SelectLoop {
       err.write(b, 0, b.length);
     }
     OpenFile in = sh.files().descriptors().get(0);
+    while (in != null && in.isTerminal() && !in.ready()) {
+      if (!in.readiness().awaitInterruptibly()) {
+        sh.runPendingTraps();
+        if (sh.control != Shell.RUN) {
+          return null;
+        }
+      }
+    }
     String line = in == null ? null : SharedLines.nextText(in);
     if (line == null) {
       return null;

@@ -1266,6 +1266,46 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   private Readline readline;
 
+  private int leaveAt = -1; // the command that may leave although there are jobs
+
+  /** Whether a command may end the shell: no job is stopped, or the user has just been told. */
+  public boolean mayLeave(int command) {
+    if (!interactive || leaveAt == command) {
+      return true;
+    }
+    for (Job j : jobs.list()) {
+      if (j.stopped() || isOn(Shopt.checkjobs) && !j.finished()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Says that there are jobs; the command of that number may leave nevertheless. */
+  public void warnOfJobs(int command) {
+    boolean stopped = false;
+    for (Job j : jobs.list()) {
+      stopped |= j.stopped();
+    }
+    say(stopped ? "There are stopped jobs." : "There are running jobs.");
+    if (isOn(Shopt.checkjobs)) {
+      for (Job j : jobs.list()) {
+        say(jobs.describe(j, false));
+      }
+    }
+    leaveAt = command;
+  }
+
+  /** {@code jobs} has shown them: the next command may leave. */
+  public void jobsWereShown() {
+    leaveAt = commandNumber + 1;
+  }
+
+  /** The number of the running command, for {@link #mayLeave}. */
+  public int commandNumber() {
+    return commandNumber;
+  }
+
   /** The line editor's bindings and variables. */
   public Readline readline() {
     if (readline == null) {

@@ -10,6 +10,7 @@ import dev.qanat.shell.expand.ExpansionError;
 import dev.qanat.shell.expand.Scope;
 import dev.qanat.shell.expand.Variable;
 import dev.qanat.shell.interp.ShellOptions.Opt;
+import dev.qanat.shell.syntax.AndOr;
 import dev.qanat.shell.syntax.AnsiQuote;
 import dev.qanat.shell.syntax.ArithException;
 import dev.qanat.shell.syntax.Assignment;
@@ -287,6 +288,10 @@ final class SimpleCommands {
       expandsAsParent = false;
       sh.subshellDepth++;
     }
+    if (args.get(0).startsWith("%") && sh.isOn(Opt.MONITOR)) {
+      args.add(0, resumesBehind ? "bg" : "fg"); // a job's name as a command resumes it
+      resumesBehind = false;
+    }
     String name = args.get(0);
     if (c.redirects().isEmpty()) {
       int status = dispatch(c, name, args, declared, names, values, -1);
@@ -429,6 +434,22 @@ final class SimpleCommands {
       sh.variables().popTemporary();
     }
   }
+
+  /** Whether a list is only {@code %1} or the like, with which {@code &} means {@code bg}. */
+  boolean namesJob(AndOr list) {
+    if (!sh.isOn(Opt.MONITOR)
+        || !list.rest().isEmpty()
+        || list.first().commands().size() != 1
+        || !(list.first().commands().get(0) instanceof Command.Simple c)
+        || c.words().isEmpty()) {
+      return false;
+    }
+    String first = c.words().get(0).literalOrNull();
+    resumesBehind = first != null && first.startsWith("%");
+    return resumesBehind;
+  }
+
+  private boolean resumesBehind;
 
   /** Runs a builtin and tells its failures. */
   int builtin(Builtin b, List<String> args, List<Object> declared, boolean special) {

@@ -1,5 +1,7 @@
 package dev.qanat.shell.interp;
 
+import dev.qanat.sched.Sched;
+import dev.qanat.sched.Signal;
 import dev.qanat.shell.edit.LineEditor;
 import dev.qanat.shell.interp.builtin.BindBuiltin;
 import dev.qanat.shell.interp.builtin.ShellLine;
@@ -12,6 +14,7 @@ final class TerminalLines extends ScriptSource {
   private final Terminal terminal;
   private final LineEditor editor;
   private int endsInARow;
+  private String preset = ""; // what the next line begins with
 
   /** Ctrl-C at a prompt: what was typed of the command so far is forgotten. */
   static final class Interrupted extends RuntimeException {
@@ -35,7 +38,9 @@ final class TerminalLines extends ScriptSource {
     sh.takeTerminal(false);
     while (true) {
       String ps = sh.variables().get(continuation ? "PS2" : "PS1");
-      switch (editor.read(ps == null ? "" : Prompt.expand(sh, ps), "")) {
+      String start = preset;
+      preset = "";
+      switch (editor.read(ps == null ? "" : prompt(ps), start)) {
         case LINE -> {
           endsInARow = 0;
           sh.pollSignals();
@@ -45,6 +50,10 @@ final class TerminalLines extends ScriptSource {
           endsInARow = 0;
           sh.status = 130;
           takePending();
+          if (sh.traps.trapped(Signal.INT)) {
+            Sched.get().current().signal(Signal.INT);
+            sh.pollSignals();
+          }
           throw new Interrupted();
         }
         default -> {
@@ -52,10 +61,30 @@ final class TerminalLines extends ScriptSource {
             sh.say("Use \"" + (sh.login ? "logout" : "exit") + "\" to leave the shell.");
             continue;
           }
+          if (!continuation && !terminal.hungUp() && !sh.mayLeave(sh.commandNumber + 1)) {
+            sh.say(sh.login ? "logout" : "exit");
+            sh.warnOfJobs(sh.commandNumber + 1);
+            continue;
+          }
           return null;
         }
       }
     }
+  }
+
+  private String prompt(String ps) {
+    sh.prompting = true;
+    try {
+      return Prompt.expand(sh, ps);
+    } finally {
+      sh.prompting = false;
+    }
+  }
+
+  @Override
+  boolean editAgain(String line) {
+    preset = line;
+    return true;
   }
 
   private boolean ignoresEnd() {

@@ -143,6 +143,10 @@ public final class ControlBuiltins {
         status = (int) (given & 255);
       }
     }
+    if (!sh.mayLeave(sh.commandNumber())) {
+      sh.warnOfJobs(sh.commandNumber() + 1);
+      return 1;
+    }
     sh.logOut();
     sh.exit(status);
     return status;

@@ -134,6 +134,7 @@ public final class HistoryBuiltins {
   /** {@code history -p}: expands each argument and remembers none. */
   private static int expand(Shell sh, History h, List<String> operands) {
     int status = 0;
+    sh.historyEntryGone(); // the command itself leaves no trace
     HistoryExpansion expansion = new HistoryExpansion(h);
     for (String a : operands) {
       try {

@@ -106,6 +106,7 @@ public final class JobBuiltins {
       }
     }
     sh.jobs().dropTold();
+    sh.jobsWereShown();
     return status;
   }
 

@@ -189,6 +189,15 @@ public final class ReadBuiltin implements Builtin {
     /** {@code read -e}: with the line editor, {@code -i}'s text to begin with. */
     private int readEdited(Terminal t, String prompt, List<String> names) {
       LineEditor editor = new LineEditor(t, sh.historyLines(), new ShellLine(sh), sh.readline());
+      if (characters > 0) {
+        editor.setLimit((int) Math.min(Integer.MAX_VALUE, characters));
+      }
+      if (timeoutMillis > 0) {
+        editor.setTimeout(timeoutMillis);
+      }
+      if (delimiter != '\n') {
+        editor.setAcceptKey(delimiter);
+      }
       LineEditor.End end = editor.read(prompt, initial);
       if (end == LineEditor.End.INTERRUPT) {
         sh.interrupt();
@@ -200,7 +209,7 @@ public final class ReadBuiltin implements Builtin {
       } catch (ExpansionError e) {
         return sh.reportFailure(e);
       }
-      return end == LineEditor.End.LINE ? 0 : 1;
+      return end == LineEditor.End.TIMEOUT ? 128 + Signal.ALRM : end == LineEditor.End.LINE ? 0 : 1;
     }
 
     private static boolean isReference(String s) {

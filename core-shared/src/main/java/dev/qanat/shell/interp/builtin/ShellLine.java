@@ -177,9 +177,4 @@ public final class ShellLine implements LineHost {
   public String version() {
     return "GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)";
   }
-
-  @Override
-  public void woken() {
-    sh.runPendingTraps();
-  }
 }

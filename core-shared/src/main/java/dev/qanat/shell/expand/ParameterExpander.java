@@ -211,8 +211,9 @@ final class ParameterExpander {
       Variable v = variables.lookup(name);
       if (v != null && v.has(Variable.NAMEREF) && subscript == null) {
         if (p.operation() == Operation.NONE) {
-          String target = v.value();
-          emit(Value.of(target == null ? "" : target), quoted, builder);
+          boolean refers = v.value() != null && !v.value().isEmpty();
+          String target = refers ? variables.followReference(name) : "";
+          emit(Value.of(target), quoted, builder);
           return;
         }
       }

@@ -99,7 +99,8 @@ public final class Variables {
   /** Whether it has a value to list; a computed scalar has none before it was asked for once. */
   public boolean isListed(String name) {
     Variable v = store.get(name);
-    return v != null && (v.dynamic == null || v.asked || v.has(Variable.READONLY | ARRAYS));
+    return v != null
+        && (v.dynamic == null || v.asked || v.has(Variable.READONLY | ARRAYS) || name.equals("_"));
   }
 
   private static final int ARRAYS = Variable.INDEXED | Variable.ASSOCIATIVE;
@@ -352,6 +353,9 @@ public final class Variables {
 
   /** Says what is wrong with a nameref's target. */
   private static void checkReference(String name, String target) {
+    if (target.isEmpty()) {
+      throw new ExpansionError("`': not a valid identifier");
+    }
     String base = target;
     int bracket = target.indexOf('[');
     if (bracket > 0 && target.endsWith("]")) {
@@ -367,10 +371,15 @@ public final class Variables {
     room(append && !v.has(Variable.INTEGER) ? v.textOrNull() : null, value);
     if (v.dynamic != null) {
       String old = append ? picture(v).value() : null;
-      String text =
-          v.has(Variable.INTEGER) && !v.has(Variable.NO_ASSIGN)
-              ? converted(v.attributes, old, value)
-              : old == null ? value : old + value;
+      String text = old == null ? value : old + value;
+      if (v.has(Variable.INTEGER) && !v.has(Variable.NO_ASSIGN)) {
+        try {
+          text = converted(v.attributes, old, value);
+        } catch (ExpansionError e) {
+          shell.report(e.getMessage());
+          return; // the only assignment that goes on after an error in arithmetic
+        }
+      }
       v.dynamic.assign(shell, null, text);
       store.changed(v);
       return;

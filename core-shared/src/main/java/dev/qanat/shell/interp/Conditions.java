@@ -1,6 +1,7 @@
 package dev.qanat.shell.interp;
 
 import dev.qanat.shell.expand.IndexedArray;
+import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.shell.syntax.ArithException;
 import dev.qanat.shell.syntax.CondExpr;
 import dev.qanat.text.Utf8;
@@ -81,7 +82,10 @@ final class Conditions {
       }
       case "=~" -> {
         String left = sh.expander().string(b.left());
-        String regex = sh.expander().regex(b.right());
+        String regex =
+            sh.isOn(Shopt.compat31) // quotes did not matter then
+                ? sh.expander().string(b.right())
+                : sh.expander().regex(b.right());
         if (sh.xtrace) {
           sh.interpreter.tracing.line("[[ " + shown(left) + " =~ " + regex + " ]]");
         }

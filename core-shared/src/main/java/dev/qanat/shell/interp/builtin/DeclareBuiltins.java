@@ -38,6 +38,10 @@ public final class DeclareBuiltins {
     private final List<String> texts = new ArrayList<>();
     private final String name;
     private int add;
+
+    /** What {@code readonly -a} and {@code -A} make of names that are assigned. */
+    private int arrays;
+
     private int remove;
     private boolean print;
     private boolean functions;
@@ -195,6 +199,7 @@ public final class DeclareBuiltins {
           throw new ExpansionError(variable + ": cannot convert associative to indexed array");
         }
         boolean reference = ((add | remove) & Variable.NAMEREF) != 0;
+        add |= assignment != null ? arrays : 0;
         if (assignment == null) {
           if (!reference && add != 0 && scope != Scope.LOCAL) {
             String target = sh.variables().followReference(variable);
@@ -268,11 +273,15 @@ public final class DeclareBuiltins {
         status = 1;
         return false;
       }
-      if (assignment != null
-          && scope != Scope.LOCAL
-          && assignment.array() == null
-          && !assignment.append()
-          && (value != null ? value : sh.expander().assignedValue(assignment)).equals(variable)) {
+      boolean itself =
+          assignment != null
+              && assignment.array() == null
+              && !assignment.append()
+              && (value != null ? value : sh.expander().assignedValue(assignment)).equals(variable);
+      if (itself && scope == Scope.LOCAL) {
+        sh.complain(name, "warning: " + variable + ": circular name reference");
+        sh.error("warning: " + variable + ": circular name reference");
+      } else if (itself) {
         sh.complain(name, variable + ": nameref variable self references not allowed");
         status = 1;
         return false;
@@ -401,6 +410,19 @@ public final class DeclareBuiltins {
     // --- functions
 
     private int functions(int first) {
+      if (((add | remove)
+              & (Variable.INDEXED | Variable.ASSOCIATIVE | Variable.INTEGER | Variable.NAMEREF))
+          != 0) {
+        int bits = add | remove;
+        String letter =
+            (bits & Variable.INTEGER) != 0
+                ? "-i"
+                : (bits & Variable.INDEXED) != 0
+                    ? "-a"
+                    : (bits & Variable.ASSOCIATIVE) != 0 ? "-A" : "-n";
+        sh.complain(name, letter + ": invalid option");
+        return 1;
+      }
       if (args.size() <= first) {
         for (String f : sh.functions().sortedKeys()) {
           Function fn = sh.functions().get(f);
@@ -414,8 +436,11 @@ public final class DeclareBuiltins {
         String f = texts.get(i);
         Function fn = sh.functions().get(f);
         if (fn == null) {
-          if (add != 0 && f.indexOf('=') > 0) {
+          if (print) {
+            sh.complain(name, f + ": not found");
+          } else if (f.indexOf('=') > 0) {
             sh.complain(name, "cannot use `-f' to make functions");
+            return 1;
           }
           status = 1;
           continue;
@@ -543,7 +568,7 @@ public final class DeclareBuiltins {
         }
         return status;
       }
-      add |= array;
+      arrays = array;
       each(first);
       return status;
     }

@@ -83,7 +83,7 @@ public final class DirectoryBuiltins {
     String cdpath = sh.variables().get("CDPATH");
     if (cdpath != null && !print && searchesPath(dir)) {
       for (String base : cdpath.split(":", -1)) {
-        String candidate = base.isEmpty() ? dir : base + "/" + dir;
+        String candidate = base.isEmpty() || base.endsWith("/") ? base + dir : base + "/" + dir;
         if (sh.files().isDirectory(logical(sh, candidate))) {
           target = candidate;
           print = !base.isEmpty() && !base.equals(".");

@@ -36,6 +36,7 @@ class BuiltinsTest {
           "lookup",
           "mapfile",
           "misc",
+          "more",
           "posix",
           "printf",
           "read",

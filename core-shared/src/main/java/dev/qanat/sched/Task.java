@@ -16,6 +16,7 @@ public final class Task {
   private final List<Runnable> exitActions = new ArrayList<>();
   private Task parent;
   private int group;
+  private int niceness;
   private String title;
   private Budget budget;
   private Object attachment;
@@ -57,6 +58,7 @@ public final class Task {
     this.exited = new Gate();
     if (parent != null) {
       group = parent.group;
+      niceness = parent.niceness;
       setBudget(parent.budget);
       ignored = parent.ignored;
       limits = parent.limits;
@@ -80,6 +82,15 @@ public final class Task {
 
   public void setGroup(int group) {
     this.group = group;
+  }
+
+  /** From -20 to 19, inherited; kept for those who ask, since all tasks have the same turns. */
+  public int niceness() {
+    return niceness;
+  }
+
+  public void setNiceness(int n) {
+    niceness = Math.max(-20, Math.min(19, n));
   }
 
   /** What {@code ps} shows as the command. */
@@ -327,6 +338,11 @@ public final class Task {
     boolean before = runsCommand;
     runsCommand = runs;
     return before;
+  }
+
+  /** Whether the task runs a command in its own thread just now. */
+  public boolean runsCommand() {
+    return runsCommand;
   }
 
   /** Sends a signal. It takes effect at the task's next checkpoint or when it next waits. */

@@ -2,6 +2,7 @@ package dev.qanat.vfs;
 
 import dev.qanat.sched.Gate;
 import dev.qanat.sched.Pipe;
+import dev.qanat.sched.Sched;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -39,10 +40,10 @@ final class Fifo {
     boolean done = false;
     try {
       if (read && !write && f.writers == 0) {
-        f.writerCame.await();
+        await(f.writerCame, path);
       }
       if (write && !read && f.readers == 0) {
-        f.readerCame.await();
+        await(f.readerCame, path);
       }
       done = true;
     } finally {
@@ -51,6 +52,15 @@ final class Fifo {
       }
     }
     return f.new End(read, write);
+  }
+
+  /** A shell that opens a FIFO itself is woken by the signals it traps. */
+  private static void await(Gate other, String path) {
+    if (Sched.get().current().runsCommand()) {
+      other.await();
+    } else if (!other.awaitInterruptibly()) {
+      throw new VfsException(Errno.EINTR, path);
+    }
   }
 
   private void leave(boolean read, boolean write) {

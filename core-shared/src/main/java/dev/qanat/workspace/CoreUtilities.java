@@ -75,6 +75,7 @@ final class CoreUtilities {
     table.add("pkill", () -> new Ps("pkill"));
     table.add("printenv", Printenv::new);
     table.add("printf", Printf::new);
+    table.add("setsid", Setsid::new);
     table.add("ps", () -> new Ps("ps"));
     table.add("pwd", Pwd::new);
     table.add("readlink", Readlink::new);

@@ -86,7 +86,10 @@ public final class BothShells {
                   "bash",
                   () ->
                       sched.current().setStatus(bash.execute(workspace.machine().command("bash"))),
-                  t -> t.onExit(() -> files.descriptors().closeAll()));
+                  t -> {
+                    t.setGroup(t.pid()); // kill 0 is for the script's processes only
+                    t.onExit(() -> files.descriptors().closeAll());
+                  });
           task.exited().await();
           return new Outcome(
               out.toString(StandardCharsets.ISO_8859_1),

@@ -3,18 +3,16 @@ package dev.qanat.command.system;
 import dev.qanat.command.Command;
 import dev.qanat.command.Invocation;
 import dev.qanat.command.Options;
-import dev.qanat.command.Users;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signal;
 import dev.qanat.sched.Task;
-import dev.qanat.text.CFormat;
 import dev.qanat.text.regex.Regex;
 import dev.qanat.text.regex.RegexException;
 import dev.qanat.text.regex.Syntax;
 import java.util.ArrayList;
 import java.util.List;
 
-/** ps, pgrep and pkill: the tasks that run. */
+/** ps, pgrep and pkill: the tasks that run. {@link ProcessList} is what ps does. */
 public final class Ps implements Command {
   private final String kind;
 
@@ -26,22 +24,7 @@ public final class Ps implements Command {
   @Override
   public int run(Invocation in) {
     if (kind.equals("ps")) {
-      boolean full = false;
-      for (String a : in.args()) {
-        full |= a.contains("f") || a.contains("u");
-      }
-      in.stdout().line(full ? "UID          PID    PPID CMD" : "    PID TTY          TIME CMD");
-      Users users = Users.of(in);
-      String user = users.user(in.files().vfs().uid());
-      for (Task t : Sched.get().tasks()) {
-        int parent = t.parent() == null ? 0 : t.parent().pid();
-        in.stdout()
-            .line(
-                full
-                    ? CFormat.format("%-8s %7d %7d %s", user, t.pid(), parent, t.title())
-                    : CFormat.format("%7d ?        00:00:00 %s", t.pid(), t.title()));
-      }
-      return 0;
+      return ProcessList.run(in);
     }
     Options o =
         Options.of(kind)

@@ -31,7 +31,7 @@ public final class Wrapper implements Command {
       case "nohup" -> options.about("Run COMMAND, ignoring hangup signals.");
       case "nice" ->
           options
-              .about("Run COMMAND with an adjusted niceness (which changes nothing here).")
+              .about("Run COMMAND with an adjusted niceness (all run alike here).")
               .value('n', "adjustment", "N", "add integer N to the niceness (default 10)");
       default ->
           options
@@ -62,7 +62,7 @@ public final class Wrapper implements Command {
         if (n != null) {
           throw options.usageError(in, "a command must be given with an adjustment");
         }
-        in.stdout().line("0");
+        in.stdout().line(String.valueOf(Sched.get().current().niceness()));
         return 0;
       }
     }
@@ -81,6 +81,7 @@ public final class Wrapper implements Command {
     }
     Task me = Sched.get().current();
     Task.Disposition before = me.disposition(Signal.HUP);
+    int niceness = me.niceness();
     FileContext files = in.files().fork();
     try {
       if (kind.equals("nohup")) {
@@ -95,10 +96,21 @@ public final class Wrapper implements Command {
           }
         }
       }
+      if (kind.equals("nice")) {
+        String n = p.value("adjustment");
+        me.setNiceness(niceness + adjustment(n == null ? "10" : n));
+      }
       return Runner.run(in, p.operands(), files, in.env());
     } finally {
+      me.setNiceness(niceness);
       me.setDisposition(Signal.HUP, before);
       files.descriptors().closeAll();
     }
+  }
+
+  private static int adjustment(String n) {
+    boolean negative = n.startsWith("-");
+    int value = (int) Math.min(100, SizeText.parse(negative ? n.substring(1) : n, ""));
+    return negative ? -value : value;
   }
 }

@@ -256,7 +256,10 @@ public final class Interpreter {
     int mark = redirections.begin();
     int processFiles = sh.processFiles.size();
     try {
-      return redirections.apply(c.redirects()) ? compound(c) : finish(c, 1);
+      if (!redirections.apply(c.redirects())) {
+        return sh.control == Shell.RUN ? finish(c, 1) : sh.status;
+      }
+      return compound(c);
     } finally {
       redirections.leave(mark);
       if (sh.processFiles.size() > processFiles) {

@@ -127,7 +127,9 @@ final class Redirections {
     try {
       return redirect(r);
     } catch (VfsException e) {
-      sh.error((e.path() == null ? "" : e.path() + ": ") + e.reason());
+      if (e.errno() != Errno.EINTR) {
+        sh.error((e.path() == null ? "" : e.path() + ": ") + e.reason());
+      }
       return false;
     } catch (Refused e) {
       sh.error(e.getMessage());
@@ -214,6 +216,12 @@ final class Redirections {
       }
       return f;
     } catch (VfsException e) {
+      if (e.errno() == Errno.EINTR) {
+        sh.pollSignals(); // the trap may end the shell; else the FIFO is waited for again
+        if (!sh.unwinding()) {
+          return open(r, path, flags);
+        }
+      }
       throw new VfsException(e.errno(), path, e.detail());
     }
   }

@@ -42,6 +42,8 @@ class InterpreterTest {
           "errexit",
           "jobs",
           "limits",
+          "manual",
+          "processes",
           "redirections",
           "restricted",
           "scripts",

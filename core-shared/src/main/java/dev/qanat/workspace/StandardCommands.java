@@ -9,6 +9,7 @@ import dev.qanat.command.search.Look;
 import dev.qanat.command.search.Ripgrep;
 import dev.qanat.command.search.Strings;
 import dev.qanat.command.system.Stty;
+import dev.qanat.command.system.Tput;
 import dev.qanat.command.text.sed.Sed;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ public final class StandardCommands {
 
   private void system() {
     add("stty", Stty::new);
+    add("tput", Tput::new);
   }
 
   private void search() {

@@ -89,25 +89,16 @@ final class Calls {
       return sh.discard(1);
     }
     Traps traps = sh.traps;
-    List<String> positional = sh.positional;
-    int loops = sh.loopDepth;
-    int line = sh.line;
-    int lineOffset = sh.lineOffset;
-    int failureLine = sh.failureLine;
-    Frame below = sh.frame;
-    Frame frame = new Frame(below, f.name(), f.source(), line, true);
+    Frame frame = new Frame(sh, f.name(), f.source(), true);
     frame.args = args;
-    String err = null;
-    String debug = null;
-    String returned = null;
     if (traps.anyPseudo) {
       boolean functrace = sh.isOn(ShellOptions.Opt.FUNCTRACE) || f.traced();
       if (!sh.isOn(ShellOptions.Opt.ERRTRACE)) {
-        err = traps.hideErr();
+        frame.hiddenErr = traps.hideErr();
       }
       if (!functrace) {
-        debug = traps.hideDebug();
-        returned = traps.hideReturn();
+        frame.hiddenDebug = traps.hideDebug();
+        frame.hiddenReturn = traps.hideReturn();
       }
     }
     sh.positional = args.size() == 1 ? List.of() : args.subList(1, args.size());
@@ -135,30 +126,49 @@ final class Calls {
         traps.runReturn(returns);
       }
     } finally {
-      sh.variables().popScope();
-      sh.frame = below;
       sh.nesting--;
-      sh.functionDepth--;
-      sh.loopDepth = loops;
-      sh.positional = positional;
-      sh.line = line;
-      sh.lineOffset = lineOffset;
-      sh.failureLine = failureLine;
-      if (frame.restoresOptions) {
-        sh.shellOptions().restoreSetBits(frame.savedOptions);
-        sh.optionsChanged();
-      }
-      if (err != null) {
-        traps.unhideErr(err);
-      }
-      if (debug != null) {
-        traps.unhideDebug(debug);
-      }
-      if (returned != null) {
-        traps.unhideReturn(returned);
+      if (sh.control != Shell.EXIT || sh.exitUnwinds()) {
+        leave(frame);
+      } else if (sh.exit == Shell.Exit.FAILURE) {
+        sh.variables().popScope();
       }
     }
     return sh.status;
+  }
+
+  /**
+   * Puts back what the caller of a function or of {@code source} had. When the shell ends inside of
+   * it that waits, for the EXIT trap sees all as it was there.
+   */
+  void leave(Frame frame) {
+    sh.frame = frame.below;
+    sh.loopDepth = frame.loopDepth;
+    sh.line = frame.callLine;
+    sh.lineOffset = frame.lineOffset;
+    sh.failureLine = frame.failureLine;
+    if (frame.function) {
+      sh.variables().popScope();
+      sh.functionDepth--;
+      sh.positional = frame.positional;
+    } else {
+      sh.sourceDepth--;
+      if (frame.hasArguments && (sh.positional == frame.args || !sh.positionalsChanged)) {
+        sh.positional = frame.positional;
+      }
+    }
+    if (frame.restoresOptions) {
+      sh.shellOptions().restoreSetBits(frame.savedOptions);
+      sh.optionsChanged();
+    }
+    if (frame.hiddenErr != null) {
+      sh.traps.unhideErr(frame.hiddenErr);
+    }
+    if (frame.hiddenDebug != null) {
+      sh.traps.unhideDebug(frame.hiddenDebug);
+    }
+    if (frame.hiddenReturn != null) {
+      sh.traps.unhideReturn(frame.hiddenReturn);
+    }
   }
 
   private int nestingLimit() {
@@ -295,20 +305,14 @@ final class Calls {
       sh.limitReached("maximum nesting level exceeded (" + sh.machine.maxNesting() + ")");
       return sh.discard(1);
     }
-    List<String> positional = sh.positional;
     int line = sh.line;
-    int lineOffset = sh.lineOffset;
-    int failureLine = sh.failureLine;
-    int loops = sh.loopDepth;
-    Frame below = sh.frame;
     Object caller = sh.currentCommand;
-    Frame frame = new Frame(below, "source", path, line, false);
+    Frame frame = new Frame(sh, "source", path, false);
     frame.args = args == null ? List.of() : args;
+    frame.hasArguments = args != null;
     Traps traps = sh.traps;
-    String debug = null;
-    String returned = null;
     if (traps.anyPseudo && !sh.isOn(ShellOptions.Opt.FUNCTRACE)) {
-      debug = traps.hideDebug();
+      frame.hiddenDebug = traps.hideDebug();
     }
     sh.frame = frame;
     sh.sourceDepth++;
@@ -336,25 +340,11 @@ final class Calls {
         traps.runReturn(returns);
       }
     } finally {
-      interpreter.redirections.undo(redirections);
-      sh.frame = below;
-      sh.sourceDepth--;
-      sh.nesting--;
       sh.traceLevel--;
-      sh.line = line;
-      sh.lineOffset = lineOffset;
-      sh.failureLine = failureLine;
-      sh.loopDepth = loops;
-      if (args != null && sh.positional == args) {
-        sh.positional = positional;
-      } else if (args != null && !sh.positionalsChanged) {
-        sh.positional = positional;
-      }
-      if (debug != null) {
-        traps.unhideDebug(debug);
-      }
-      if (returned != null) {
-        traps.unhideReturn(returned);
+      sh.nesting--;
+      if (sh.control != Shell.EXIT || sh.exitUnwinds()) {
+        interpreter.redirections.undo(redirections);
+        leave(frame);
       }
     }
     return sh.control == Shell.RUN ? sh.status = status : sh.status;

@@ -20,16 +20,37 @@ final class Frame {
   /** Arguments, for BASH_ARGV. */
   List<String> args;
 
+  /** For a sourced file: it was given arguments of its own. */
+  boolean hasArguments;
+
   /** The option bits to put back when {@code local -} was used. */
   boolean restoresOptions;
 
   long savedOptions;
 
-  Frame(Frame below, String name, String source, int callLine, boolean function) {
-    this.below = below;
+  /** What the caller had, to be put back. */
+  final List<String> positional;
+
+  final int loopDepth;
+  final int lineOffset;
+  final int failureLine;
+
+  /** The caller's traps that are hidden from the function; null when they are not. */
+  String hiddenErr;
+
+  String hiddenDebug;
+  String hiddenReturn;
+
+  /** A frame on top of the shell's, with all of the shell's state that its end restores. */
+  Frame(Shell sh, String name, String source, boolean function) {
+    this.below = sh.frame;
+    this.positional = sh.positional;
+    this.loopDepth = sh.loopDepth;
+    this.lineOffset = sh.lineOffset;
+    this.failureLine = sh.failureLine;
     this.name = name;
     this.source = source;
-    this.callLine = callLine;
+    this.callLine = sh.line;
     this.function = function;
   }
 }

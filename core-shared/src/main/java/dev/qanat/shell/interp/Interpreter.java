@@ -696,6 +696,7 @@ public final class Interpreter {
       throw e;
     } finally {
       sh.flushQuietly();
+      redirections.forget(); // what an exit inside of them has left in place
     }
   }
 }

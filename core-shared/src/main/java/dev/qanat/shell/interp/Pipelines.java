@@ -138,14 +138,8 @@ final class Pipelines {
         if (c instanceof Command.Simple || c instanceof Command.Subshell) {
           sh.failureLine = line;
         }
-        if (c instanceof Command.Simple && !sh.traps.running()) {
-          sh.currentCommand = c;
-          if (sh.traps.debug() != null) {
-            int before = sh.line;
-            sh.line = line;
-            sh.traps.runDebug();
-            sh.line = before;
-          }
+        if (c instanceof Command.Simple simple) {
+          announce(simple);
         } else if (c instanceof Command.Subshell && i < commands.size() - 1) {
           sh.line = line; // which bash forgets to take back
         }
@@ -176,6 +170,20 @@ final class Pipelines {
       throw e;
     }
     return input;
+  }
+
+  /** What comes before a simple command that is given a task of its own: the DEBUG trap. */
+  private void announce(Command.Simple c) {
+    if (sh.traps.running()) {
+      return;
+    }
+    sh.currentCommand = c;
+    if (sh.traps.debug() != null) {
+      int before = sh.line;
+      sh.line = c.position().line() + sh.lineOffset;
+      sh.traps.runDebug();
+      sh.line = before;
+    }
   }
 
   private static int stage(Shell child, Command c, int loops) {
@@ -297,6 +305,9 @@ final class Pipelines {
       tasks = new Task[commands.size()];
       start(commands, tasks.length, tasks, monitor, false);
     } else {
+      if (plain && commands.get(0) instanceof Command.Simple simple) {
+        announce(simple);
+      }
       Shell child = sh.fork();
       background(child, true);
       IntSupplier body =

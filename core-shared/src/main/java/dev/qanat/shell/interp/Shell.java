@@ -104,6 +104,14 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   Exit exit = Exit.BUILTIN;
 
+  /**
+   * Whether the functions that ran when the shell was ended are over when its EXIT trap runs. They
+   * are not after {@code exit}; under {@code set -e} only their local variables are gone.
+   */
+  boolean exitUnwinds() {
+    return exit == Exit.EXPANSION && !errexit;
+  }
+
   /** Loops still to leave or to go on with. */
   int controlCount;
 
@@ -964,10 +972,12 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   /** Back to where no function runs, after a task of this shell died in the middle of one. */
   void resetStack() {
     resetUnwinding();
+    while (frame != null) {
+      interpreter.calls.leave(frame);
+    }
     while (variables.depth() > 0) {
       variables.popScope();
     }
-    frame = null;
     functionDepth = 0;
     sourceDepth = 0;
     nesting = 0;
@@ -1029,6 +1039,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
       control = RUN;
     }
     flushQuietly();
+    interpreter.redirections.forget();
   }
 
   // --- builtins

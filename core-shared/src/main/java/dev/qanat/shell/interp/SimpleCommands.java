@@ -63,7 +63,8 @@ final class SimpleCommands {
     if (!sh.traps.running()) {
       sh.currentCommand = c;
     }
-    if (sh.traps.debug() != null && !sh.traps.runDebug()) {
+    // the DEBUG trap of a pipeline's stage was run by the shell that started it
+    if (sh.traps.debug() != null && c != interpreter.stage && !sh.traps.runDebug()) {
       return sh.control == Shell.RUN ? (sh.status = 0) : sh.status;
     }
     sh.substitutionStatus = -1;

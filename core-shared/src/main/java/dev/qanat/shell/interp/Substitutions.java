@@ -4,6 +4,7 @@ import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signalled;
 import dev.qanat.sched.Task;
+import dev.qanat.shell.expand.ExpansionError;
 import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.shell.syntax.Printer;
@@ -136,6 +137,9 @@ final class Substitutions {
       }
     } catch (VfsException e) {
       sh.error(path + ": " + e.reason());
+      if (sh.errexit) {
+        throw new ExpansionError(""); // also where failures are tested
+      }
       sh.substitutionStatus = sh.status = 1;
       return "";
     }

@@ -370,7 +370,7 @@ public final class Traps {
    * @param byBuiltin {@code return} was called: {@code $?} is still what it was there
    */
   void runReturn(boolean byBuiltin) {
-    if (returned == null || returned.isEmpty()) {
+    if (returned == null || returned.isEmpty() || inDebug) {
       return;
     }
     String command = returned;
@@ -430,7 +430,7 @@ public final class Traps {
       sh.trapStatus = -1;
       sh.interpreter.redirections.undo(0);
     }
-    if (sh.control != Shell.EXIT) {
+    if (sh.control != Shell.EXIT && sh.control != Shell.RETURN) {
       sh.status = status;
     }
     sh.control = Shell.EXIT;

@@ -1,0 +1,3 @@
+@test "never ends" {
+  if true; then
+}

@@ -1,0 +1,3 @@
+#!/bin/sh
+testExits() { exit 3; }
+. shunit2

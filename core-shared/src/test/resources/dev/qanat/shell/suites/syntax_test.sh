@@ -1,0 +1,5 @@
+#!/bin/sh
+testOne() {
+  assertTrue 'unterminated
+}
+. shunit2

@@ -1,0 +1,7 @@
+@test "same name" {
+  true
+}
+
+@test "same name" {
+  true
+}

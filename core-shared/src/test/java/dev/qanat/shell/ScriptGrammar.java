@@ -329,8 +329,7 @@ final class ScriptGrammar {
             words(depth),
             redirect(depth));
       case 7:
-        return statement(
-            "printf '", pick("%d\\n", "%x %o\\n", "%03d|%+d\\n", "%c\\n"), "' ", words(depth));
+        return statement("printf '", pick("%d\\n", "%x %o\\n", "%03d|%+d\\n"), "' ", words(depth));
       case 8, 9, 10:
         return statement(name(), pick("=", "=", "+="), word(depth));
       case 11:

@@ -46,6 +46,7 @@ final class FieldBuilder {
   private int quotedLength;
   private Delimiter delimiter = Delimiter.NONE;
   private boolean emptyList; // an empty "$@" came within the double quotes
+  private boolean whole; // expansions are not split
 
   FieldBuilder(Expander expander) {
     this.expander = expander;
@@ -65,12 +66,18 @@ final class FieldBuilder {
     quotedLength = 0;
     delimiter = Delimiter.NONE;
     emptyList = false;
+    whole = false;
     return this;
   }
 
   /** Whether it is worth keeping: what a long text has made large is not. */
   boolean isSmall() {
     return text.capacity() <= SMALL;
+  }
+
+  /** The word's expansions are not split. */
+  void keepWhole() {
+    whole = true;
   }
 
   boolean splits() {
@@ -163,6 +170,12 @@ final class FieldBuilder {
   void expanded(String s) {
     if (mode != Mode.FIELDS) {
       append(s);
+      return;
+    }
+    if (whole) {
+      if (!s.isEmpty()) {
+        appendExpanded(s, 0, s.length());
+      }
       return;
     }
     Ifs ifs = expander.ifs();

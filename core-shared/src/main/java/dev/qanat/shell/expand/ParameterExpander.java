@@ -414,7 +414,8 @@ final class ParameterExpander {
             && value.scalar() == null) {
           value = value(name, subscript); // bash looks twice, which its messages tell
         }
-        emit(transforms.transform(p, name, subscript, value), quoted, builder);
+        boolean joins = value.star() && (quoted || !builder.splits());
+        emitEdited(transforms.transform(p, name, subscript, value, joins), quoted, builder);
       }
       case NONE -> {
         if (value.list() == null && value.scalar() == null) {
@@ -429,7 +430,7 @@ final class ParameterExpander {
           emit(Value.of(""), quoted, builder); // not even an empty text to match
           return;
         }
-        emit(transforms.edit(p, value), quoted, builder);
+        emitEdited(transforms.edit(p, value), quoted, builder);
       }
     }
   }
@@ -498,6 +499,13 @@ final class ParameterExpander {
     boolean star = positions ? name.equals("*") : subscript.isStar();
     List<String> values = positions ? transforms.positionals(p) : transforms.elements(p, array);
     emit(new Value(null, values, star), quoted, builder);
+  }
+
+  /** Where there is no splitting, bash joins what it made of the elements by IFS. */
+  private void emitEdited(Value value, boolean quoted, FieldBuilder builder) {
+    boolean joined = value.list() != null && !quoted && !builder.splits();
+    boolean byIfs = joined && !expander.ifs().joiner().isEmpty();
+    emit(byIfs ? new Value(null, value.list(), true) : value, quoted, builder);
   }
 
   private void emit(Value value, boolean quoted, FieldBuilder builder) {

@@ -326,23 +326,29 @@ final class ValueTransforms {
 
   // --- @Q and its kin
 
-  Value transform(ParamExpansion p, String name, Subscript subscript, Value value) {
+  /**
+   * What an operator behind {@code @} makes of a value.
+   *
+   * @param joins whether the elements become one text
+   */
+  Value transform(ParamExpansion p, String name, Subscript subscript, Value value, boolean joins) {
     char letter = p.transform();
     boolean whole = subscript != null && (subscript.isAt() || subscript.isStar());
     boolean positional = name.equals("@") || name.equals("*");
     switch (letter) {
       case 'A' -> {
         if (positional) {
-          return value.list().isEmpty()
-              ? value
-              : new Value(null, quotedSet(value.list()), value.star());
+          return value.list().isEmpty() ? value : quotedSet(value, joins);
         }
         Variable v = variables.resolved(name);
         if (v == null) {
           return Value.of("");
         }
         if (whole && v.has(Variable.INDEXED | Variable.ASSOCIATIVE)) {
-          return new Value(null, arrayAssignment(v), value.star());
+          List<String> words = arrayAssignment(v);
+          return joins || !separator().equals(" ")
+              ? Value.of(String.join(" ", words))
+              : new Value(null, words, value.star());
         }
         return Value.of(assignment(v, value));
       }
@@ -405,14 +411,28 @@ final class ValueTransforms {
     };
   }
 
-  private static List<String> quotedSet(List<String> values) {
-    List<String> words = new ArrayList<>(values.size() + 2);
-    words.add("set");
-    words.add("--");
-    for (String value : values) {
+  /** What separates the elements of a list as text: a blank when IFS is empty. */
+  private String separator() {
+    String joiner = expander.ifs().joiner();
+    return joiner.isEmpty() ? " " : joiner;
+  }
+
+  /** The statement that sets the positional parameters again, in pieces that IFS separates. */
+  private Value quotedSet(Value values, boolean joins) {
+    List<String> words = new ArrayList<>(values.list().size() + 2);
+    for (String value : values.list()) {
       words.add(Quoting.quote(value));
     }
-    return words;
+    if (joins) {
+      return Value.of("set -- " + String.join(expander.ifs().joiner(), words));
+    }
+    if (separator().equals(" ")) {
+      words.add(0, "--");
+      words.add(0, "set");
+    } else {
+      words.set(0, "set -- " + words.get(0));
+    }
+    return new Value(null, words, values.star());
   }
 
   /** The words of the statement that makes the array again: {@code ${a[@]@A}}. */

@@ -75,8 +75,31 @@ final class WordExpander {
     }
   }
 
+  /**
+   * Whether a dollar sign that expands nothing comes behind all that expand: bash splits no more.
+   */
+  private static boolean endsInDollar(List<WordPart> parts) {
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      WordPart part = parts.get(i);
+      if (part instanceof WordPart.Literal literal) {
+        if (literal.text().indexOf('$') >= 0) {
+          return true;
+        }
+      } else if (part instanceof WordPart.Param
+          || part instanceof WordPart.CommandSubst
+          || part instanceof WordPart.ArithExpansion
+          || part instanceof WordPart.ProcessSubst) {
+        return false;
+      }
+    }
+    return false;
+  }
+
   private void fieldsOf(List<WordPart> parts, List<String> out) {
     FieldBuilder builder = builder(FieldBuilder.Mode.FIELDS, out);
+    if (endsInDollar(parts)) {
+      builder.keepWhole();
+    }
     word(parts, Tildes.WORD, builder);
     builder.finish();
     keep(builder);

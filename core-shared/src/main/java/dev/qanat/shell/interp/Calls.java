@@ -221,6 +221,9 @@ final class Calls {
           list = parser.nextCommand();
         } catch (SyntaxException e) {
           syntaxError(e, origin);
+          if (e.isInSubstitution() && !sh.interactive) {
+            sh.exit(1); // what bash finds among a substitution's commands ends the shell
+          }
           if (sh.control == Shell.EXIT) {
             return sh.status;
           }
@@ -361,6 +364,9 @@ final class Calls {
         list = parser.nextCommand();
       } catch (SyntaxException e) {
         syntaxError(e, "");
+        if (e.isInSubstitution() && !sh.interactive) {
+          sh.exit(1); // what bash finds among a substitution's commands ends the shell
+        }
         if (sh.control == Shell.EXIT) {
           return sh.status;
         }
@@ -433,6 +439,9 @@ final class Calls {
           case ARRAY_LITERAL -> sh.status = 1;
           case CONDITIONAL -> {} // bash 5.2 leaves the status alone
           default -> sh.status = 2;
+        }
+        if (e.isInSubstitution()) {
+          sh.status = sh.isCommandString && sh.subshellDepth == 0 ? 127 : Math.max(1, sh.status);
         }
         sh.pipeStatus = null;
         sh.singleStatus = sh.status;

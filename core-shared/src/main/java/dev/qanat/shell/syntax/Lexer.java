@@ -67,7 +67,12 @@ final class Lexer extends QuoteScanner {
     List<PendingHereDoc> outer = pending;
     pending = new ArrayList<>();
     substitutionDepth++;
-    CommandList body = new Parser(this).substitutionBody();
+    CommandList body;
+    try {
+      body = new Parser(this).substitutionBody();
+    } catch (SyntaxException e) {
+      throw e.inSubstitution();
+    }
     substitutionDepth--;
     if (!pending.isEmpty()) {
       dialect.warning(

@@ -11,6 +11,7 @@ public final class SyntaxException extends RuntimeException {
   private final List<Message> messages;
   private final int line;
   private final Kind kind;
+  private boolean inSubstitution;
 
   /** What bash does after the message. */
   public enum Kind {
@@ -42,6 +43,17 @@ public final class SyntaxException extends RuntimeException {
 
   static SyntaxException of(Kind kind, int line, String text) {
     return new SyntaxException(kind, line, List.of(new Message(line, text)));
+  }
+
+  /** Marks an error among the commands of {@code $( )}, which ends a script at once. */
+  SyntaxException inSubstitution() {
+    inSubstitution = true;
+    return this;
+  }
+
+  /** Whether the error is among the commands of {@code $( )}. */
+  public boolean isInSubstitution() {
+    return inSubstitution;
   }
 
   /**

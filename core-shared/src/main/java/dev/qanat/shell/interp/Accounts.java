@@ -52,6 +52,25 @@ public final class Accounts {
     return names;
   }
 
+  /** The names that begin the lines of a table such as {@code /etc/group}. */
+  public static List<String> firstFields(FileContext files, String table) {
+    List<String> names = new ArrayList<>();
+    try {
+      for (String line : Utf8.decode(files.readFile(table)).split("\n")) {
+        int end = 0;
+        while (end < line.length() && ": \t#".indexOf(line.charAt(end)) < 0) {
+          end++;
+        }
+        if (end > 0) {
+          names.add(line.substring(0, end));
+        }
+      }
+    } catch (VfsException e) {
+      // there is no such table
+    }
+    return names;
+  }
+
   private static List<String[]> entries(FileContext files) {
     List<String[]> found = new ArrayList<>();
     String text;

@@ -47,6 +47,11 @@ final class WordList {
       }
       if (start < n) {
         String word = text.substring(start, Math.min(i, n));
+        if (quote != 0) {
+          word += quote; // left open, it holds to the end
+        } else if (i > n) {
+          word = word.substring(0, word.length() - 1); // nothing follows the last backslash
+        }
         if (!word.isEmpty()) {
           // each is expanded, but its results are split by IFS and not globbed
           boolean noglob = sh.options().noglob;

@@ -1,6 +1,7 @@
 package dev.qanat.shell.interp.builtin;
 
 import dev.qanat.sched.Signal;
+import dev.qanat.shell.edit.Readline;
 import dev.qanat.shell.expand.Variable;
 import dev.qanat.shell.interp.Accounts;
 import dev.qanat.shell.interp.Builtins;
@@ -12,9 +13,7 @@ import dev.qanat.vfs.DirEntry;
 import dev.qanat.vfs.VfsException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The names completion knows: the actions of {@code compgen -A}, and files. */
 final class Candidates {
@@ -45,7 +44,8 @@ final class Candidates {
       case "job", "running", "stopped" -> {
         for (Job j : sh.jobs().list()) {
           if (action.equals("job") || j.stopped() == action.equals("stopped")) {
-            names.add(j.text());
+            int blank = j.text().indexOf(' ');
+            names.add(blank < 0 ? j.text() : j.text().substring(0, blank));
           }
         }
       }
@@ -69,6 +69,9 @@ final class Candidates {
         names.addAll(List.of("DEBUG", "ERR", "RETURN"));
       }
       case "user" -> names.addAll(Accounts.names(sh.files()));
+      case "group" -> names.addAll(Accounts.firstFields(sh.files(), "/etc/group"));
+      case "service" -> names.addAll(Accounts.firstFields(sh.files(), "/etc/services"));
+      case "binding" -> names.addAll(Readline.functions());
       default -> {}
     }
     return names;
@@ -77,14 +80,14 @@ final class Candidates {
   private static void variables(Shell sh, List<String> names, int attributes) {
     for (String n : sh.variables().names()) {
       Variable v = sh.variables().find(n);
-      if (v != null && (attributes == 0 || v.has(attributes))) {
+      if (v != null && v.hasValue() && (attributes == 0 || v.has(attributes))) {
         names.add(n);
       }
     }
   }
 
   private static void commands(Shell sh, List<String> names, String word) {
-    Set<String> all = new LinkedHashSet<>();
+    List<String> all = names;
     if (word.indexOf('/') >= 0) {
       names.addAll(files(sh, word, false));
       return;
@@ -110,7 +113,6 @@ final class Candidates {
         }
       }
     }
-    names.addAll(all);
   }
 
   /** File names that start with a word; only directories when asked. */

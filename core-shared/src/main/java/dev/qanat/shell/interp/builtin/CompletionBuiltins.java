@@ -290,6 +290,12 @@ public final class CompletionBuiltins {
     if (g == null) {
       return 2;
     }
+    if (g.spec.function != null) {
+      sh.complain("compgen", "warning: -F option may not work as you expect");
+    }
+    if (g.spec.command != null) {
+      sh.complain("compgen", "warning: -C option may not work as you expect");
+    }
     String word = g.operands.isEmpty() ? "" : g.operands.get(0);
     List<String> found;
     try {

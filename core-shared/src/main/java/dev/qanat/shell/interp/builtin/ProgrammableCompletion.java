@@ -12,9 +12,9 @@ import dev.qanat.shell.syntax.Word;
 import dev.qanat.text.Utf8;
 import dev.qanat.text.glob.Pattern;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Makes the candidates that a declaration of {@code complete} asks for (bash manual §8.6). */
 final class ProgrammableCompletion {
@@ -62,7 +62,7 @@ final class ProgrammableCompletion {
     }
   }
 
-  /** The candidates, in the order they were found, no two the same. */
+  /** The candidates, in the order they were found; for the line editor no two the same. */
   List<String> generate() {
     String word = context.word;
     List<String> result = new ArrayList<>();
@@ -107,7 +107,8 @@ final class ProgrammableCompletion {
                   | (sh.isOn(Shopt.nocasematch) ? Pattern.NOCASE : 0));
       result.removeIf(s -> p.matches(s) != negated);
     }
-    Set<String> found = new LinkedHashSet<>();
+    // only the line editor leaves out what it has already
+    Collection<String> found = context.line == null ? new ArrayList<>() : new LinkedHashSet<>();
     for (String s : result) {
       found.add(
           (spec.prefix == null ? "" : spec.prefix) + s + (spec.suffix == null ? "" : spec.suffix));
@@ -175,7 +176,7 @@ final class ProgrammableCompletion {
   private List<String> callFunction() {
     Function f = sh.functions().get(spec.function);
     if (f == null) {
-      sh.say("bash: completion: function `" + spec.function + "' not found");
+      sh.error("completion: function `" + spec.function + "' not found");
       return List.of();
     }
     boolean compgen = context.line == null;
@@ -183,9 +184,6 @@ final class ProgrammableCompletion {
     sh.variables().setArray("COMP_WORDS", Scope.GLOBAL, IndexedArray.of(context.words));
     sh.variables().setRaw("COMP_CWORD", String.valueOf(context.index));
     sh.variables().setArray("COMPREPLY", Scope.GLOBAL, new IndexedArray());
-    if (compgen) {
-      sh.error("warning: compgen: -F option may not work as you expect");
-    }
     Completions.Spec outer = sh.completions().running;
     sh.completions().running = compgen ? null : spec;
     int before = sh.status;

@@ -15,8 +15,10 @@ import dev.qanat.shell.syntax.Word;
 import dev.qanat.vfs.FileType;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Completes the word before the cursor as bash does (manual, "Programmable Completion"): by what
@@ -349,8 +351,9 @@ final class WordCompleter {
       return result(runnable, true, ' ', true);
     }
     List<String> names = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
     for (String n : Candidates.action(sh, "command", value)) {
-      if (matches(n, value)) {
+      if (matches(n, value) && seen.add(n)) {
         names.add(n);
       }
     }

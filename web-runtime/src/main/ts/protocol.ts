@@ -19,18 +19,33 @@ export interface MountSpec {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Limits of a workspace; those left out have generous defaults. */
+/**
+ * Limits of a workspace; those left out have generous defaults. Reaching one is an error on
+ * standard error that names it.
+ */
 export interface Limits {
-  /** Bytes that all RAM mounts without a limit of their own may hold together. */
+  /** Bytes that all RAM mounts without a limit of their own may hold together; 1 GiB. */
   memory?: number;
-  /** Bytes of the page cache. */
+  /** Bytes of the page cache; 256 MiB. */
   cache?: number;
-  /** Steps one execution may take; 0 for no limit. */
+  /** Milliseconds for a line that has no `timeoutMs` of its own; 0, the default, for no limit. */
+  timeoutMs?: number;
+  /** Turns of loops and pieces of data of one line; 0, the default, for no limit. */
   steps?: number;
-  /** Bytes of standard output, and of standard error, that one execution may collect. */
+  /** Bytes of standard output, and of standard error, that one line may collect; 256 MiB. */
   output?: number;
-  /** Tasks that may live at once. */
+  /** Tasks, which are the shells' processes, at once; 10,000. The line with most of them ends. */
   tasks?: number;
+  /** Calls of functions, `eval`, `source` and `$(…)` within each other; 1,000. */
+  depth?: number;
+  /** Words that one expansion makes; 2,000,000. */
+  words?: number;
+  /** Characters of one variable, word or output of a `$(…)`; 67,108,864. */
+  text?: number;
+  /** Bytes that the variables of all shells take, counted roughly; 512 MiB. */
+  variables?: number;
+  /** Bytes that running programs such as `sort` and `awk` hold, counted roughly; 512 MiB. */
+  programs?: number;
 }
 
 /** How the engine is set up. */

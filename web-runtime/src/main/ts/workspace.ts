@@ -54,7 +54,10 @@ export interface ExecuteOptions {
   env?: Readonly<Record<string, string>>;
   /** Ends the line; the promise is then rejected with the signal's reason. */
   signal?: AbortSignal;
-  /** Ends the line after that time with status 124. */
+  /**
+   * Ends the line, and what it left in the background, after that time; status 124. Without it,
+   * `limits.timeoutMs` counts.
+   */
   timeoutMs?: number;
   /** Called with output as it comes; it is still collected too. */
   onStdout?: OutputListener;

@@ -26,7 +26,7 @@ export interface MountSpec {
 export interface Limits {
   /** Bytes that all RAM mounts without a limit of their own may hold together; 1 GiB. */
   memory?: number;
-  /** Bytes of the page cache; 256 MiB. */
+  /** Bytes of the page cache; 128 MiB. */
   cache?: number;
   /** Milliseconds for a line that has no `timeoutMs` of its own; 0, the default, for no limit. */
   timeoutMs?: number;

@@ -162,9 +162,9 @@ public final class Task {
 
   /** That process is over: its time is among those of the outer one's children. */
   public void endProcess(Usage outer) {
-    long taken = Sched.get().ranNanos(this) - outer.before;
-    childrenNanos += outer.children + Sched.get().ranNanos(this) - processStart;
-    processStart = outer.start + taken;
+    long ran = Sched.get().ranNanos(this);
+    childrenNanos += outer.children + ran - processStart;
+    processStart = outer.start + ran - outer.before;
     Memory.giveBack(heldBytes - outer.held);
     heldBytes = outer.held;
   }

@@ -1,6 +1,7 @@
 package dev.qanat.shell.interp;
 
 import dev.qanat.sched.Memory;
+import dev.qanat.sched.ResourceLimits;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signalled;
 import dev.qanat.sched.Task;
@@ -178,7 +179,11 @@ final class Substitutions {
       return sh.discard(1);
     }
     Task task = Sched.get().current();
-    Task.Usage outer = task.beginProcess();
+    // asking the clock costs as much as a small $(…): it counts as its shell unless time is limited
+    boolean counted =
+        !child.substitutionShell
+            || task.limits().soft(ResourceLimits.Resource.CPU) != ResourceLimits.UNLIMITED;
+    Task.Usage outer = counted ? task.beginProcess() : null;
     try {
       try {
         if (child.nesting % Calls.LEVELS_PER_STACK == 0) {
@@ -196,7 +201,9 @@ final class Substitutions {
         child.deathSignal = e.signal();
       }
     } finally {
-      task.endProcess(outer);
+      if (counted) {
+        task.endProcess(outer);
+      }
       closeAll(child);
     }
     return status;

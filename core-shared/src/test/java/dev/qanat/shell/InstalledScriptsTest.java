@@ -77,7 +77,7 @@ class InstalledScriptsTest {
         + ("[" + process.waitFor() + "]");
   }
 
-  private static List<Path> scripts(Path dir) throws IOException {
+  static List<Path> scripts(Path dir) throws IOException {
     if (!Files.isDirectory(dir)) {
       return List.of();
     }

@@ -39,7 +39,33 @@ public sealed interface Command {
    */
   record If(
       List<IfClause> clauses, CommandList otherwise, List<Redirect> redirects, Position position)
-      implements Command {}
+      implements Command {
+    /** {@code elif} means what an {@code if} behind {@code else} does, and is printed as one. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof If i
+          && i.redirects.equals(redirects)
+          && i.clauses.get(0).equals(clauses.get(0))
+          && java.util.Objects.equals(i.rest(), rest());
+    }
+
+    @Override
+    public int hashCode() {
+      return clauses.get(0).hashCode();
+    }
+
+    /** What is run when the first condition is false, or null. */
+    private CommandList rest() {
+      if (clauses.size() == 1) {
+        return otherwise;
+      }
+      If rest = new If(clauses.subList(1, clauses.size()), otherwise, List.of(), position);
+      Pipeline pipeline = new Pipeline(false, false, false, List.of(rest), position);
+      AndOr andOr = new AndOr(pipeline, List.of());
+      return new CommandList(
+          List.of(new CommandList.Item(andOr, CommandList.Terminator.SEMICOLON)));
+    }
+  }
 
   /** {@code if condition; then body} or the same with {@code elif}. */
   record IfClause(CommandList condition, CommandList body) {}
@@ -56,7 +82,22 @@ public sealed interface Command {
       CommandList body,
       List<Redirect> redirects,
       Position position)
-      implements Command {}
+      implements Command {
+    /** No words are {@code in "$@"}. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof For l
+          && l.variable.equals(variable)
+          && orParameters(l.words).equals(orParameters(words))
+          && l.body.equals(body)
+          && l.redirects.equals(redirects);
+    }
+
+    @Override
+    public int hashCode() {
+      return variable.hashCode();
+    }
+  }
 
   /** {@code for ((init; condition; step)); do body; done}. Missing expressions are empty. */
   record ArithFor(
@@ -101,7 +142,22 @@ public sealed interface Command {
       CommandList body,
       List<Redirect> redirects,
       Position position)
-      implements Command {}
+      implements Command {
+    /** No words are {@code in "$@"}. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Select l
+          && l.variable.equals(variable)
+          && orParameters(l.words).equals(orParameters(words))
+          && l.body.equals(body)
+          && l.redirects.equals(redirects);
+    }
+
+    @Override
+    public int hashCode() {
+      return variable.hashCode();
+    }
+  }
 
   /** {@code [[ expression ]]}. */
   record Cond(CondExpr expression, List<Redirect> redirects, Position position)
@@ -124,6 +180,29 @@ public sealed interface Command {
     public List<Redirect> redirects() {
       return List.of();
     }
+
+    /** Printed, a function has no keyword, and braces around its body. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Function f && f.name.equals(name) && f.braced().equals(braced());
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode();
+    }
+
+    private BraceGroup braced() {
+      if (body instanceof BraceGroup group) {
+        return group;
+      }
+      Pipeline pipeline = new Pipeline(false, false, false, List.of(body), position);
+      AndOr andOr = new AndOr(pipeline, List.of());
+      return new BraceGroup(
+          new CommandList(List.of(new CommandList.Item(andOr, CommandList.Terminator.SEMICOLON))),
+          List.of(),
+          position);
+    }
   }
 
   /** {@code coproc name command}; the name is {@code COPROC} when none was given. */
@@ -132,5 +211,10 @@ public sealed interface Command {
     public List<Redirect> redirects() {
       return List.of();
     }
+  }
+
+  /** The words of a loop; those of one without {@code in} are the positional parameters. */
+  private static List<Word> orParameters(List<Word> words) {
+    return words != null ? words : List.of(Word.of("\"$@\""));
   }
 }

@@ -16,6 +16,17 @@ public record CommandList(List<Item> items) {
     public boolean background() {
       return terminator == Terminator.BACKGROUND;
     }
+
+    /** A newline and a semicolon mean the same. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Item i && i.background() == background() && i.andOr.equals(andOr);
+    }
+
+    @Override
+    public int hashCode() {
+      return andOr.hashCode();
+    }
   }
 
   /** What stood behind an item. */

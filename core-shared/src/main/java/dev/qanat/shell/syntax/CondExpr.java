@@ -4,10 +4,34 @@ package dev.qanat.shell.syntax;
 public sealed interface CondExpr {
 
   /** {@code -n word}, written as the bare word. */
-  record NonEmpty(Word word) implements CondExpr {}
+  record NonEmpty(Word word) implements CondExpr {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof NonEmpty n
+          ? n.word.equals(word)
+          : other instanceof Unary u && u.operator.equals("-n") && u.operand.equals(word);
+    }
+
+    @Override
+    public int hashCode() {
+      return word.hashCode();
+    }
+  }
 
   /** {@code -f word} and the like; the operator is as written. */
-  record Unary(String operator, Word operand) implements CondExpr {}
+  record Unary(String operator, Word operand) implements CondExpr {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Unary u
+          ? u.operator.equals(operator) && u.operand.equals(operand)
+          : other instanceof NonEmpty n && n.equals(this);
+    }
+
+    @Override
+    public int hashCode() {
+      return operand.hashCode();
+    }
+  }
 
   /**
    * {@code left operator right}. With {@code == = !=} the right side is a pattern, with {@code =~}

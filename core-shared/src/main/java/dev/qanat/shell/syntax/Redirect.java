@@ -52,6 +52,29 @@ public record Redirect(int fd, String fdVariable, Operator operator, Word target
     return fd >= 0 ? fd : operator.defaultFd();
   }
 
+  /**
+   * A descriptor written out that is the operator's own, and how quotes stand, make no difference.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Redirect r
+        && r.effectiveFd() == effectiveFd()
+        && java.util.Objects.equals(r.fdVariable, fdVariable)
+        && (r.operator == operator || r.closes() && closes())
+        && (hereDoc == null ? r.target.equals(target) : hereDoc.equals(r.hereDoc));
+  }
+
+  @Override
+  public int hashCode() {
+    return hereDoc == null ? target.hashCode() : hereDoc.hashCode();
+  }
+
+  /** {@code >&-} or {@code <&-}. */
+  private boolean closes() {
+    return (operator == Operator.DUP_IN || operator == Operator.DUP_OUT)
+        && target.text().equals("-");
+  }
+
   /** A here-document. Its body is read behind the command's line, then it does not change. */
   public static final class HereDoc {
     private final String delimiter;

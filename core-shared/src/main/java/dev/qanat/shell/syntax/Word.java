@@ -128,12 +128,20 @@ public final class Word {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Word w && w.mode == mode && w.parts().equals(parts());
+    if (!(other instanceof Word w) || w.mode != mode) {
+      return false;
+    }
+    if (assignment != null && assignment.array() != null) {
+      return assignment.equals(w.assignment); // its text is laid out anew
+    }
+    return w.parts().equals(parts());
   }
 
   @Override
   public int hashCode() {
-    return parts().hashCode();
+    return assignment != null && assignment.array() != null
+        ? assignment.hashCode()
+        : parts().hashCode();
   }
 
   @Override

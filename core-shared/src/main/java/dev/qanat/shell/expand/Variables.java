@@ -103,6 +103,17 @@ public final class Variables {
         && (v.dynamic == null || v.asked || v.has(Variable.READONLY | ARRAYS) || name.equals("_"));
   }
 
+  /** The variable as lists show it: a computed scalar without a value before it was asked for. */
+  public Variable listed(String name) {
+    Variable v = store.get(name);
+    if (v == null || isListed(name)) {
+      return find(name);
+    }
+    Variable blank = new Variable(v.name, v.level, null);
+    blank.attributes = v.attributes;
+    return blank;
+  }
+
   private static final int ARRAYS = Variable.INDEXED | Variable.ASSOCIATIVE;
 
   private Variable picture(Variable v) {

@@ -40,7 +40,7 @@ final class RandomNumbers {
   /** bash 5.2's intrand32: Park and Miller, by Schrage's method. */
   private static int step(int last) {
     int ret = last == 0 ? 123459876 : last;
-    int h = Integer.divideUnsigned(ret, 127773);
+    int h = (int) ((ret & 0xFFFFFFFFL) / 127773);
     int l = ret - 127773 * h;
     int t = 16807 * l - 2836 * h;
     return t < 0 ? t + 0x7fffffff : t;

@@ -340,7 +340,7 @@ public final class DeclareBuiltins {
     private int printDeclarations(int first, Scope scope) {
       if (args.size() <= first) {
         for (String n : sh.variables().names()) {
-          Variable v = sh.variables().find(n);
+          Variable v = sh.variables().listed(n);
           if (v != null && (add == 0 || v.has(add)) && (remove == 0 || !v.has(remove))) {
             sh.out().line(VariableSource.of(v));
           }
@@ -374,7 +374,7 @@ public final class DeclareBuiltins {
 
     private void listByAttributes() {
       for (String n : sh.variables().names()) {
-        Variable v = sh.variables().find(n);
+        Variable v = sh.variables().listed(n);
         if (v == null || add != 0 && !v.has(add)) {
           continue;
         }
@@ -575,7 +575,7 @@ public final class DeclareBuiltins {
 
     private void list(String command, int attribute) {
       for (String n : sh.variables().names()) {
-        Variable v = sh.variables().find(n);
+        Variable v = sh.variables().listed(n);
         if (v != null && v.has(attribute)) {
           String d = VariableSource.of(v);
           if (sh.posix()) {

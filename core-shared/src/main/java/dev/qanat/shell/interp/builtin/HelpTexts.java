@@ -174,13 +174,12 @@ final class HelpTexts {
 
   /** All synopses in two columns, those of builtins that are switched off with a star. */
   static void list(Shell sh) {
-    String columns = sh.variables().get("COLUMNS");
     int width = 80;
-    if (columns != null
-        && !columns.isEmpty()
-        && columns.length() < 6
-        && columns.chars().allMatch(Character::isDigit)) {
-      width = Integer.parseInt(columns);
+    try {
+      String columns = sh.variables().get("COLUMNS");
+      width = columns == null ? 80 : Math.max(0, Math.min(100_000, Integer.parseInt(columns)));
+    } catch (NumberFormatException e) {
+      // not a number: as if it were not set
     }
     width /= 2;
     if (width <= 3) {

@@ -455,7 +455,8 @@ public final class Task {
     stopSignal = signal;
     Sched.get().changed(this);
     while (stopped) {
-      Sched.get().parkCurrent(Gate.Opener.USER);
+      // only another task can send SIGCONT; at a terminal that is the shell, which waits for a user
+      Sched.get().parkCurrent(Gate.Opener.TASK);
     }
   }
 }

@@ -99,9 +99,9 @@ final class BenchmarkTasks {
               "n=0; for ((i=0;i<20000;i++)); do if [[ $i == *7 && -n $i || $i -eq 5 ]]; then"
                   + " n=$((n+1)); fi; done; echo $n"),
           new Task(
-              "replace_all_1m",
+              "replace_all_60k",
               SHELL,
-              "printf -v s '%0100000d' 0; s=${s//0/abc }; t=${s//b/xyz}; u=${t// /}; echo ${#u}"),
+              "printf -v s '%06000d' 0; s=${s//0/abc }; t=${s//b/xyz}; u=${t// /}; echo ${#u}"),
           new Task(
               "case_fold_20k",
               SHELL,
@@ -235,7 +235,7 @@ final class BenchmarkTasks {
               "append_strings", 5000, "s=; for ((i=0;i<$1;i++)); do s+=abc; done; echo ${#s}"),
           new Growth(
               "append_and_read",
-              5000,
+              1000,
               "s=; n=0; for ((i=0;i<$1;i++)); do s+=x; ((n+=${#s})); [[ $s == y* ]]; done; echo"
                   + " $n"),
           new Growth(
@@ -248,7 +248,7 @@ final class BenchmarkTasks {
               "a=(); for ((i=$1;i>0;i--)); do a[i]=$i; done; echo ${#a[@]}"),
           new Growth(
               "set_args",
-              400,
+              300,
               "n=$1; set --; for ((i=0;i<n;i++)); do set -- \"$@\" x; done; echo $#"),
           new Growth(
               "shift_args",
@@ -266,16 +266,16 @@ final class BenchmarkTasks {
               "read_pipe", 5000, "n=0; while read -r l; do ((n+=l)); done < <(seq $1); echo $n"),
           new Growth(
               "walk_ascii",
-              2000,
+              1000,
               "printf -v s '%0*d' $1 0; for ((i=0;i<$1;i++)); do c=${s:i:1}; done; echo $c$i"),
           new Growth(
               "walk_letters",
-              1000,
+              500,
               "printf -v s '%*s' $1; s=${s// /é}; for ((i=0;i<$1;i++)); do c=${s:i:1}; done; echo"
                   + " $c$i"),
           new Growth(
               "walk_emoji",
-              1000,
+              500,
               "printf -v s '%*s' $1; s=${s// /😀}; for ((i=0;i<$1;i++)); do c=${s:i:1}; done; echo"
                   + " $c$i"),
           new Growth(
@@ -293,7 +293,7 @@ final class BenchmarkTasks {
               100_000,
               "printf -v s '%0*d' $1 0; wc -c <<< \"$s\"; read -r t <<< \"$s\"; echo ${#t}"),
           new Growth("capture", 100_000, "s=$(head -c $1 /dev/zero | tr '\\0' 'a\\n'); echo ${#s}"),
-          new Growth("replace_all", 5000, "printf -v s '%0*d' $1 0; s=${s//0/ab}; echo ${#s}"),
+          new Growth("replace_all", 2000, "printf -v s '%0*d' $1 0; s=${s//0/ab}; echo ${#s}"),
           new Growth("split_words", 5000, "s=$(seq $1); set -- $s; echo $#"),
           new Growth("brace_range", 5000, "eval 'for i in {1..'$1'}; do :; done'; echo $i"),
           new Growth(

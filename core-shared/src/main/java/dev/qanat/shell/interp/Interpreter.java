@@ -38,6 +38,12 @@ public final class Interpreter {
   /** The simple command that is all this subshell runs: its failure is the pipeline's to notice. */
   Command stage;
 
+  /** The command that {@code !} inverts: its own failure counts nowhere. */
+  private Command inverted;
+
+  /** The redirections of the compound command that is inverted have failed. */
+  private boolean notRedirected;
+
   Interpreter(Shell sh) {
     this.sh = sh;
     this.redirections = new Redirections(sh);
@@ -129,12 +135,21 @@ public final class Interpreter {
       Pipeline plain = new Pipeline(p.negated(), false, false, p.commands(), p.position());
       return TimeKeyword.run(sh, p, () -> run(plain));
     }
-    sh.failuresIgnored++;
+    // what fails inside sets off ERR traps, but does not end a shell under set -e
+    int ignored = sh.failuresIgnored;
+    sh.failuresIgnored += sh.errexit ? 1 : 0;
+    Command only = p.commands().size() == 1 ? p.commands().get(0) : null;
+    Command outer = inverted;
+    inverted = only;
     int status = stages(p);
-    sh.failuresIgnored--;
+    inverted = outer;
+    sh.failuresIgnored = ignored;
     if (sh.control == Shell.RUN) {
+      if (notRedirected) {
+        notRedirected = false; // bash forgets the ! then
+        return status;
+      }
       sh.status = status = status == 0 ? 1 : 0;
-      Command only = p.commands().size() == 1 ? p.commands().get(0) : null;
       if (only instanceof Command.Arith || only instanceof Command.Cond) {
         sh.singleStatus = status; // PIPESTATUS holds the negated status of these
       }
@@ -249,17 +264,38 @@ public final class Interpreter {
 
   /** The inside of {@code ( )}, in the subshell's own shell. */
   int runSubshell(Command.Subshell c) {
-    return redirectSubshell(c.redirects()) ? run(c.body()) : sh.status;
+    if (redirectSubshell(c.redirects())) {
+      inverted = null;
+      return run(c.body());
+    }
+    if (c == inverted) {
+      sh.status = 0; // which the parent inverts
+    }
+    return sh.status;
+  }
+
+  /** A subshell is about to run in a shell of its own. */
+  void passInverted(Interpreter child) {
+    child.inverted = inverted;
   }
 
   private int redirected(Command c) {
     int mark = redirections.begin();
     int processFiles = sh.processFiles.size();
     try {
-      if (!redirections.apply(c.redirects())) {
-        return sh.control == Shell.RUN ? finish(c, 1) : sh.status;
+      if (redirections.apply(c.redirects())) {
+        return compound(c);
       }
-      return compound(c);
+      if (sh.control != Shell.RUN) {
+        return sh.status;
+      }
+      notRedirected = c == inverted;
+      int[] pipeStatus = sh.pipeStatus;
+      int singleStatus = sh.singleStatus;
+      finish(c, 1);
+      sh.pipeStatus = pipeStatus; // which only commands that ran change
+      sh.singleStatus = singleStatus;
+      return sh.status;
     } finally {
       redirections.leave(mark);
       if (sh.processFiles.size() > processFiles) {
@@ -325,15 +361,37 @@ public final class Interpreter {
     sh.status = status;
     sh.pipeStatus = null;
     sh.singleStatus = status;
-    if (status != 0 && sh.control == Shell.RUN && sh.failuresIgnored == 0 && c != stage) {
-      failed(c, status);
+    if (status != 0 && sh.control == Shell.RUN && sh.failuresIgnored == 0) {
+      if (c != stage && c != inverted) {
+        failed(sh.traps.err() != null, status);
+      }
+    }
+    return status;
+  }
+
+  /**
+   * As {@link #finish}, for what may have set the ERR trap itself.
+   *
+   * @param trapped whether ERR was trapped when the command began
+   */
+  int finish(Command c, int status, boolean trapped) {
+    if (trapped || sh.traps.err() == null) {
+      return finish(c, status);
+    }
+    sh.status = status;
+    sh.pipeStatus = null;
+    sh.singleStatus = status;
+    if (status != 0 && sh.control == Shell.RUN && sh.failuresIgnored == 0) {
+      if (c != stage && c != inverted) {
+        failed(false, status);
+      }
     }
     return status;
   }
 
   /** A command failed where failures count. */
-  void failed(Object command, int status) {
-    if (sh.traps.err() != null) {
+  void failed(boolean trapped, int status) {
+    if (trapped) {
       int line = sh.line;
       sh.line = sh.failureLine;
       sh.traps.runErr();

@@ -113,8 +113,8 @@ final class Pipelines {
     }
     sh.status = status;
     sh.pipeStatus = statuses;
-    if (status != 0 && sh.failuresIgnored == 0) {
-      interpreter.failed(p, status);
+    if (status != 0 && sh.failuresIgnored == 0 && !p.negated()) {
+      interpreter.failed(sh.traps.err() != null, status);
     }
     if (sh.traps.anyCaught) {
       sh.pollSignals();
@@ -242,6 +242,7 @@ final class Pipelines {
     Shell child = sh.fork();
     if (c != null) {
       child.jobs.forgetParent();
+      interpreter.passInverted(child.interpreter);
     }
     boolean monitor = sh.isOn(Opt.MONITOR);
     if (c != null && !monitor && Safety.inTask(c.body(), sh)) {

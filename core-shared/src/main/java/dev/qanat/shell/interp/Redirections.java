@@ -310,7 +310,9 @@ final class Redirections {
     f.retain();
     put(r, f);
     if (move) {
-      set(from, null);
+      // for good: bash does not open it again when the command is over
+      sh.flushQuietly();
+      sh.files().descriptors().close(from);
     }
     return true;
   }

@@ -60,6 +60,7 @@ final class SimpleCommands {
   }
 
   private int runAtLine(Command.Simple c) {
+    boolean trapped = sh.traps.err() != null;
     if (!sh.traps.running()) {
       sh.currentCommand = c;
     }
@@ -102,7 +103,7 @@ final class SimpleCommands {
     if (sh.control != Shell.RUN) {
       return sh.status;
     }
-    return interpreter.finish(c, status);
+    return interpreter.finish(c, status, trapped);
   }
 
   /** {@code set -k}: assignments among the arguments are for the environment too. */

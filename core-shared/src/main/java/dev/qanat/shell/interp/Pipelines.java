@@ -264,7 +264,9 @@ final class Pipelines {
       }
     }
     task.exited().await();
-    sh.jobs.reportDeath(task, c, true);
+    if (!sh.substitutionShell || sh.apart) {
+      sh.jobs.reportDeath(task, c, true);
+    }
     sh.jobs.noticeDeaths();
     return task.status();
   }

@@ -551,11 +551,18 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   int withoutErrexit(IntSupplier body) {
     errexitSuspended++;
     errexit = false;
+    String err = traps.hideErr();
+    int ignored = failuresIgnored;
+    failuresIgnored = 0; // an ERR trap that is set meanwhile sees failures
     try {
       return body.getAsInt();
     } finally {
+      failuresIgnored = ignored;
       errexitSuspended--;
       errexit = errexitSuspended == 0 && isOn(Opt.ERREXIT);
+      if (err != null) {
+        traps.putBackErr(err);
+      }
     }
   }
 

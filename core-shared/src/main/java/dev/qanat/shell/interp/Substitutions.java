@@ -235,9 +235,6 @@ final class Substitutions {
     child.traceLevel = sh.traceLevel + 1;
     child.files().descriptors().set(output ? 0 : 1, theirs);
     child.setOption(Opt.MONITOR, false);
-    if (!child.isOn(Shopt.inherit_errexit) && !child.posix()) {
-      child.setOption(Opt.ERREXIT, false);
-    }
     d.set(fd, ours);
     sh.processFiles.add(fd);
     Task task =

@@ -101,7 +101,7 @@ public final class Traps {
     if (sh.ignoresInterrupts) {
       task.setDisposition(Signal.INT, Task.Disposition.IGNORE);
       task.setDisposition(Signal.QUIT, Task.Disposition.IGNORE);
-      ignoredAtStart |= 1L << Signal.INT | 1L << Signal.QUIT;
+      ignoredAtStart |= 1L << Signal.INT; // SIGQUIT may be trapped again
     }
     if (handlers != null) {
       for (int s = 1; s < Signal.COUNT; s++) {
@@ -207,6 +207,11 @@ public final class Traps {
     String was = err;
     err = null;
     return was;
+  }
+
+  /** Sets the ERR trap again, also when another was set meanwhile. */
+  void putBackErr(String was) {
+    err = was;
   }
 
   void unhideErr(String was) {

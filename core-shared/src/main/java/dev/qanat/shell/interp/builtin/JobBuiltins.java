@@ -166,7 +166,8 @@ public final class JobBuiltins {
         continue;
       }
       Job job = sh.jobs().ofPid(t.pid());
-      Task[] tasks = spec.startsWith("%") && job != null ? job.tasks() : new Task[] {t};
+      // a process number stands for the whole of its pipeline too
+      Task[] tasks = job != null ? job.tasks() : new Task[] {t};
       boolean over = t.finished();
       boolean untilStopped = sh.isOn(Opt.MONITOR) && !force;
       for (Task each : tasks) {

@@ -149,4 +149,66 @@ class TerminalIT {
       assertEquals("130", Playground.run(page, "echo $?"), line);
     }
   }
+
+  @Test
+  void viKeysEditAfterSetO() {
+    Playground.run(page, "set -o vi");
+    type("echo one two");
+    press("Escape");
+    page.waitForTimeout(700);
+    type("bcwTWO");
+    press("Escape");
+    page.waitForTimeout(700);
+    type("0wx");
+    press("Enter");
+    shows("echo ne TWO\nne TWO\n[^\n]*\\$");
+  }
+
+  @Test
+  void candidatesAreListedInColumns() {
+    Playground.run(page, "mkdir /tmp/t; cd /tmp/t; touch alpha alpine beta");
+    type("cat al");
+    press("Tab", "Tab", "Tab");
+    shows("cat alp\nalpha +alpine *\n[^\n]*\\$ cat alp");
+    type("h");
+    press("Tab");
+    shows("\\$ cat alpha");
+  }
+
+  @Test
+  void keysCanBeBound() {
+    Playground.run(page, "bind '\"\\C-x\\C-h\": \"echo bound\"'");
+    press("Control+x", "Control+h", "Enter");
+    shows("echo bound\nbound\n[^\n]*\\$");
+  }
+
+  @Test
+  void aPasteOfSeveralLinesWaitsForReturn() {
+    page.locator(".xterm-helper-textarea").focus();
+    page.evaluate("() => window.terminal.paste('echo one\\necho two')");
+    shows("echo one\necho two$");
+    press("Enter");
+    shows("echo two\none\ntwo\n[^\n]*\\$");
+  }
+
+  @Test
+  void stoppedJobsAreNamedBeforeTheShellIsLeft() {
+    Playground.send(page, "sleep 50");
+    page.waitForTimeout(300);
+    press("Control+z");
+    shows("Stopped");
+    press("Control+d");
+    shows("There are stopped jobs.\n[^\n]*\\$");
+    Playground.run(page, "kill %1");
+  }
+
+  @Test
+  void aLongLineWrapsAndIsEditedAcrossItsRows() {
+    String words = "word ".repeat(40).trim();
+    type("echo " + words);
+    press("Control+a", "Alt+d");
+    type("printf '%s.'");
+    press("Enter");
+    shows("(word\\.)+");
+  }
 }

@@ -27,6 +27,7 @@ final class LineView {
   private boolean plain; // what is shown has no part standing out
   private int row; // of the cursor, counted from the prompt's last line
   private boolean hidden;
+  private boolean onEmptyRow; // the last row holds nothing but the cursor
   private int rows; // of the whole line
 
   LineView(OpenFile terminal) {
@@ -195,6 +196,7 @@ final class LineView {
     if (at.column == 0 && at.row > 0 && !text.endsWith("\n")) {
       out.append(" \r"); // leave the last column, so that the terminal and we agree on the row
     }
+    onEmptyRow = at.column == 0 && at.row > 0 && !text.endsWith("\n");
     rows = at.row;
     if (cursor < text.length() || cursorColumn == 0) {
       up(out, rows - cursorRow);
@@ -232,13 +234,14 @@ final class LineView {
     if (rows > row) {
       out.append("\033[").append(rows - row).append('B');
     }
-    out.append("\r\n");
+    out.append(onEmptyRow ? "\r" : "\r\n"); // the text may have just filled the row before
     put(out.toString());
     forget();
   }
 
   /** Something else has been written: the line begins where the cursor is. */
   void forget() {
+    onEmptyRow = false;
     row = rows = 0;
     shownHead = null;
     shown = "";

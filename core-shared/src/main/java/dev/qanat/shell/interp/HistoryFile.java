@@ -71,6 +71,7 @@ public final class HistoryFile {
     }
     StringBuilder out = new StringBuilder();
     char quote = 0;
+    int arithmetic = 0; // (( )) that are open
     int at = 0;
     while (at <= text.length()) {
       int end = text.indexOf('\n', at);
@@ -78,9 +79,17 @@ public final class HistoryFile {
       String line = text.substring(at, end);
       at = end + 1;
       out.append(line);
+      boolean joins = false;
       for (int i = 0; i < line.length(); i++) {
         char c = line.charAt(i);
         if (c == '\\' && quote != '\'') {
+          joins = i + 1 == line.length();
+          i++;
+        } else if (quote != '\'' && line.startsWith("((", i)) {
+          arithmetic++;
+          i++;
+        } else if (quote != '\'' && arithmetic > 0 && line.startsWith("))", i)) {
+          arithmetic--;
           i++;
         } else if (quote == 0 && (c == '\'' || c == '"')) {
           quote = c;
@@ -91,7 +100,11 @@ public final class HistoryFile {
       if (at > text.length()) {
         break;
       }
-      if (quote != 0) {
+      if (joins) {
+        out.setLength(out.length() - 1);
+        continue;
+      }
+      if (quote != 0 || arithmetic > 0) {
         out.append('\n');
         continue;
       }

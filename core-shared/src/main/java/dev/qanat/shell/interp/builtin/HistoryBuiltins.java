@@ -264,6 +264,7 @@ public final class HistoryBuiltins {
       }
       return 0;
     }
+    sh.historyEntryGone(); // what is run instead takes its place
     return edit(sh, h, numbers, editor);
   }
 
@@ -332,6 +333,9 @@ public final class HistoryBuiltins {
       }
       String changed = Utf8.decode(sh.files().readFile(file));
       sh.say(changed.stripTrailing());
+      if (sh.interactive() && sh.recordsHistory() && !changed.isBlank()) {
+        h.add(changed.stripTrailing(), Sched.get().realTimeNanos() / 1_000_000_000L);
+      }
       return sh.eval(changed);
     } catch (VfsException e) {
       sh.complain("fc", e.getMessage());

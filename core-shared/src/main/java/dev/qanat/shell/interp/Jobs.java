@@ -192,7 +192,8 @@ public final class Jobs {
   public Found find(String spec) {
     String s = spec.startsWith("%") ? spec.substring(1) : spec;
     if (s.isEmpty() || s.equals("%") || s.equals("+")) {
-      return new Found(current(), false);
+      Job c = current();
+      return new Found(c != null && c.told ? null : c, false);
     }
     if (s.equals("-")) {
       return new Found(previous(), false);

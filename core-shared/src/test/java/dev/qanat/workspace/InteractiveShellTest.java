@@ -247,4 +247,58 @@ class InteractiveShellTest {
     waitFor("Ada/xyz\n$ ");
     assertTrue(!text().contains("secret? xyz"), text());
   }
+
+  @Test
+  void stoppedJobsAreNamedBeforeTheShellIsLeft() {
+    type("sleep 100\r");
+    pause();
+    type("\032");
+    waitFor("sleep 100\n$ ");
+    assertEquals("exit\nThere are stopped jobs.\n", run("exit"));
+    assertEquals("1\n", run("echo $?"));
+    run("kill -9 %1");
+  }
+
+  @Test
+  void aJobsNameAsACommandResumesIt() {
+    type("sleep 100\r");
+    pause();
+    type("\032");
+    waitFor("sleep 100\n$ ");
+    assertEquals("[1]+ sleep 100 &\n", run("%1 &"));
+    run("kill %1");
+  }
+
+  @Test
+  void ps0IsShownBeforeTheCommandRuns() {
+    run("PS0='before\\n'");
+    assertEquals("before\nx\n", run("echo x"));
+  }
+
+  @Test
+  void boundCommandsChangeTheLine() {
+    run("bind -x '\"\\C-xq\": READLINE_LINE=\"echo $READLINE_LINE\"; READLINE_POINT=99'");
+    type("hello");
+    pause();
+    assertEquals("hello\n", last(run("\030q")));
+  }
+
+  @Test
+  void completionFunctionsSeeTheLine() {
+    run("_f() { COMPREPLY=($COMP_CWORD-${#COMP_WORDS[@]}-$2-$3); }; complete -F _f foo");
+    run("foo() { echo \"$*\"; }");
+    assertEquals("x 2-3-a-x\n", last(run("foo x a\t")));
+  }
+
+  @Test
+  void directoriesAndNamesWithBlanksComplete() {
+    run("mkdir -p /tmp/c/sub && cd /tmp/c && echo yes > 'a b'");
+    assertEquals("yes\n", last(run("cat a\t")));
+    assertEquals("sub/\n", last(run("echo s\t")));
+    run("cd");
+  }
+
+  private static String last(String output) {
+    return output.substring(output.lastIndexOf('\n', output.length() - 2) + 1);
+  }
 }

@@ -103,7 +103,7 @@ public final class BothShells {
   }
 
   /** Runs all scripts from one process of bash, each in its own directory. */
-  public static List<Outcome> theirs(List<String> scripts) {
+  public static List<Outcome> theirs(List<String> scripts, String... options) {
     try {
       Path root = Files.createTempDirectory("both");
       try {
@@ -115,8 +115,9 @@ public final class BothShells {
         }
         driver.append("ulimit -f 1000; for d in \"$0\"/*/w; do cd \"$d\" || exit\n");
         driver.append(
-            "env -u OLDPWD -u SHLVL timeout -k 1 4 bash ../s.sh </dev/null >../out 2>../err; echo"
-                + " $? >../status; done");
+            "env -u OLDPWD -u SHLVL timeout -k 1 4 bash "
+                + String.join(" ", options)
+                + " ../s.sh </dev/null >../out 2>../err; echo $? >../status; done");
         ProcessBuilder builder =
             new ProcessBuilder("bash", "-c", driver.toString(), root.toString());
         builder.environment().clear();

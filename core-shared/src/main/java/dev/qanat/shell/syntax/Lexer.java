@@ -422,7 +422,7 @@ final class Lexer extends QuoteScanner {
     pos++;
     List<Assignment.Element> elements = new ArrayList<>();
     while (true) {
-      Token item = next(ELEMENT);
+      Token item = nextElement();
       switch (item.kind) {
         case NEWLINE -> {}
         case CLOSE -> {
@@ -448,6 +448,24 @@ final class Lexer extends QuoteScanner {
                 "unexpected EOF while looking for matching `)'");
         default -> throw unexpected(item, SyntaxException.Kind.ARRAY_LITERAL);
       }
+    }
+  }
+
+  private Token nextElement() {
+    int outer = substitutionDepth;
+    try {
+      return next(ELEMENT);
+    } catch (SyntaxException e) {
+      if (!e.endOfInput() || e.kind() != SyntaxException.Kind.END_OF_INPUT) {
+        throw e;
+      }
+      // bash goes on to miss the parenthesis as well
+      substitutionDepth = outer;
+      List<SyntaxException.Message> messages = new ArrayList<>(e.messages());
+      messages.addAll(
+          unexpected(new Token(Kind.END, pos, pos, line(), null), SyntaxException.Kind.PLAIN)
+              .messages());
+      throw new SyntaxException(SyntaxException.Kind.ARRAY_LITERAL, line(), messages);
     }
   }
 

@@ -34,12 +34,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * bats and shunit2, two large programs written in shell, taken from Debian's packages when the test
- * runs, do in our shell what they do in the machine's bash: with the packages' own example suites
- * and with suites of ours that use what their manuals name. Times, and the names of temporary
- * directories, are all that may differ.
+ * bats, shunit2 and config.sub, large programs written in shell, taken from Debian's packages when
+ * the test runs, do in our shell what they do in the machine's bash: with the packages' own example
+ * suites and with suites of ours that use what their manuals name. Times, and the names of
+ * temporary directories, are all that may differ.
  */
 class PackagedSuitesTest {
+  private static final List<String> PACKAGES = List.of("shunit2", "bats", "autotools-dev");
+
   /** Where both shells see the packages' files, and in {@code w} the suites. */
   private static Path root;
 
@@ -114,21 +116,26 @@ class PackagedSuitesTest {
         "bats --no-tempdir-cleanup -f true features.bats 2>&1",
         "BATS_TEST_FILTER= bats-preprocess features.bats | head -60",
         "BATS_TEST_FILTER=deep bats-preprocess failures.bats",
-        "bats-preprocess <features.bats");
+        "bats-preprocess <features.bats",
+        "for t in x86_64-linux-gnu i686-pc-linux arm-none-eabi amd64-freebsd13 sun4 m68k-atari-mint"
+            + " sparc-sun-solaris2.10 aarch64-apple-darwin wasm32-wasi a-b-c-d-e no-such-thing '';"
+            + " do bash $BATS_ROOT/share/misc/config.sub $t; echo $?; done",
+        "bash $BATS_ROOT/share/misc/config.sub --help",
+        "bash $BATS_ROOT/share/misc/config.guess --version");
   }
 
   @BeforeAll
   static void takePackages() throws IOException, InterruptedException {
     assumeTrue(BothShells.haveBash(), "no bash 5.2 here");
     Path target = Files.createDirectories(Path.of("target", "packages").toAbsolutePath());
-    for (String name : List.of("shunit2", "bats")) {
+    for (String name : PACKAGES) {
       if (find(target, name) == null) {
         String said = run(target, Map.of(), "apt-get", "download", name);
         assumeTrue(find(target, name) != null, "apt-get has no package " + name + ": " + said);
       }
     }
     root = Files.createTempDirectory("suites").toRealPath();
-    for (String name : List.of("shunit2", "bats")) {
+    for (String name : PACKAGES) {
       String said =
           run(target, Map.of(), "dpkg-deb", "-x", find(target, name).toString(), root.toString());
       assumeTrue(Files.isDirectory(root.resolve("usr")), "dpkg-deb cannot unpack: " + said);

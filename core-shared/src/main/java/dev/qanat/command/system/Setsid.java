@@ -39,10 +39,10 @@ public final class Setsid implements Command {
       return 0;
     }
     task.exited().await();
-    return p.has("wait") || !leads(in) ? task.status() : 0;
+    return p.has("wait") || !leads() ? task.status() : 0;
   }
 
-  private static boolean leads(Invocation in) {
+  private static boolean leads() {
     Task me = Sched.get().current();
     return me.attachment() == null && me.group() == me.pid();
   }

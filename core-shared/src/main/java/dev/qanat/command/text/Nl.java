@@ -19,7 +19,8 @@ public final class Nl implements Command {
       Options.of("nl")
           .usage("[OPTION]... [FILE]...")
           .about(
-              "Write each FILE to standard output, with line numbers added.\n\nWith no FILE, or when FILE is -, read standard input.")
+              "Write each FILE to standard output, with line numbers added.\n\n"
+                  + "With no FILE, or when FILE is -, read standard input.")
           .value('b', "body-numbering", "STYLE", "use STYLE for numbering body lines")
           .value('d', "section-delimiter", "CC", "use CC for logical page delimiters")
           .value('f', "footer-numbering", "STYLE", "use STYLE for numbering footer lines")
@@ -32,7 +33,16 @@ public final class Nl implements Command {
           .value('v', "starting-line-number", "NUMBER", "first line number for each section")
           .value('w', "number-width", "NUMBER", "use NUMBER columns for line numbers")
           .epilogue(
-              "STYLE is one of:\n\n  a      number all lines\n  t      number only nonempty lines\n  n      number no lines\n  pBRE   number only lines that contain a match for the basic regular\n         expression, BRE\n\nFORMAT is one of:\n\n  ln     left justified, no leading zeros\n  rn     right justified, no leading zeros\n  rz     right justified, leading zeros");
+              "STYLE is one of:\n\n"
+                  + "  a      number all lines\n"
+                  + "  t      number only nonempty lines\n"
+                  + "  n      number no lines\n"
+                  + "  pBRE   number only lines that contain a match for the basic regular\n"
+                  + "         expression, BRE\n\n"
+                  + "FORMAT is one of:\n\n"
+                  + "  ln     left justified, no leading zeros\n"
+                  + "  rn     right justified, no leading zeros\n"
+                  + "  rz     right justified, leading zeros");
 
   @Override
   public int run(Invocation in) {
@@ -74,7 +84,7 @@ public final class Nl implements Command {
     if (cc.length() == 1) {
       cc += ":";
     }
-    String blank = " ".repeat(width + dev.qanat.text.Utf8.encodedLength(separator));
+    String blank = " ".repeat(width + Utf8.encodedLength(separator));
     int section = 1;
     long n = first;
     long empties = 0;

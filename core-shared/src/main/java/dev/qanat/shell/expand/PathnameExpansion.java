@@ -89,7 +89,7 @@ final class PathnameExpansion {
       return;
     }
     if (options.globstar && component.equals("**")) {
-      globstar(directory, at, last, depth);
+      globstar(directory, at, depth);
       return;
     }
     int flags = (options.extglob ? Pattern.EXTGLOB : 0) | (options.nocaseglob ? Pattern.NOCASE : 0);
@@ -172,7 +172,7 @@ final class PathnameExpansion {
   }
 
   /** {@code **}: this directory and all below it, links not followed. */
-  private void globstar(String directory, int at, boolean last, int depth) {
+  private void globstar(String directory, int at, int depth) {
     int next = at;
     while (next + 1 < components.size() && components.get(next + 1).equals("**")) {
       next++;

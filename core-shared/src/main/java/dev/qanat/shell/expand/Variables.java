@@ -152,7 +152,7 @@ public final class Variables {
 
   /** The value at the end of a nameref; null when unset. */
   String valueAt(String name, String target) {
-    Variable v = referenceEnd(name, target);
+    Variable v = referenceEnd(target);
     return v == null ? null : v.dynamic != null ? picture(v).value() : v.value();
   }
 
@@ -234,7 +234,7 @@ public final class Variables {
   /**
    * The variable a nameref's end stands for; a local one of its own name means the one it hides.
    */
-  private Variable referenceEnd(String name, String target) {
+  private Variable referenceEnd(String target) {
     Variable v = store.get(target);
     if (v != null && v.has(Variable.NAMEREF) && v.value() != null && !v.value().isEmpty()) {
       while (v != null && v.level > 0) {
@@ -249,7 +249,7 @@ public final class Variables {
   Variable resolved(String name) {
     Variable v = store.get(name);
     if (v != null && v.has(Variable.NAMEREF)) {
-      v = referenceEnd(name, followReference(name));
+      v = referenceEnd(followReference(name));
     }
     return v == null || v.dynamic == null ? v : picture(v);
   }
@@ -328,7 +328,7 @@ public final class Variables {
     String target = v.value();
     if (target == null || target.isEmpty()) {
       // the first assignment to a nameref without a value names what it refers to
-      checkReference(v.name, value);
+      checkReference(value);
       refuseReadonly(v);
       Variable w = store.writable(v);
       w.setText(value);
@@ -356,14 +356,14 @@ public final class Variables {
 
   /** Makes a nameref refer to something else: {@code declare -n name=target}. */
   public void refer(String name, Scope scope, String target) {
-    checkReference(name, target);
+    checkReference(target);
     Variable v = target(name, scope);
     v.setText(target);
     store.changed(v);
   }
 
   /** Says what is wrong with a nameref's target. */
-  private static void checkReference(String name, String target) {
+  private static void checkReference(String target) {
     if (target.isEmpty()) {
       throw new ExpansionError("`': not a valid identifier");
     }
@@ -635,7 +635,7 @@ public final class Variables {
         throw new ExpansionError(name + ": reference variable cannot be an array");
       }
       if (v.value() != null && !v.value().isEmpty()) {
-        checkReference(name, v.value());
+        checkReference(v.value());
       }
     }
     if ((remove & v.attributes & (Variable.INDEXED | Variable.ASSOCIATIVE)) != 0) {

@@ -329,7 +329,7 @@ final class Calls {
     int redirections = interpreter.redirections.begin();
     try {
       sh.status = 0;
-      status = runSourced(content, path);
+      status = runSourced(content);
       boolean returns = sh.control == Shell.RETURN;
       if (returns) {
         sh.control = Shell.RUN;
@@ -353,7 +353,7 @@ final class Calls {
     return sh.control == Shell.RUN ? sh.status = status : sh.status;
   }
 
-  private int runSourced(byte[] content, String path) {
+  private int runSourced(byte[] content) {
     ScriptSource lines = ScriptSource.of(sh, Utf8.decode(content));
     Parser parser = new Parser(lines, sh, 1);
     int status = 0;

@@ -15,6 +15,7 @@ public final class Job {
   boolean told;
 
   boolean stoppedTold;
+  private boolean shownRunning;
   boolean disowned;
   boolean noHangup;
 
@@ -40,6 +41,18 @@ public final class Job {
         d.close(coprocFds[i]);
       }
     }
+  }
+
+  /** Notes that a listing showed the job; whether it shows nothing new. */
+  public boolean show() {
+    boolean stopped = stopped();
+    boolean known = finished() ? told : stopped ? stoppedTold : shownRunning;
+    if (stopped) {
+      stoppedTold = true;
+    } else if (!finished()) {
+      shownRunning = true;
+    }
+    return known;
   }
 
   public int number() {

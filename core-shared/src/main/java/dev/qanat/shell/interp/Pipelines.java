@@ -42,7 +42,7 @@ final class Pipelines {
     task.setStatus(child.status);
   }
 
-  private Task spawn(Shell child, String title, int group, boolean foreground, IntSupplier body) {
+  private Task spawn(Shell child, String title, int group, IntSupplier body) {
     child.apart = true;
     return Sched.get()
         .spawn(
@@ -157,7 +157,7 @@ final class Pipelines {
         if (!foreground) {
           background(child, i == 0);
         }
-        Task t = spawn(child, title(c), group, foreground, () -> stage(child, c, loops));
+        Task t = spawn(child, title(c), group, () -> stage(child, c, loops));
         if (monitor && i == 0) {
           group = t.group();
         }
@@ -256,7 +256,7 @@ final class Pipelines {
     }
     sh.jobs.beforeChild();
     child.setOption(Opt.MONITOR, false);
-    Task task = spawn(child, "bash", monitor ? 0 : -1, true, () -> body.applyAsInt(child));
+    Task task = spawn(child, "bash", monitor ? 0 : -1, () -> body.applyAsInt(child));
     if (monitor) {
       Job job = sh.jobs.make(new Task[] {task}, c == null ? "bash" : Printer.line(c), false);
       if (sh.jobs.waitForeground(job)) {
@@ -281,7 +281,6 @@ final class Pipelines {
             child,
             String.join(" ", args),
             0,
-            true,
             () -> {
               child.interpreter.simple.lastInTask = true;
               return child.status = child.interpreter.simple.execute(program, args, env);
@@ -320,7 +319,7 @@ final class Pipelines {
       }
       tasks =
           new Task[] {
-            spawn(child, plain ? title(commands.get(0)) : "bash", monitor ? 0 : -1, false, body)
+            spawn(child, plain ? title(commands.get(0)) : "bash", monitor ? 0 : -1, body)
           };
     }
     Task last = tasks[tasks.length - 1];
@@ -386,12 +385,7 @@ final class Pipelines {
     mine.set(read, out[0]);
     mine.set(write, in[1]);
     Task task =
-        spawn(
-            child,
-            title(command),
-            sh.isOn(Opt.MONITOR) ? 0 : -1,
-            false,
-            () -> stage(child, command, 0));
+        spawn(child, title(command), sh.isOn(Opt.MONITOR) ? 0 : -1, () -> stage(child, command, 0));
     IndexedArray fds = IndexedArray.of(List.of(String.valueOf(read), String.valueOf(write)));
     sh.variables().setArray(name, Scope.VISIBLE, fds);
     sh.variables().set(name + "_PID", String.valueOf(task.pid()));

@@ -201,7 +201,7 @@ final class Redirections {
     if (!sh.files().descriptors().hasRoom()) {
       throw new VfsException(Errno.EMFILE, path);
     }
-    OpenFile special = deviceFile(path, flags);
+    OpenFile special = deviceFile(path);
     if (special != null) {
       return special;
     }
@@ -229,7 +229,7 @@ final class Redirections {
   /**
    * {@code /dev/fd/N} and its like mean the shell's own descriptors, also where there is no /dev.
    */
-  private OpenFile deviceFile(String path, int flags) {
+  private OpenFile deviceFile(String path) {
     int fd =
         switch (path) {
           case "/dev/stdin" -> 0;

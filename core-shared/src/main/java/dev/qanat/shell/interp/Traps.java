@@ -34,7 +34,6 @@ public final class Traps {
   private boolean inDebug;
   private boolean inErr;
   private long ignoredAtStart; // signals a non-interactive shell cannot trap
-  private int exitStatus;
 
   Traps(Shell sh) {
     this.sh = sh;
@@ -56,7 +55,7 @@ public final class Traps {
     if (parent.handlers != null) {
       for (int s = 1; s < parent.handlers.length; s++) {
         if ("".equals(parent.handlers[s])) {
-          slot(s);
+          makeHandlers();
           handlers[s] = "";
         }
       }
@@ -90,7 +89,7 @@ public final class Traps {
     return false;
   }
 
-  private void slot(int signal) {
+  private void makeHandlers() {
     if (handlers == null) {
       handlers = new String[Signal.COUNT + 1];
     }
@@ -155,7 +154,7 @@ public final class Traps {
     if (fixed(signal)) {
       return;
     }
-    slot(signal);
+    makeHandlers();
     handlers[signal] = command;
     if (signal > 0) {
       Task task = Sched.get().current();

@@ -127,7 +127,7 @@ public final class DeclareBuiltins {
               ? Scope.LOCAL
               : global ? Scope.GLOBAL : Scope.VISIBLE;
       if (print && !local || print && args.size() > first) {
-        return printDeclarations(first, scope);
+        return printDeclarations(first);
       }
       if (args.size() <= first) {
         if (local || print) {
@@ -337,7 +337,7 @@ public final class DeclareBuiltins {
 
     // --- printing
 
-    private int printDeclarations(int first, Scope scope) {
+    private int printDeclarations(int first) {
       if (args.size() <= first) {
         for (String n : sh.variables().names()) {
           Variable v = sh.variables().listed(n);

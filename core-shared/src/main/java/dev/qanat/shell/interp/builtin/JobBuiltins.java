@@ -62,11 +62,11 @@ public final class JobBuiltins {
     boolean pidOnly = false;
     boolean running = false;
     boolean stopped = false;
-    boolean fresh = false;
+    boolean changed = false;
     for (int c = scan.next(); c != -1; c = scan.next()) {
       switch (c) {
         case 'l' -> withPid = true;
-        case 'n' -> fresh = true;
+        case 'n' -> changed = true;
         case 'p' -> pidOnly = true;
         case 'r' -> running = true;
         case 's' -> stopped = true;
@@ -93,7 +93,8 @@ public final class JobBuiltins {
       if (j.isForeground()
           || j.wasTold()
           || running && (j.finished() || sh.jobs().stopped(j))
-          || stopped && !sh.jobs().stopped(j)) {
+          || stopped && !sh.jobs().stopped(j)
+          || j.show() && changed) {
         continue;
       }
       if (pidOnly) {

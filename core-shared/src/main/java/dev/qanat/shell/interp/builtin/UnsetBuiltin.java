@@ -32,7 +32,7 @@ public final class UnsetBuiltin implements Builtin {
     int status = 0;
     for (String name : scan.operands()) {
       if (functions) {
-        status |= function(sh, name, true);
+        status |= function(sh, name);
         continue;
       }
       int bracket = name.indexOf('[');
@@ -40,7 +40,7 @@ public final class UnsetBuiltin implements Builtin {
           bracket > 0 && sh.expander().isElement(name) ? name.substring(0, bracket) : name;
       if (!Expander.isName(plain)) {
         if (!variables && !references) {
-          status |= function(sh, name, false);
+          status |= function(sh, name);
           continue;
         }
         sh.complain("unset", "`" + name + "': not a valid identifier");
@@ -52,7 +52,7 @@ public final class UnsetBuiltin implements Builtin {
           && bracket < 0
           && sh.variables().find(name) == null
           && sh.functions().get(name) != null) {
-        status |= function(sh, name, false);
+        status |= function(sh, name);
         continue;
       }
       try {
@@ -73,7 +73,7 @@ public final class UnsetBuiltin implements Builtin {
     return status;
   }
 
-  private static int function(Shell sh, String name, boolean explicit) {
+  private static int function(Shell sh, String name) {
     Function f = sh.functions().get(name);
     if (f != null && f.readonly()) {
       sh.complain("unset", name + ": cannot unset: readonly function");

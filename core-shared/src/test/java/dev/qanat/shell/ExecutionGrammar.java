@@ -163,7 +163,9 @@ final class ExecutionGrammar {
       case 17:
         return statement("eval '", text(), "'", redirect());
       case 18:
-        return statement(". /dev/stdin", pick("", " x y"), " <<'E'\n", text(), "\nE");
+        return depth < 3
+            ? statement(". /dev/stdin", pick("", " x y"), " <<< '", text(), "'")
+            : statement(". /dev/stdin", pick("", " x y"), " <<'E'\n", text(), "\nE");
       case 19:
         return depth < 3 || chance(50)
             ? statement("{\n", body(depth), "} & wait $!")
@@ -245,7 +247,7 @@ final class ExecutionGrammar {
       case 1:
         return statement(call());
       case 2:
-        return statement("(", simple(depth), pick("; ", "\n"), simple(depth), ")", redirect());
+        return statement("( ", simple(depth), pick("; ", "\n"), simple(depth), ")", redirect());
       case 3:
         return statement("{ ", simple(depth), "\n", simple(depth), "\n}", redirect());
       case 4:
@@ -282,9 +284,7 @@ final class ExecutionGrammar {
                 "shopt -s inherit_errexit",
                 "shopt -s lastpipe",
                 "set -a",
-                "set +C",
-                "set -x",
-                "set +x"));
+                "set +C"));
       case 12:
         return statement(pick("break", "continue", "break 2", "continue 2", "break 0", "break"));
       case 13:

@@ -55,7 +55,7 @@ final class Calls {
             f,
             sh.currentSource(),
             sh.lineOffset,
-            old != null && old.exported(),
+            old != null && old.exported() || sh.options().allexport,
             false,
             old != null && old.traced()));
     return sh.status = 0;
@@ -152,7 +152,7 @@ final class Calls {
       sh.positional = frame.positional;
     } else {
       sh.sourceDepth--;
-      if (frame.hasArguments && (sh.positional == frame.args || !sh.positionalsChanged)) {
+      if (frame.hasArguments && (!sh.positionalsChanged || sh.functionDepth > 0)) {
         sh.positional = frame.positional;
       }
     }
@@ -313,6 +313,8 @@ final class Calls {
     Frame frame = new Frame(sh, "source", path, false);
     frame.args = args == null ? List.of() : args;
     frame.hasArguments = args != null;
+    boolean changed = sh.positionalsChanged;
+    sh.positionalsChanged = false;
     Traps traps = sh.traps;
     if (traps.anyPseudo && !sh.isOn(ShellOptions.Opt.FUNCTRACE)) {
       frame.hiddenDebug = traps.hideDebug();
@@ -328,7 +330,6 @@ final class Calls {
     sh.lineOffset = 0;
     int redirections = interpreter.redirections.begin();
     try {
-      sh.status = 0;
       status = runSourced(content);
       boolean returns = sh.control == Shell.RETURN;
       if (returns) {
@@ -349,6 +350,7 @@ final class Calls {
         interpreter.redirections.undo(redirections);
         leave(frame);
       }
+      sh.positionalsChanged |= changed;
     }
     return sh.control == Shell.RUN ? sh.status = status : sh.status;
   }

@@ -201,6 +201,7 @@ public final class Interpreter {
 
   /** Runs a compound command whose redirections have been applied. */
   int executeRedirected(Command c) {
+    int loops = sh.loopDepth;
     try {
       return compound(c);
     } catch (ExpansionError
@@ -208,6 +209,7 @@ public final class Interpreter {
         | SyntaxException
         | VfsException
         | Sched.TooManyTasks e) {
+      sh.loopDepth = loops;
       return gaveUp(e);
     }
   }
@@ -284,7 +286,7 @@ public final class Interpreter {
     int processFiles = sh.processFiles.size();
     try {
       if (redirections.apply(c.redirects())) {
-        return compound(c);
+        return executeRedirected(c); // which reports what goes wrong where stderr leads now
       }
       if (sh.control != Shell.RUN) {
         return sh.status;
@@ -643,7 +645,7 @@ public final class Interpreter {
     note(c);
     if (sh.traps.debug() != null && !sh.traps.runDebug()) {
       restoreLine(before);
-      return sh.status = 0;
+      return skipped();
     }
     int status;
     try {
@@ -670,11 +672,16 @@ public final class Interpreter {
     note(c);
     if (sh.traps.debug() != null && !sh.traps.runDebug()) {
       restoreLine(before);
-      return sh.status = 0;
+      return skipped();
     }
     int status = conditions.evaluate(c.expression());
     restoreLine(before);
     return finish(c, status);
+  }
+
+  /** The DEBUG trap has passed over a command, or ended more than that. */
+  private int skipped() {
+    return sh.control == Shell.RUN ? (sh.status = 0) : sh.status;
   }
 
   private int runCase(Command.Case c) {
@@ -688,7 +695,7 @@ public final class Interpreter {
     sh.line = line(c);
     note(c);
     if (sh.traps.debug() != null && !sh.traps.runDebug()) {
-      return sh.status = 0;
+      return skipped();
     }
     String word = sh.expander().string(c.word());
     if (sh.xtrace) {

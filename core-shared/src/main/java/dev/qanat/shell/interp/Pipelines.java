@@ -113,8 +113,14 @@ final class Pipelines {
     }
     sh.status = status;
     sh.pipeStatus = statuses;
-    if (status != 0 && sh.failuresIgnored == 0 && !p.negated()) {
-      interpreter.failed(sh.traps.err() != null, status);
+    if (status != 0 && sh.failuresIgnored == 0) {
+      boolean trapped = sh.traps.err() != null;
+      if (stages == n && commands.get(n - 1) instanceof Command.Subshell) {
+        interpreter.failed(trapped, status); // bash counts ( ) by itself, then the pipeline
+      }
+      if (!p.negated() && sh.control == Shell.RUN) {
+        interpreter.failed(trapped, status);
+      }
     }
     if (sh.traps.anyCaught) {
       sh.pollSignals();

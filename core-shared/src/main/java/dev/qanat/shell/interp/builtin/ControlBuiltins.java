@@ -193,7 +193,6 @@ public final class ControlBuiltins {
     }
     if (n > 0) {
       sh.setPositionals(PositionalParameters.shifted(all, (int) n));
-      sh.positionalsWereSet();
     }
     return 0;
   }

@@ -279,12 +279,7 @@ final class ExecutionGrammar {
             pick("set -e", "set +e", "set -u", "set +u", "set -E", "set -T", "set -o pipefail"));
       case 11:
         return statement(
-            pick(
-                "set -C",
-                "shopt -s inherit_errexit",
-                "shopt -s lastpipe",
-                "set -a",
-                "set +C"));
+            pick("set -C", "shopt -s inherit_errexit", "shopt -s lastpipe", "set -a", "set +C"));
       case 12:
         return statement(pick("break", "continue", "break 2", "continue 2", "break 0", "break"));
       case 13:

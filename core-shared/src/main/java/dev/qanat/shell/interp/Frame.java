@@ -53,4 +53,13 @@ final class Frame {
     this.callLine = sh.line;
     this.function = function;
   }
+
+  /** The innermost function from a frame on, or null. */
+  static Frame function(Frame from) {
+    Frame f = from;
+    while (f != null && !f.function) {
+      f = f.below;
+    }
+    return f;
+  }
 }

@@ -319,12 +319,12 @@ public final class Jobs {
 
   /** Waits for a foreground job. True when it stopped, which has been told. May suspend. */
   boolean waitForeground(Job job) {
-    sh.giveTerminal(job.tasks[0].group());
+    sh.controllingTerminal.give(job.tasks[0].group());
     try {
       return awaitForeground(job);
     } finally {
       boolean odd = !job.finished() || job.last().deathSignal() != 0;
-      sh.takeTerminal(odd);
+      sh.controllingTerminal.takeBack(odd);
       if (sh.terminal && job.finished() && job.last().deathSignal() == Signal.INT) {
         // Ctrl-C went to the job only; the shell acts as if it had got it too, and leaves its loops
         if (sh.traps.trapped(Signal.INT) && sh.loopDepth == 0) {

@@ -19,13 +19,10 @@ import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.shell.syntax.AliasTable;
 import dev.qanat.shell.syntax.Dialect;
 import dev.qanat.shell.syntax.Substitution;
-import dev.qanat.terminal.Terminal;
-import dev.qanat.terminal.TerminalModes;
 import dev.qanat.vfs.ClosedFile;
 import dev.qanat.vfs.FileContext;
 import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.VfsException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
 
@@ -34,20 +31,7 @@ import java.util.function.IntSupplier;
  * pipeline. Holds all that bash keeps for itself; {@link #fork} makes the copy a subshell starts
  * with.
  */
-public final class Shell implements ShellContext, Dialect, AliasTable {
-  /** Nothing is being unwound. */
-  static final int RUN = 0;
-
-  static final int BREAK = 1;
-  static final int CONTINUE = 2;
-  static final int RETURN = 3;
-
-  /** The shell is to end with {@link #status}. */
-  static final int EXIT = 4;
-
-  /** The command that was read at top level is given up; the next one runs. */
-  static final int DISCARD = 5;
-
+public final class Shell extends ShellState implements ShellContext, Dialect, AliasTable {
   final Machine machine;
   private final FileContext files;
   private final Variables variables;
@@ -63,219 +47,18 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
   final DirectoryStack directories;
   final History history;
   final Completions completions;
-
-  /** $0. */
-  String name = "bash";
-
-  List<String> positional = new ArrayList<>();
-
-  /** The positional parameters at the bottom of BASH_ARGV; null until it is asked for. */
-  List<String> startArguments;
-
-  /** $?. */
-  public int status;
-
-  /**
-   * The statuses of the last pipeline, none before the first; null when it was the single command
-   * of {@link #singleStatus}.
-   */
-  int[] pipeStatus = {};
-
-  int singleStatus;
-
-  /** $? where {@code return} was called, which is what a RETURN trap sees. */
-  int statusBeforeReturn;
-
-  /** $_, kept here and not among the variables until it is asked for. */
-  String lastArgument = "";
-
-  /** What is being unwound; one of the constants above. */
-  int control;
-
-  /** What is being discarded goes on through {@code eval} and sourced files. */
-  boolean discardsTexts;
-
-  /** Why the shell exits, which decides on the redirections its EXIT trap runs with. */
-  enum Exit {
-    BUILTIN,
-    FAILURE,
-    EXPANSION
-  }
-
-  Exit exit = Exit.BUILTIN;
-
-  /**
-   * Whether the functions that ran when the shell was ended are over when its EXIT trap runs. They
-   * are not after {@code exit}; under {@code set -e} only their local variables are gone.
-   */
-  boolean exitUnwinds() {
-    return exit == Exit.EXPANSION && !errexit;
-  }
-
-  /** Loops still to leave or to go on with. */
-  int controlCount;
-
-  int loopDepth;
-
-  /** The innermost running function or sourced file. */
-  Frame frame;
-
-  int functionDepth;
-  int sourceDepth;
-
-  /** Functions, evals, sourced files and in-task subshells on this task's stack. */
-  int nesting;
-
-  /** Commands within each other on this task's stack. */
-  int depth;
-
-  /**
-   * bash's counter of lines, which its reader and its commands share: the line last read, and while
-   * a command with a line of its own runs, that one. What is given up leaves it where it was.
-   */
-  int line = 1;
-
-  /** What the lines in the tree being run lack to {@link #line}: more than 0 in substitutions. */
-  int lineOffset;
-
-  /** The line an ERR trap is shown: of the simple command, pipeline or subshell last begun. */
-  int failureLine = 1;
-
-  /** For BASH_COMMAND. */
-  Object currentCommand;
-
-  /** The file the shell reads its script from, for BASH_SOURCE; null for -c and stdin. */
-  String scriptName;
-
-  /** The text of -c, for BASH_EXECUTION_STRING. */
-  String commandString;
-
-  boolean interactive;
-  boolean login;
-  boolean readsStdin;
-  boolean isCommandString;
-
-  /** The job commands and prompts are for a person at a terminal. */
-  boolean terminal;
-
-  private TerminalModes modesBefore; // as they were when a job was given the terminal
-
-  private Terminal controllingTerminal() {
-    return terminal && files.descriptors().get(0) instanceof Terminal t ? t : null;
-  }
-
-  /** Lets a job read the keyboard and get its signals. */
-  void giveTerminal(int group) {
-    Terminal t = controllingTerminal();
-    if (t != null) {
-      modesBefore = t.modes().copy();
-      t.setForeground(group);
-    }
-  }
-
-  /**
-   * Takes the keyboard back.
-   *
-   * @param restore the job may have left the terminal's modes as only it wanted them
-   */
-  void takeTerminal(boolean restore) {
-    Terminal t = controllingTerminal();
-    if (t == null) {
-      return;
-    }
-    t.setForeground(Sched.get().current().group());
-    if (restore && modesBefore != null) {
-      t.setModes(modesBefore);
-    }
-    if (isOn(Shopt.checkwinsize)) {
-      variables.setRaw("COLUMNS", String.valueOf(t.columns()));
-      variables.setRaw("LINES", String.valueOf(t.rows()));
-    }
-  }
-
-  /** $$. */
-  int pid;
-
-  int parentPid;
-
-  /** How deep in subshells this is: BASH_SUBSHELL. */
-  int subshellDepth;
+  final ControllingTerminal controllingTerminal = new ControllingTerminal(this);
+  private final Leaving leaving = new Leaving(this);
 
   private int ownPid;
   private boolean ownTask;
 
-  /** The signal this subshell brought on itself while it ran in its parent's task; or 0. */
-  int deathSignal;
-
-  /** Above 0, failures of commands end nothing (set -e) and set off no ERR trap. */
-  int failuresIgnored;
-
-  /** The status of the last command substitution since a command began, or -1. */
-  int substitutionStatus = -1;
-
-  /** $!, 0 when there was none. */
-  int lastBackground;
-
-  /** Prefix for messages while eval, -c's parsing and the like report: {@code eval: }. */
-  String builtinName;
-
-  long startNanos;
-  long secondsOffset;
   final RandomNumbers random;
   private Output out;
   final Getopts getopts;
 
-  /** Process substitutions of the running command, closed when it is over. */
-  List<Integer> processFiles = new ArrayList<>();
-
-  /** The tasks of {@code >(…)}, which get to finish before the shell's end is seen. */
-  final List<Task> outputSubstitutions = new ArrayList<>();
-
-  /** Task of the last process substitution. */
-  Task lastProcessSubstitution;
-
-  /** While an EXIT or other trap runs: what $? was. */
-  int trapStatus = -1;
-
-  /** Lines the interactive shell or script reads from; null for none. */
-  ScriptSource script;
-
-  int commandNumber = 1;
-
-  /** The coprocesses whose descriptors this shell holds; a subshell does not get them. */
-  final List<Job> coprocs = new ArrayList<>();
-
-  /** The name of the coprocess that was started last. */
-  String lastCoproc;
-
-  /** True for a shell that runs a command substitution. */
-  boolean substitutionShell;
-
   /** Added by a builtin to the status of a usage error: a special one ends a POSIX shell by it. */
   public static final int USAGE = 1 << 16;
-
-  /** PS1 or PS2 is being made. */
-  boolean prompting;
-
-  /** How often {@code +} is repeated in traces. */
-  int traceLevel;
-
-  /** A process of its own for {@code ( )}, a stage or a job, not a command substitution. */
-  boolean apart;
-
-  /** Started with {@code &}. */
-  boolean asynchronous;
-
-  /** SIGINT and SIGQUIT are ignored, as for {@code &} without job control. */
-  boolean ignoresInterrupts;
-
-  /** {@code set --} or {@code shift} changed the positional parameters of a sourced file. */
-  boolean positionalsChanged;
-
-  String wordBreaks = " \t\n\"'@><=;|&(:";
-
-  /** The working directory as the user named it, links included. */
-  private String workingDirectory;
 
   private java.util.Set<String> disabledBuiltins = java.util.Set.of();
 
@@ -330,56 +113,10 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     this.jobs = new Jobs(this, parent.jobs);
     this.interpreter = new Interpreter(this);
     variables.attach(this, expander);
-    name = parent.name;
-    positional = parent.positional;
-    status = parent.status;
-    pipeStatus = parent.pipeStatus;
-    singleStatus = parent.singleStatus;
-    lastArgument = parent.lastArgument;
-    loopDepth = 0;
-    frame = parent.frame;
-    functionDepth = parent.functionDepth;
-    sourceDepth = parent.sourceDepth;
-    nesting = parent.nesting;
-    depth = parent.depth;
-    line = parent.line;
-    lineOffset = parent.lineOffset;
-    failureLine = parent.failureLine;
-    currentCommand = parent.currentCommand;
-    scriptName = parent.scriptName;
-    commandString = parent.commandString;
-    isCommandString = parent.isCommandString;
-    readsStdin = parent.readsStdin;
-    login = parent.login;
-    interactive = false;
-    wasInteractive = parent.interactive || parent.wasInteractive;
-    pid = parent.pid;
-    parentPid = parent.parentPid;
-    subshellDepth = parent.subshellDepth + 1;
-    ownPid = 0;
-    failuresIgnored = parent.failuresIgnored;
-    lastBackground = parent.lastBackground;
-    startNanos = parent.startNanos;
-    secondsOffset = parent.secondsOffset;
-    trapStatus = parent.trapStatus;
-    substitutionShell = parent.substitutionShell;
-    traceLevel = parent.traceLevel;
-    traceDescriptor = parent.traceDescriptor;
-    commandNumber = parent.commandNumber;
-    wordBreaks = parent.wordBreaks;
-    workingDirectory = parent.workingDirectory;
+    inherit(parent);
     disabledBuiltins = parent.disabledBuiltins;
     readline = parent.readline;
-    restricted = parent.restricted;
-    startArguments = parent.startArguments;
-    xtrace = parent.xtrace;
-    errexit = parent.errexit;
-    errexitSuspended = parent.errexitSuspended;
-    lastProcessSubstitution = null;
   }
-
-  /** A subshell of an interactive shell. */
-  boolean wasInteractive;
 
   /** A copy for a subshell, with its own descriptors, which the copy's owner closes. */
   Shell fork() {
@@ -492,9 +229,6 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     }
   }
 
-  /** Where {@code set -x} writes: a descriptor of BASH_XTRACEFD, or -1 for standard error. */
-  int traceDescriptor = -1;
-
   /** Tells expansion what the options are now. */
   void optionsChanged() {
     ExpandOptions e = expandOptions;
@@ -521,8 +255,6 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     errexit = o.get(Opt.ERREXIT) && errexitSuspended == 0;
   }
 
-  private boolean restricted;
-
   /** Whether this is a restricted shell (manual, "The Restricted Shell"). */
   public boolean restricted() {
     return restricted;
@@ -535,17 +267,6 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
       variables.declare(v, Scope.GLOBAL, Variable.READONLY, 0);
     }
   }
-
-  /** Copies of two options that every command asks for. */
-  boolean xtrace;
-
-  boolean errexit;
-
-  /**
-   * Above 0, {@code set -e} does nothing: {@code eval}, {@code source} or {@code command} runs
-   * where failures are tested.
-   */
-  private int errexitSuspended;
 
   /** Runs a builtin that runs commands, where failures are tested. */
   int withoutErrexit(IntSupplier body) {
@@ -820,26 +541,6 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
     exit = Exit.BUILTIN;
     status = withStatus & 255;
     control = EXIT;
-  }
-
-  private boolean loggedOut;
-
-  /** A login shell reads {@code ~/.bash_logout} before it goes, once. May suspend. */
-  public void logOut() {
-    if (!login || loggedOut || subshellDepth > 0) {
-      return;
-    }
-    loggedOut = true;
-    String home = variables.get("HOME");
-    String file = (home == null ? "" : home) + "/.bash_logout";
-    try {
-      if (files.exists(file)) {
-        interpreter.calls.source(file, files.readFile(file), null);
-      }
-    } catch (VfsException e) {
-      // it is nobody's loss
-    }
-    resetUnwinding();
   }
 
   /** Whether something is being unwound: whoever runs commands in a loop stops then. */
@@ -1170,10 +871,7 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** Makes {@code local -} put the options back when the function returns. */
   public boolean saveOptionsForFunction() {
-    Frame f = frame;
-    while (f != null && !f.function) {
-      f = f.below;
-    }
+    Frame f = Frame.function(frame);
     if (f == null) {
       return false;
     }
@@ -1191,16 +889,8 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   /** Whether {@code local -} was said in the running function. */
   public boolean restoresOptions() {
-    Frame f = frame;
-    while (f != null && !f.function) {
-      f = f.below;
-    }
+    Frame f = Frame.function(frame);
     return f != null && f.restoresOptions;
-  }
-
-  /** Whether the commands come from a file. */
-  public boolean runsScript() {
-    return scriptName != null;
   }
 
   /** The call stack's n-th frame for {@code caller}: line, function, file; or null. */
@@ -1284,42 +974,12 @@ public final class Shell implements ShellContext, Dialect, AliasTable {
 
   private Readline readline;
 
-  private int leaveAt = -1; // the command that may leave although there are jobs
-
-  /** Whether a command may end the shell: no job is stopped, or the user has just been told. */
-  public boolean mayLeave(int command) {
-    if (!interactive || leaveAt == command) {
-      return true;
-    }
-    for (Job j : jobs.list()) {
-      if (j.stopped() || isOn(Shopt.checkjobs) && !j.finished()) {
-        return false;
-      }
-    }
-    return true;
+  /** What is seen to before the shell ends. */
+  public Leaving leaving() {
+    return leaving;
   }
 
-  /** Says that there are jobs; the command of that number may leave nevertheless. */
-  public void warnOfJobs(int command) {
-    boolean stopped = false;
-    for (Job j : jobs.list()) {
-      stopped |= j.stopped();
-    }
-    say(stopped ? "There are stopped jobs." : "There are running jobs.");
-    if (isOn(Shopt.checkjobs)) {
-      for (Job j : jobs.list()) {
-        say(jobs.describe(j, false));
-      }
-    }
-    leaveAt = command;
-  }
-
-  /** {@code jobs} has shown them: the next command may leave. */
-  public void jobsWereShown() {
-    leaveAt = commandNumber + 1;
-  }
-
-  /** The number of the running command, for {@link #mayLeave}. */
+  /** The number of the running command. */
   public int commandNumber() {
     return commandNumber;
   }

@@ -390,7 +390,7 @@ final class ShellStart {
   private int standardInput() {
     int status = sh.interpreter.calls.runScript(ScriptSource.standardInput(sh), "");
     if (sh.interactive && sh.control != Shell.EXIT) {
-      sh.logOut();
+      sh.leaving().logOut();
       sh.say(sh.login ? "logout" : "exit");
     }
     return status;

@@ -35,7 +35,7 @@ final class TerminalLines extends ScriptSource {
     if (!continuation) {
       Prompt.runPromptCommand(sh);
     }
-    sh.takeTerminal(false);
+    sh.controllingTerminal.takeBack(false);
     while (true) {
       String ps = sh.variables().get(continuation ? "PS2" : "PS1");
       String start = preset;
@@ -61,9 +61,9 @@ final class TerminalLines extends ScriptSource {
             sh.say("Use \"" + (sh.login ? "logout" : "exit") + "\" to leave the shell.");
             continue;
           }
-          if (!continuation && !terminal.hungUp() && !sh.mayLeave(sh.commandNumber + 1)) {
+          if (!continuation && !terminal.hungUp() && !sh.leaving().mayLeave(sh.commandNumber + 1)) {
             sh.say(sh.login ? "logout" : "exit");
-            sh.warnOfJobs(sh.commandNumber + 1);
+            sh.leaving().warnOfJobs(sh.commandNumber + 1);
             continue;
           }
           return null;

@@ -143,11 +143,11 @@ public final class ControlBuiltins {
         status = (int) (given & 255);
       }
     }
-    if (!sh.mayLeave(sh.commandNumber())) {
-      sh.warnOfJobs(sh.commandNumber() + 1);
+    if (!sh.leaving().mayLeave(sh.commandNumber())) {
+      sh.leaving().warnOfJobs(sh.commandNumber() + 1);
       return 1;
     }
-    sh.logOut();
+    sh.leaving().logOut();
     sh.exit(status);
     return status;
   }

@@ -107,7 +107,7 @@ public final class JobBuiltins {
       }
     }
     sh.jobs().dropTold();
-    sh.jobsWereShown();
+    sh.leaving().jobsWereShown();
     return status;
   }
 

@@ -20,13 +20,15 @@ import org.junit.jupiter.api.Test;
  */
 class ScriptFuzzTest {
   /**
-   * Seeds whose scripts still end differently: defects to be mended. The test fails when one of
-   * them begins to agree, so that the list only tells what is true.
+   * Seeds whose scripts still end differently: defects to be mended. A failed expansion among the
+   * elements of {@code declare -A m=(…)} gives up the whole command in bash (94); what is said of a
+   * nameref to an array that is not there (18, 95). The test fails when one of them begins to
+   * agree, so that the list only tells what is true.
    */
-  private static final Set<Long> KNOWN_TO_DIFFER = Set.of();
+  private static final Set<Long> KNOWN_TO_DIFFER = Set.of(18L, 94L, 95L);
 
   /** Seeds whose scripts end one way or another as their tasks happen to run. */
-  private static final Set<Long> RACES = Set.of(168L);
+  private static final Set<Long> RACES = Set.of();
 
   /**
    * As {@link #KNOWN_TO_DIFFER}, of the scripts about how commands run: bash names another line

@@ -318,7 +318,64 @@ final class ScriptGrammar {
   }
 
   private Node simple(int depth) {
-    switch (random.nextInt(30)) {
+    switch (random.nextInt(38)) {
+      case 30:
+        return statement(
+            "declare -A m=([k]=",
+            word(depth),
+            " ['x y']=",
+            word(depth),
+            "); echo ",
+            pick("\"${m[k]}\"", "${m['x y']}", "${#m[@]}", "${m[$v]-none}", "${m[k]@A}"));
+      case 31:
+        return statement(
+            "declare -n r=",
+            pick("v", "n", "a[1]", "a"),
+            "; r=",
+            word(depth),
+            "; echo $r ${!r} ${r@a}; unset -n r");
+      case 32:
+        return statement(
+            "shopt -s extglob\necho ${",
+            pick("v", "w", "n", "a[@]"),
+            pick("#", "##", "%", "%%", "/", "//"),
+            pick("+(a)", "@(a|o)", "?(f)o", "!(a)", "*([a-m])"),
+            "}");
+      case 33:
+        return statement(
+            "[[ ",
+            word(depth),
+            " =~ ",
+            pick("(a|b)+", "^(.)(.*)$", "[[:digit:]]+$", "(o)\\1?"),
+            " ]]; echo \"${BASH_REMATCH[@]}\" ${#BASH_REMATCH[@]}");
+      case 34:
+        return statement(
+            "printf '",
+            pick("%5.2f|%x\\n", "%-6s|%.1s|\\n", "%+d %#x\\n", "%e\\n", "%b|%q\\n", "%*d\\n"),
+            "' ",
+            words(depth));
+      case 35:
+        return statement(
+            pick("IFS=: ", "IFS=, ", "IFS= "),
+            "read ",
+            pick("-r v w", "-a a", "v", "-n 3 v w"),
+            " <<< ",
+            word(depth),
+            "\ndeclare -p ",
+            pick("v", "w", "a"));
+      case 36:
+        return statement(
+            "mapfile ",
+            pick("-n 1 ", "-s 1 ", "-O 2 ", "-d a ", "-d '' ", ""),
+            "a <<< ",
+            word(depth),
+            "\ndeclare -p a");
+      case 37:
+        return statement(
+            "echo ",
+            pick("{1..7..3}", "{a..e..2}", "{03..1}", "{5..1..2}x", "a{b,{c,d}e}", "{,x}y{1..2}"),
+            word(depth),
+            redirect(depth));
       case 0, 1, 2, 3:
         return statement("echo ", pick("", "", "-n ", "-e "), words(depth), redirect(depth));
       case 4, 5, 6:

@@ -133,6 +133,9 @@ final class ParameterExpander {
     Variable v = variables.resolved(name);
     if (v != null && v.has(Variable.ASSOCIATIVE)) {
       String key = expander.key(subscript);
+      if (key.isEmpty() && reports) {
+        shell.report(name + ": bad array subscript");
+      }
       return v.map() == null ? null : v.map().get(key);
     }
     if (subscript.text().isEmpty()) {

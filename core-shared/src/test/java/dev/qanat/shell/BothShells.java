@@ -3,6 +3,7 @@ package dev.qanat.shell;
 import dev.qanat.command.Invocation;
 import dev.qanat.sched.JvmSched;
 import dev.qanat.sched.Sched;
+import dev.qanat.sched.Signal;
 import dev.qanat.sched.Task;
 import dev.qanat.shell.interp.ProgramTable;
 import dev.qanat.vfs.FileContext;
@@ -91,11 +92,30 @@ public final class BothShells {
                     t.onExit(() -> files.descriptors().closeAll());
                   });
           task.exited().await();
-          return new Outcome(
-              out.toString(StandardCharsets.ISO_8859_1),
-              err.toString(StandardCharsets.ISO_8859_1),
-              task.status());
+          Outcome outcome =
+              new Outcome(
+                  out.toString(StandardCharsets.ISO_8859_1),
+                  err.toString(StandardCharsets.ISO_8859_1),
+                  task.status());
+          endOthers(sched);
+          return outcome;
         });
+  }
+
+  /** What a script left behind must not run on into the next one's scheduler. */
+  private static void endOthers(Sched sched) {
+    Task me = sched.current();
+    for (int i = 0; i < 1000 && sched.tasks().size() > 1; i++) {
+      for (Task t : sched.tasks()) {
+        if (t != me) {
+          t.signal(Signal.KILL);
+        }
+      }
+      sched.sleep(1);
+    }
+    if (sched.tasks().size() > 1) {
+      throw new IllegalStateException("tasks that do not end: " + sched.tasks());
+    }
   }
 
   static Outcome theirs(String script) {

@@ -85,10 +85,15 @@ class RunawayTest {
           return 0;
         });
     assertEquals(0, budget.tasks(), script);
-    int known = 0;
-    for (Task t : sched.tasks()) {
-      known += t.budget() == budget ? 1 : 0;
-    }
+    int known =
+        sched.call(
+            () -> {
+              int count = 0;
+              for (Task t : sched.tasks()) {
+                count += t.budget() == budget ? 1 : 0;
+              }
+              return count;
+            });
     assertEquals(0, known, script);
     assertEquals("alive\n", run("echo alive", options(0)), script);
   }

@@ -51,7 +51,7 @@ class WordTest {
         "${x: -1} § ${x SUBSTRING  -1}",
         "${x:1?2:3:4} § ${x SUBSTRING 1?2:3 : 4}",
         "${x:$((1)):1} § ${x SUBSTRING $((1)) : 1}",
-        "\"${x:-\"a b\"'c'}\" § \"(${x :DEFAULT \"a b\"'c'})",
+        "\"${x:-\"a b\"'c'}\" § \"(${x :DEFAULT a b'c'})", // quoted it is as it stands
         "${(m)x} § bad ${(m)x}",
         "${x y} § bad ${x y}",
         "${} § bad ${}",

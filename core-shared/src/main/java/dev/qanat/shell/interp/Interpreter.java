@@ -2,13 +2,9 @@ package dev.qanat.shell.interp;
 
 import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
-import dev.qanat.shell.expand.Expander;
 import dev.qanat.shell.expand.ExpansionError;
-import dev.qanat.shell.expand.Scope;
-import dev.qanat.shell.expand.Variable;
 import dev.qanat.shell.syntax.AndOr;
 import dev.qanat.shell.syntax.ArithException;
-import dev.qanat.shell.syntax.Arithmetic;
 import dev.qanat.shell.syntax.Command;
 import dev.qanat.shell.syntax.CommandList;
 import dev.qanat.shell.syntax.Pipeline;
@@ -17,7 +13,6 @@ import dev.qanat.shell.syntax.SyntaxException;
 import dev.qanat.shell.syntax.Word;
 import dev.qanat.text.glob.Pattern;
 import dev.qanat.vfs.VfsException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,6 +27,8 @@ public final class Interpreter {
   final Pipelines pipelines;
   final Substitutions substitutions;
   final Conditions conditions;
+  final Programs programs;
+  final Loops loops;
   final Calls calls;
   final Tracing tracing;
 
@@ -47,6 +44,8 @@ public final class Interpreter {
   Interpreter(Shell sh) {
     this.sh = sh;
     this.redirections = new Redirections(sh);
+    this.programs = new Programs(sh, this);
+    this.loops = new Loops(sh, this);
     this.simple = new SimpleCommands(sh, this);
     this.pipelines = new Pipelines(sh, this);
     this.substitutions = new Substitutions(sh);
@@ -326,13 +325,13 @@ public final class Interpreter {
       return runIf(i);
     }
     if (c instanceof Command.While w) {
-      return runWhile(w);
+      return loops.runWhile(w);
     }
     if (c instanceof Command.For f) {
-      return runFor(f);
+      return loops.runFor(f);
     }
     if (c instanceof Command.ArithFor f) {
-      return runArithFor(f);
+      return loops.runArithFor(f);
     }
     if (c instanceof Command.Arith a) {
       return runArith(a);
@@ -406,14 +405,14 @@ public final class Interpreter {
   }
 
   /** For BASH_COMMAND, which a running trap leaves alone. */
-  private void note(Command c) {
+  void note(Command c) {
     if (!sh.traps.running()) {
       sh.currentCommand = c;
     }
   }
 
   /** Counts on from where a command with a line of its own began, unless all is given up. */
-  private void restoreLine(int before) {
+  void restoreLine(int before) {
     if (sh.control != Shell.DISCARD && sh.control != Shell.RETURN) {
       sh.line = before;
     }
@@ -436,207 +435,11 @@ public final class Interpreter {
     return sh.status = 0;
   }
 
-  private int condition(CommandList list) {
+  int condition(CommandList list) {
     sh.failuresIgnored++;
     int status = run(list);
     sh.failuresIgnored--;
     return status;
-  }
-
-  private int runWhile(Command.While c) {
-    int result = 0;
-    sh.loopDepth++;
-    while (true) {
-      Sched.checkpoint();
-      int status = condition(c.condition());
-      if (sh.control == Shell.BREAK || sh.control == Shell.CONTINUE) {
-        boolean leaves = leaves();
-        // the loop ends by its condition's status all the same, else the body is passed over
-        result = (status == 0) == c.until() ? result : sh.status;
-        if (leaves || (status == 0) == c.until()) {
-          break;
-        }
-        continue;
-      }
-      if (sh.control != Shell.RUN) {
-        result = sh.status;
-        break;
-      }
-      if ((status == 0) == c.until()) {
-        break;
-      }
-      result = run(c.body());
-      if (sh.control != Shell.RUN && leaves()) {
-        result = sh.status;
-        break;
-      }
-    }
-    sh.loopDepth--;
-    return sh.status = result;
-  }
-
-  /** Something is being unwound: takes note of a loop's part in it and tells whether it ends. */
-  boolean leaves() {
-    switch (sh.control) {
-      case Shell.BREAK -> {
-        if (--sh.controlCount <= 0) {
-          sh.control = Shell.RUN;
-        }
-        return true;
-      }
-      case Shell.CONTINUE -> {
-        if (--sh.controlCount <= 0) {
-          sh.control = Shell.RUN;
-          return false;
-        }
-        return true;
-      }
-      default -> {
-        return sh.control != Shell.RUN;
-      }
-    }
-  }
-
-  private int runFor(Command.For c) {
-    int before = sh.line;
-    int status = runForAtLine(c);
-    restoreLine(before);
-    return status;
-  }
-
-  private int runForAtLine(Command.For c) {
-    if (!Expander.isName(c.variable())) {
-      sh.error("`" + c.variable() + "': not a valid identifier");
-      if (sh.posix() && !sh.interactive) {
-        sh.exit(1);
-      }
-      return sh.status = 1;
-    }
-    int at = sh.line = line(c);
-    sh.loopDepth++; // a `break' in the words' substitutions is in the loop
-    List<String> words;
-    if (c.words() == null) {
-      words = new ArrayList<>(sh.positional);
-    } else {
-      words = sh.expander().fields(c.words());
-    }
-    int result = 0;
-    for (int i = 0; i < words.size(); i++) {
-      Sched.checkpoint();
-      sh.line = at;
-      if (sh.traps.debug() != null) {
-        note(c);
-        if (!sh.traps.runDebug()) {
-          continue;
-        }
-      }
-      if (sh.xtrace) {
-        tracing.loop("for ", c.variable(), c.words());
-      }
-      if (!assignLoopVariable(c.variable(), words.get(i))) {
-        result = sh.status = 1;
-        if (sh.posix() && !sh.interactive) {
-          sh.exit(1);
-        }
-        break;
-      }
-      result = run(c.body());
-      if (sh.control != Shell.RUN && leaves()) {
-        result = sh.status;
-        break;
-      }
-    }
-    sh.loopDepth--;
-    return sh.status = result;
-  }
-
-  /** Gives a loop's variable its value; a nameref is pointed at the name instead. */
-  boolean assignLoopVariable(String name, String value) {
-    Variable v = sh.variables().find(name);
-    if (v != null && v.has(Variable.NAMEREF)) {
-      if (v.has(Variable.READONLY)) {
-        sh.severe(name + ": readonly variable");
-        return false;
-      }
-      if (!Expander.isName(value)) {
-        sh.error("`" + value + "': not a valid identifier");
-        return false;
-      }
-      sh.variables().refer(name, Scope.VISIBLE, value);
-      return true;
-    }
-    try {
-      sh.variables().set(name, value);
-      return true;
-    } catch (ExpansionError e) {
-      if (e.isArithmetic()) {
-        throw e;
-      }
-      sh.reportFailure(e);
-      return false;
-    }
-  }
-
-  private int runArithFor(Command.ArithFor c) {
-    int result = 0;
-    int before = sh.line;
-    int at = sh.line = line(c);
-    sh.loopDepth++;
-    Long init = arithStep(c.init());
-    if (init == null) {
-      sh.loopDepth--;
-      sh.line = before;
-      return sh.status = 1;
-    }
-    while (true) {
-      Sched.checkpoint();
-      sh.line = at;
-      Long v = arithStep(c.condition());
-      if (v == null) {
-        result = 1;
-        break;
-      }
-      if (v == 0) {
-        break;
-      }
-      sh.line = before; // the body is run on the line of what surrounds the loop
-      result = run(c.body());
-      if (sh.control != Shell.RUN && leaves()) {
-        result = sh.status;
-        break;
-      }
-      sh.line = at;
-      if (arithStep(c.step()) == null) {
-        result = 1;
-        break;
-      }
-    }
-    sh.loopDepth--;
-    restoreLine(before);
-    return sh.status = result;
-  }
-
-  /** The value of an expression of {@code for ((…))}; null after an error. */
-  private Long arithStep(Arithmetic e) {
-    if (sh.traps.debug() != null) {
-      if (!sh.traps.running()) {
-        sh.currentCommand = "((" + e.text().trim() + "))";
-      }
-      if (!sh.traps.runDebug()) {
-        return 0L;
-      }
-    }
-    try {
-      if (sh.xtrace) {
-        String text = sh.expander().expandedText(e);
-        tracing.line("(( " + text.trim() + " ))");
-        return sh.expander().evaluate(text);
-      }
-      return sh.expander().arithmetic(e);
-    } catch (ArithException x) {
-      sh.error(x.messageIn("((: "));
-      return null;
-    }
   }
 
   private int runArith(Command.Arith c) {
@@ -740,7 +543,7 @@ public final class Interpreter {
     return false;
   }
 
-  private int line(Command c) {
+  int line(Command c) {
     int line = c.position().line();
     return line > 0 ? line + sh.lineOffset : sh.line;
   }

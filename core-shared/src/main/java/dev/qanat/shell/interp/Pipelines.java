@@ -195,7 +195,7 @@ final class Pipelines {
   private static int stage(Shell child, Command c, int loops) {
     if (c instanceof Command.Simple) {
       child.loopDepth = loops;
-      child.interpreter.simple.lastInTask = true;
+      child.interpreter.programs.lastInTask = true;
       child.interpreter.stage = c;
       child.interpreter.simple.expandsAsParent = true;
       child.subshellDepth--;
@@ -288,8 +288,8 @@ final class Pipelines {
             String.join(" ", args),
             0,
             () -> {
-              child.interpreter.simple.lastInTask = true;
-              return child.status = child.interpreter.simple.execute(program, args, env);
+              child.interpreter.programs.lastInTask = true;
+              return child.status = child.interpreter.programs.execute(program, args, env);
             });
     String text = node instanceof Command c ? Printer.line(c) : String.join(" ", args);
     Job job = sh.jobs.make(new Task[] {task}, text, false);

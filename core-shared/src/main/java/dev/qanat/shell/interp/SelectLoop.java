@@ -52,13 +52,13 @@ final class SelectLoop {
       }
       menu = false;
       int n = number(reply);
-      if (!interpreter.assignLoopVariable(
+      if (!interpreter.loops.assignLoopVariable(
           c.variable(), n >= 1 && n <= words.size() ? words.get(n - 1) : "")) {
         result = 1;
         break;
       }
       result = interpreter.run(c.body());
-      if (sh.control != Shell.RUN && interpreter.leaves()) {
+      if (sh.control != Shell.RUN && interpreter.loops.leaves()) {
         result = sh.status;
         break;
       }

@@ -862,11 +862,11 @@ public final class Shell extends ShellState implements ShellContext, Dialect, Al
 
   /** Replaces the shell by a program: runs it and ends the shell with its status. */
   public int execProgram(String argv0, List<String> args, java.util.Map<String, String> env) {
-    return interpreter.simple.exec(argv0, args, env);
+    return interpreter.programs.exec(argv0, args, env);
   }
 
   public java.util.Map<String, String> exportedEnvironment() {
-    return interpreter.simple.environment(null, null);
+    return interpreter.programs.environment(null, null);
   }
 
   /** Makes {@code local -} put the options back when the function returns. */

@@ -336,7 +336,7 @@ final class ShellStart {
     }
     ShellVariables.initialize(sh);
     sh.ownsTask();
-    sh.interpreter.simple.lastInTask = false;
+    sh.interpreter.programs.lastInTask = false;
     dev.qanat.sched.Sched.get().current().attach(sh);
     sh.optionsChanged();
     sh.interpreter.runToEnd(

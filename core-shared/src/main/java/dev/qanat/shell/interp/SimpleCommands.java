@@ -1,28 +1,20 @@
 package dev.qanat.shell.interp;
 
-import dev.qanat.command.Invocation;
 import dev.qanat.command.Output;
 import dev.qanat.sched.Sched;
-import dev.qanat.sched.Signal;
-import dev.qanat.sched.Signalled;
-import dev.qanat.sched.Task;
 import dev.qanat.shell.expand.ExpansionError;
 import dev.qanat.shell.expand.Scope;
 import dev.qanat.shell.expand.Variable;
 import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.syntax.AndOr;
-import dev.qanat.shell.syntax.AnsiQuote;
 import dev.qanat.shell.syntax.ArithException;
 import dev.qanat.shell.syntax.Assignment;
 import dev.qanat.shell.syntax.Command;
-import dev.qanat.shell.syntax.Printer;
 import dev.qanat.shell.syntax.Redirect;
 import dev.qanat.shell.syntax.Word;
 import dev.qanat.vfs.VfsException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Simple commands: expansion, assignments, redirections and finding what to run, in bash's order
@@ -31,11 +23,7 @@ import java.util.Map;
 final class SimpleCommands {
   private final Shell sh;
   private final Interpreter interpreter;
-
-  /** The next external command may take this task over: it is the last thing the task does. */
-  boolean lastInTask;
-
-  private int deadProgram; // the signal that ended the command's program in this task; or 0
+  private final Programs programs;
 
   /** The words of a pipeline's stage are expanded before its subshell counts in BASH_SUBSHELL. */
   boolean expandsAsParent;
@@ -43,6 +31,7 @@ final class SimpleCommands {
   SimpleCommands(Shell sh, Interpreter interpreter) {
     this.sh = sh;
     this.interpreter = interpreter;
+    this.programs = interpreter.programs;
   }
 
   int run(Command.Simple c) {
@@ -97,8 +86,8 @@ final class SimpleCommands {
         interpreter.substitutions.closeProcessFiles(processFiles);
       }
     }
-    if (deadProgram != 0) {
-      reportDeath(c);
+    if (programs.died()) {
+      programs.reportDeath(c);
     }
     if (sh.control != Shell.RUN) {
       return sh.status;
@@ -300,7 +289,7 @@ final class SimpleCommands {
       sh.lastArgument = args.get(args.size() - 1);
       return status;
     }
-    if (!lastInTask && expandsRedirects(c) && !sh.isOn(Opt.MONITOR) && isProgram(args)) {
+    if (!programs.lastInTask && expandsRedirects(c) && !sh.isOn(Opt.MONITOR) && isProgram(args)) {
       int status = redirectedProgram(c, args, names, values);
       sh.lastArgument = args.get(args.size() - 1);
       return status;
@@ -403,7 +392,7 @@ final class SimpleCommands {
       return builtin(Builtins.get("fg"), fg, null, false);
     }
     if (builtin == null) {
-      return external(name, args, environment(names, values), c);
+      return programs.run(name, args, programs.environment(names, values), c);
     }
     if (name.equals("exec") || name.equals("command") && args.contains("exec")) {
       interpreter.redirections.pendingExec = mark;
@@ -504,136 +493,6 @@ final class SimpleCommands {
     };
   }
 
-  // --- programs
-
-  /** The environment of a program: the exported variables, and those in front of the command. */
-  Map<String, String> environment(List<String> names, List<String> values) {
-    Map<String, String> env = new HashMap<>(sh.variables().environment());
-    if (names != null) {
-      for (int i = 0; i < names.size(); i++) {
-        env.put(names.get(i), values.get(i));
-      }
-    }
-    for (Function f : sh.functions.view().values()) {
-      if (f.exported()) {
-        env.put("BASH_FUNC_" + f.name() + "%%", Calls.exportedText(f));
-      }
-    }
-    return env;
-  }
-
-  int external(String name, List<String> args, Map<String, String> env, Object node) {
-    if (sh.restricted() && name.indexOf('/') >= 0) {
-      sh.error(name + ": restricted: cannot specify `/' in command names");
-      return 1;
-    }
-    String path = env.get("PATH");
-    CommandHash.Entry found;
-    try {
-      found = sh.hash.find(sh, name, path != null ? path : sh.variables().get("PATH"));
-    } catch (VfsException e) {
-      if (ProgramTable.REQUIRED.equals(e.detail())) {
-        sh.error(name + ": cannot execute: " + e.detail());
-        return 127;
-      }
-      if (e.errno() == dev.qanat.vfs.Errno.ENOENT && name.indexOf('/') < 0) {
-        CommandHash.Entry hashed = sh.hash.get(name);
-        if (hashed != null) {
-          sh.error(hashed.path() + ": " + e.reason());
-          return 127;
-        }
-        return notFound(name, args, path);
-      }
-      if (e.errno() == dev.qanat.vfs.Errno.ENOEXEC) {
-        sh.error(name + ": cannot execute binary file: " + e.reason());
-        return 126;
-      }
-      boolean searched = name.indexOf('/') < 0 && e.path() != null;
-      sh.error((searched ? e.path() : name) + ": " + e.reason());
-      return e.errno() == dev.qanat.vfs.Errno.ENOENT ? 127 : 126;
-    }
-    if (found == null) {
-      return notFound(name, args, path);
-    }
-    String refusal = sh.machine.hooks().refuse(name, args);
-    if (refusal != null) {
-      sh.error(name + ": " + refusal);
-      return 126;
-    }
-    env.put("_", found.path());
-    if (sh.isOn(Opt.MONITOR) && sh.hasOwnTask() && sh.subshellDepth == 0 && !lastInTask) {
-      return interpreter.pipelines.foregroundProgram(found.program(), args, env, node);
-    }
-    return execute(found.program(), args, env);
-  }
-
-  /** Runs a program in this task. */
-  int execute(dev.qanat.command.Command program, List<String> args, Map<String, String> env) {
-    Task task = Sched.get().current();
-    Object before = task.attachment();
-    if (lastInTask && !sh.traps.hasExit()) {
-      task.attach(null); // a nested shell may take the task for its own
-      task.setTitle(String.join(" ", args));
-    } else {
-      task.attach(sh);
-    }
-    try {
-      Invocation in =
-          new Invocation(
-              args.get(0),
-              args.subList(1, args.size()),
-              sh.files(),
-              env,
-              new ProgramTable(sh.machine));
-      sh.jobs.beforeChild();
-      int status = in.execute(program);
-      if (in.deathSignal() != 0) {
-        died(in.deathSignal());
-      }
-      sh.jobs.noticeDeaths();
-      if (sh.traps.handlerOf(Signal.CHLD) != null) {
-        sh.traps.childEnded();
-      }
-      return status & 255;
-    } finally {
-      task.attach(before);
-    }
-  }
-
-  /** A program that ran in this task was ended by a signal of its own. */
-  private void died(int signal) {
-    if (lastInTask && !sh.traps.hasExit()) {
-      throw new Signalled(signal, false); // the task is the program's
-    }
-    deadProgram = signal;
-  }
-
-  /** Tells of that end, where the command's own redirections no longer reach. */
-  private void reportDeath(Command.Simple c) {
-    int signal = deadProgram;
-    deadProgram = 0;
-    if (!sh.substitutionShell) {
-      sh.jobs.reportDeath(signal, Sched.get().nextPid(), Printer.line(c), true);
-    }
-  }
-
-  private int notFound(String name, List<String> args, String searched) {
-    Function handler = sh.functions.get("command_not_found_handle");
-    if (handler != null) {
-      List<String> call = new ArrayList<>(args.size() + 1);
-      call.add("command_not_found_handle");
-      call.addAll(args);
-      return interpreter.pipelines.inSubshell(child -> child.interpreter.calls.call(handler, call));
-    }
-    String path = searched != null ? searched : sh.variables().get("PATH");
-    sh.error(
-        AnsiQuote.visible(name)
-            + (path == null || path.isEmpty()
-                ? ": No such file or directory"
-                : ": command not found"));
-    return 127;
-  }
-
   /** Runs a command given as words, skipping functions when {@code functions} is not set. */
   int runWords(List<String> args, boolean functions) {
     String name = args.get(0);
@@ -645,49 +504,6 @@ final class SimpleCommands {
     if (b != null) {
       return builtin(b, args, null, false);
     }
-    return external(name, args, environment(null, null), null);
-  }
-
-  /** {@code exec}: the program takes the shell's place. Returns only when it cannot be run. */
-  int exec(String argv0, List<String> args, Map<String, String> env) {
-    CommandHash.Entry found;
-    String name = args.get(0);
-    String file = name;
-    if (name.indexOf('/') > 0) {
-      file = sh.workingDirectory() + "/" + (name.startsWith("./") ? name.substring(2) : name);
-    }
-    try {
-      found = sh.hash.find(sh, file, sh.variables().get("PATH"));
-    } catch (VfsException e) {
-      String shown = name.indexOf('/') < 0 && e.path() != null ? e.path() : file;
-      if (ProgramTable.REQUIRED.equals(e.detail())) {
-        sh.error(shown + ": cannot execute: " + e.detail());
-        return 127;
-      }
-      sh.error(shown + ": " + e.reason());
-      if (e.errno() == dev.qanat.vfs.Errno.ENOENT) {
-        return 127;
-      }
-      sh.complain("exec", shown + ": cannot execute: " + e.reason());
-      return 126;
-    }
-    if (found == null) {
-      sh.complain("exec", name + ": not found");
-      return 127;
-    }
-    List<String> argv = new ArrayList<>(args);
-    argv.set(0, argv0);
-    if (!env.isEmpty()) {
-      env.put("_", found.path());
-      // the program takes this shell's place, so it is as deep as this shell
-      String level = sh.variables().get("SHLVL");
-      int depth = level == null ? -1 : Redirections.number(level);
-      env.put("SHLVL", String.valueOf(Math.max(0, depth - 1)));
-    }
-    lastInTask = sh.hasOwnTask();
-    sh.traps.forgetAll();
-    int status = execute(found.program(), argv, env);
-    sh.exit(status);
-    return status;
+    return programs.run(name, args, programs.environment(null, null), null);
   }
 }

@@ -25,9 +25,9 @@ public final class Expand implements Command {
             .about(
                 back
                     ? "Convert blanks in each FILE to tabs, writing to standard output.\n\n"
-                          + "With no FILE, or when FILE is -, read standard input."
+                        + "With no FILE, or when FILE is -, read standard input."
                     : "Convert tabs in each FILE to spaces, writing to standard output.\n\n"
-                          + "With no FILE, or when FILE is -, read standard input.");
+                        + "With no FILE, or when FILE is -, read standard input.");
     if (back) {
       options
           .flag('a', "all", "convert all blanks, instead of just initial blanks")

@@ -92,23 +92,22 @@ public final class BothShells {
                     t.onExit(() -> files.descriptors().closeAll());
                   });
           task.exited().await();
-          Outcome outcome =
-              new Outcome(
-                  out.toString(StandardCharsets.ISO_8859_1),
-                  err.toString(StandardCharsets.ISO_8859_1),
-                  task.status());
           endOthers(sched);
-          return outcome;
+          return new Outcome(
+              out.toString(StandardCharsets.ISO_8859_1),
+              err.toString(StandardCharsets.ISO_8859_1),
+              task.status());
         });
   }
 
-  /** What a script left behind must not run on into the next one's scheduler. */
+  /** What a script left behind says the rest, and does not run on into the next one's scheduler. */
   private static void endOthers(Sched sched) {
-    Task me = sched.current();
-    for (int i = 0; i < 1000 && sched.tasks().size() > 1; i++) {
-      for (Task t : sched.tasks()) {
-        if (t != me) {
-          t.signal(Signal.KILL);
+    for (int i = 0; i < 2000 && sched.tasks().size() > 1; i++) {
+      if (i >= 200) {
+        for (Task t : sched.tasks()) {
+          if (t != sched.current()) {
+            t.signal(Signal.KILL);
+          }
         }
       }
       sched.sleep(1);

@@ -363,7 +363,16 @@ final class ArithEvaluator {
     }
     Variable v = variables.resolved(place.name());
     String value = null;
+    if (place.item().subscript().text().isEmpty()) {
+      // bash looks for the array twice
+      expander.report(place.name() + "[]: bad array subscript");
+      expander.report(place.name() + "[]: bad array subscript");
+      return 0;
+    }
     if (place.key() != null) {
+      if (place.key().isEmpty()) {
+        expander.report(place.name() + ": bad array subscript");
+      }
       value = v == null || v.map() == null ? null : v.map().get(place.key());
     } else {
       Subscript subscript = place.item().subscript();
@@ -373,7 +382,7 @@ final class ArithEvaluator {
       }
       long index = place.index();
       if (index < 0) {
-        index += v == null ? 0 : v.array() == null ? 1 : v.array().end();
+        index += v == null || v.array() == null ? 0 : v.array().end();
         if (index < 0) {
           expander.report(place.name() + ": bad array subscript");
         }

@@ -90,23 +90,27 @@ final class ArrayAssigner {
     List<Boolean> appends = new ArrayList<>();
     List<String> values = new ArrayList<>();
     boolean keyed = false;
-    for (Assignment.Element element : a.array()) {
-      Word braced = element.subscript() == null ? null : withBraces(element);
-      if (braced != null) {
-        // braces come first and leave words that are no assignments
-        expander.fields(braced, values);
-      } else if (element.subscript() != null) {
-        keyed = true;
-        values.add(expander.assigned(element.value()));
-        while (subscripts.size() < values.size() - 1) {
-          subscripts.add(null);
-          appends.add(false);
+    try {
+      for (Assignment.Element element : a.array()) {
+        Word braced = element.subscript() == null ? null : withBraces(element);
+        if (braced != null) {
+          // braces come first and leave words that are no assignments
+          expander.fields(braced, values);
+        } else if (element.subscript() != null) {
+          keyed = true;
+          values.add(expander.assigned(element.value()));
+          while (subscripts.size() < values.size() - 1) {
+            subscripts.add(null);
+            appends.add(false);
+          }
+          subscripts.add(element.subscript());
+          appends.add(element.append());
+        } else {
+          expander.fields(element.value(), values);
         }
-        subscripts.add(element.subscript());
-        appends.add(element.append());
-      } else {
-        expander.fields(element.value(), values);
       }
+    } catch (ExpansionError e) {
+      throw e.ofElement();
     }
     if (name.indexOf('[') >= 0) {
       throw new ExpansionError("`" + name + "': not a valid identifier");
@@ -130,7 +134,7 @@ final class ArrayAssigner {
       Subscript subscript = i < subscripts.size() ? subscripts.get(i) : null;
       String old = null;
       if (subscript != null) {
-        long index = subscript.text().isEmpty() ? -1 - result.end() : expander.index(subscript);
+        long index = subscript.text().isEmpty() ? -1 - result.end() : elementIndex(subscript);
         if (index < 0) {
           index += result.end();
         }
@@ -145,6 +149,14 @@ final class ArrayAssigner {
       }
       String value = values.get(i);
       result.set(next++, variables.converted(declared, old, value));
+    }
+  }
+
+  private long elementIndex(Subscript subscript) {
+    try {
+      return expander.index(subscript);
+    } catch (ExpansionError e) {
+      throw e.ofElement();
     }
   }
 
@@ -189,30 +201,34 @@ final class ArrayAssigner {
     List<Boolean> appends = new ArrayList<>();
     boolean keyed = !elements.isEmpty() && elements.get(0).subscript() != null;
     boolean declares = attributes != 0 || scope != Scope.VISIBLE;
-    for (Assignment.Element element : elements) {
-      if (keyed) {
-        if (element.subscript() == null) {
-          String word = element.value().text();
-          shell.report(
-              name
-                  + ": "
-                  + (declares ? Quoting.single(word) : word)
-                  + ": must use subscript when assigning associative array");
-          continue;
+    try {
+      for (Assignment.Element element : elements) {
+        if (keyed) {
+          if (element.subscript() == null) {
+            String word = element.value().text();
+            shell.report(
+                name
+                    + ": "
+                    + (declares ? Quoting.single(word) : word)
+                    + ": must use subscript when assigning associative array");
+            continue;
+          }
+          pairs.add(expander.key(element.subscript()));
+          pairs.add(expander.untilded(element.value()));
+          appends.add(element.append());
+          sources.add(
+              "["
+                  + element.subscript().text()
+                  + (element.append() ? "]+=" : "]=")
+                  + element.value().text());
+        } else if (element.subscript() != null) {
+          pairs.add("[" + element.subscript().text() + "]=" + expander.string(element.value()));
+        } else {
+          pairs.add(expander.assigned(element.value()));
         }
-        pairs.add(expander.key(element.subscript()));
-        pairs.add(expander.untilded(element.value()));
-        appends.add(element.append());
-        sources.add(
-            "["
-                + element.subscript().text()
-                + (element.append() ? "]+=" : "]=")
-                + element.value().text());
-      } else if (element.subscript() != null) {
-        pairs.add("[" + element.subscript().text() + "]=" + expander.string(element.value()));
-      } else {
-        pairs.add(expander.assigned(element.value()));
       }
+    } catch (ExpansionError e) {
+      throw e.ofElement();
     }
     int declared = declare(name, old, scope, attributes, Variable.ASSOCIATIVE);
     AssociativeArray visible = variables.growingMap(name, scope);

@@ -26,7 +26,9 @@ public final class ExpansionError extends RuntimeException {
     EXPRESSION,
     SUBSCRIPT,
     /** The value given to an integer variable. */
-    VALUE
+    VALUE,
+    /** A word among the elements of an array. */
+    ELEMENT
   }
 
   private final int status;
@@ -59,6 +61,13 @@ public final class ExpansionError extends RuntimeException {
     return new ExpansionError(message, 1, Outcome.DISCARD, Cause.VALUE);
   }
 
+  /** The same error, of a word among the elements of an array. */
+  ExpansionError ofElement() {
+    return cause == Cause.OTHER && outcome == Outcome.DISCARD
+        ? new ExpansionError(getMessage(), status, outcome, Cause.ELEMENT)
+        : this;
+  }
+
   /** An error that discards the command with status 1. */
   public ExpansionError(String message) {
     this(message, 1, Outcome.DISCARD);
@@ -74,11 +83,16 @@ public final class ExpansionError extends RuntimeException {
   }
 
   /**
-   * Whether it is one of arithmetic. Such an error discards the command from within a builtin too,
-   * but does not end a shell that runs with {@code set -e}.
+   * Whether it is one of arithmetic. Such an error does not end a shell that runs with {@code set
+   * -e}.
    */
   public boolean isArithmetic() {
-    return cause != Cause.OTHER;
+    return cause != Cause.OTHER && cause != Cause.ELEMENT;
+  }
+
+  /** Whether it gives up the command from within a builtin that assigns, too. */
+  public boolean givesUpBuiltin() {
+    return cause != Cause.OTHER || outcome == Outcome.EXIT;
   }
 
   /** Whether it discards what {@code eval} and sourced files still hold as well. */

@@ -135,6 +135,8 @@ final class ParameterExpander {
       String key = expander.key(subscript);
       if (key.isEmpty() && reports) {
         shell.report(name + ": bad array subscript");
+      } else if (key.isEmpty() && v.hasValue()) {
+        throw badLength(subscript);
       }
       return v.map() == null ? null : v.map().get(key);
     }
@@ -143,10 +145,12 @@ final class ParameterExpander {
     }
     long index = expander.index(subscript);
     if (index < 0) {
-      index += v == null ? 0 : v.array() == null ? 1 : v.array().end();
+      index += v == null || v.array() == null ? 0 : v.array().end();
       if (index < 0) {
         if (reports) {
           shell.report(name + ": bad array subscript");
+        } else if (v != null && v.hasValue()) {
+          throw badLength(subscript);
         }
         return null;
       }
@@ -155,6 +159,11 @@ final class ParameterExpander {
       return null;
     }
     return v.array() != null ? v.array().get(index) : index == 0 ? v.value() : null;
+  }
+
+  /** Of an element that cannot be, bash names what is behind the bracket. */
+  private static ExpansionError badLength(Subscript subscript) {
+    return new ExpansionError(subscript.text() + "]: bad array subscript");
   }
 
   /** The value of a reference as one string; null when unset. */
@@ -210,6 +219,9 @@ final class ParameterExpander {
     }
     String name = p.name();
     Subscript subscript = p.subscript();
+    if (subscript != null && subscript.text().isEmpty()) {
+      throw new ExpansionError(p.source() + ": bad substitution");
+    }
     if (p.indirect()) {
       Variable v = variables.lookup(name);
       if (v != null && v.has(Variable.NAMEREF) && subscript == null) {
@@ -338,6 +350,13 @@ final class ParameterExpander {
       }
     }
     boolean one = subscript != null && !subscript.isAt() && !subscript.isStar();
+    if (subscript != null && options.nounset) {
+      Variable array = variables.resolved(name);
+      boolean none = array == null || !array.hasValue();
+      if (none || array.array() == null && array.map() == null) {
+        throw new ExpansionError(name + ": unbound variable");
+      }
+    }
     if (subscript != null && !one) {
       int n = variables.elementCount(name);
       if (n > 0) {
@@ -346,17 +365,11 @@ final class ParameterExpander {
     }
     Value v = one ? Value.of(element(name, subscript, false)) : value(name, subscript);
     if (v.list() != null) {
-      if (v.list().isEmpty() && subscript != null) {
-        Variable array = variables.resolved(name);
-        if (array == null || !array.hasValue()) {
-          refuseUnset(name, null);
-        }
-      }
       return v.list().size();
     }
     if (v.scalar() == null) {
-      if (!name.equals("!")) {
-        refuseUnset(p, name, subscript);
+      if (!name.equals("!") && subscript == null) {
+        refuseUnset(p, name, null);
       }
       return 0;
     }

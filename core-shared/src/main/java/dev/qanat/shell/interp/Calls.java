@@ -149,6 +149,7 @@ final class Calls {
     if (frame.function) {
       sh.variables().popScope();
       sh.functionDepth--;
+      sh.leftFunction = sh.control == Shell.DISCARD || sh.control == Shell.EXIT;
       sh.positional = frame.positional;
     } else {
       sh.sourceDepth--;

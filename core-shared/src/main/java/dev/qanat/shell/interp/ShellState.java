@@ -79,6 +79,10 @@ abstract class ShellState {
   Frame frame;
 
   int functionDepth;
+
+  /** A failed expansion ended the last function: FUNCNAME shows {@code main} until one returns. */
+  boolean leftFunction;
+
   int sourceDepth;
 
   /** Functions, evals, sourced files and in-task subshells on this task's stack. */
@@ -221,6 +225,7 @@ abstract class ShellState {
     lastArgument = parent.lastArgument;
     frame = parent.frame;
     functionDepth = parent.functionDepth;
+    leftFunction = parent.leftFunction;
     sourceDepth = parent.sourceDepth;
     nesting = parent.nesting;
     depth = parent.depth;

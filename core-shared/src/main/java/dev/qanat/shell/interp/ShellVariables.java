@@ -225,7 +225,7 @@ final class ShellVariables {
 
   private static IndexedArray functionNames(Shell s) {
     IndexedArray a = new IndexedArray();
-    if (s.functionDepth == 0) {
+    if (s.functionDepth == 0 && !s.leftFunction) {
       return null;
     }
     for (Frame f = s.frame; f != null; f = f.below) {

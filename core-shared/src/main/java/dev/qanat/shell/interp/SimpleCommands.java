@@ -470,7 +470,7 @@ final class SimpleCommands {
         sh.failed(e);
         return sh.status;
       }
-      if (e.isArithmetic()) {
+      if (e.givesUpBuiltin()) {
         sh.error(e.namesBuiltin() ? name + ": " + e.getMessage() : e.getMessage());
         sh.giveUp(e);
         return sh.status;

@@ -39,7 +39,10 @@ public final class DeclareBuiltins {
     private final String name;
     private int add;
 
-    /** What {@code readonly -a} and {@code -A} make of names that are assigned. */
+    /**
+     * What {@code export}'s and {@code readonly}'s {@code -a} and {@code -A} make of names that are
+     * assigned.
+     */
     private int arrays;
 
     private int remove;
@@ -241,7 +244,7 @@ public final class DeclareBuiltins {
         sh.error(e.messageIn(name + ": "));
         status = sh.giveUpCommand(1);
       } catch (ExpansionError e) {
-        if (e.outcome() == ExpansionError.Outcome.EXIT || e.isArithmetic()) {
+        if (e.givesUpBuiltin()) {
           throw e;
         }
         String m = e.getMessage();
@@ -493,13 +496,15 @@ public final class DeclareBuiltins {
     // --- export, readonly
 
     int export() {
-      OptionScan scan = new OptionScan(sh, texts, "fnp");
+      OptionScan scan = new OptionScan(sh, texts, "aAfnp");
       boolean unexport = false;
       for (int c = scan.next(); c != -1; c = scan.next()) {
         switch (c) {
           case 'f' -> functions = true;
           case 'n' -> unexport = true;
           case 'p' -> print = true;
+          case 'a' -> arrays = Variable.INDEXED;
+          case 'A' -> arrays = Variable.ASSOCIATIVE;
           default -> {
             return Shell.USAGE + 2;
           }

@@ -17,6 +17,7 @@ class SourceBuffer {
   private boolean ended;
   private boolean unterminated; // the last line's newline is not in the source
   private boolean started; // a command is being read
+  private String fetched; // the line last fetched, as it was; null when an alias changed it
   private AliasFrame aliases;
   private int expansions; // of aliases, in this command
   private int expandedAt = -1; // where an alias's text was last put
@@ -97,6 +98,7 @@ class SourceBuffer {
     }
     started = true;
     line++;
+    fetched = text;
     int length = text.length();
     boolean complete = length > 0 && text.charAt(length - 1) == '\n';
     reserve(length + 1);
@@ -186,6 +188,10 @@ class SourceBuffer {
 
   /** The line last fetched, without its newline, for an error message. */
   final String sourceLine() {
+    if (fetched != null) {
+      boolean complete = !fetched.isEmpty() && fetched.charAt(fetched.length() - 1) == '\n';
+      return complete ? fetched.substring(0, fetched.length() - 1) : fetched;
+    }
     int end = limit;
     if (end > lineStart && chars[end - 1] == '\n') {
       end--;
@@ -233,6 +239,7 @@ class SourceBuffer {
           "syntax error: more than " + MAX_EXPANSIONS + " aliases expanded in one command");
     }
     replace(from, to, text);
+    fetched = null;
     boolean nextToo = !text.isEmpty() && isBlank(text.charAt(text.length() - 1));
     aliases = new AliasFrame(name, from + text.length(), nextToo, aliases);
     pos = from;

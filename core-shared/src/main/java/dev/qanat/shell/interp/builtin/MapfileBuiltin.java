@@ -95,6 +95,9 @@ public final class MapfileBuiltin implements Builtin {
     }
     IndexedArray result =
         keep && v != null && v.array() != null ? v.array().copy() : new IndexedArray();
+    if (keep && v != null && v.array() == null && v.value() != null) {
+      result.add(v.value());
+    }
     boolean integers = v != null && v.has(Variable.INTEGER);
     Lines lines = new Lines(in, delimiter);
     long holds = 0; // bytes of memory taken while the array is nobody's yet

@@ -311,7 +311,7 @@ public final class Interpreter {
     if (sh.traps.err() != null) {
       note(c);
     }
-    int status = pipelines.subshell(c);
+    int status = pipelines.subshell(c, before);
     restoreLine(before);
     return finish(c, status);
   }
@@ -422,11 +422,14 @@ public final class Interpreter {
     List<Command.IfClause> clauses = c.clauses();
     for (int i = 0; i < clauses.size(); i++) {
       Command.IfClause clause = clauses.get(i);
-      if (condition(clause.condition()) == 0 && sh.control == Shell.RUN) {
-        return run(clause.body());
-      }
+      int before = sh.line;
+      int status = condition(clause.condition());
       if (sh.control != Shell.RUN) {
         return sh.status;
+      }
+      sh.line = before; // which a pipeline of ( ) has changed
+      if (status == 0) {
+        return run(clause.body());
       }
     }
     if (c.otherwise() != null) {

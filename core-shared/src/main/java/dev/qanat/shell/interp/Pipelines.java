@@ -235,17 +235,23 @@ final class Pipelines {
 
   // --- subshells
 
-  int subshell(Command.Subshell c) {
-    return inSubshell(child -> child.interpreter.runSubshell(c), c);
+  /**
+   * Runs {@code ( )}.
+   *
+   * @param surrounding the line of what stands around it, where its death is told of
+   */
+  int subshell(Command.Subshell c, int surrounding) {
+    return inSubshell(child -> child.interpreter.runSubshell(c), c, surrounding);
   }
 
   /** Runs something in a subshell and waits for it. */
   int inSubshell(ToIntFunction<Shell> body) {
-    return inSubshell(body, null);
+    return inSubshell(body, null, sh.line);
   }
 
-  private int inSubshell(ToIntFunction<Shell> body, Command.Subshell c) {
+  private int inSubshell(ToIntFunction<Shell> body, Command.Subshell c, int lineBehind) {
     Shell child = sh.fork();
+    sh.line = lineBehind;
     if (c != null) {
       child.jobs.forgetParent();
       interpreter.passInverted(child.interpreter);

@@ -101,7 +101,7 @@ public final class Printer {
     int from = 0;
     for (int n = 0; n < table.count(); n++) {
       out.append(text, from, table.start(n) + 2);
-      out.append(substitution(table.item(n)));
+      out.append(table.item(n).printed());
       from = table.end(n) - 1;
     }
     return out.append(text, from, text.length()).toString();
@@ -133,10 +133,6 @@ public final class Printer {
     if (subscript != null) {
       out.append('[').append(subscript.text()).append(']');
     }
-  }
-
-  private static String substitution(Substitution substitution) {
-    return substitution(substitution.body());
   }
 
   /** What stands between the parentheses of a substitution with these commands. */

@@ -29,7 +29,8 @@ public final class Substitution {
       int line,
       CommandList body,
       Dialect dialect) {
-    this.laidOut = laidOut;
+    // behind a second parenthesis bash looks for the end by quotes and pairs and keeps the text
+    this.laidOut = laidOut && !source.startsWith("(");
     this.dialect = dialect;
     this.source = source;
     this.backquoted = backquoted;
@@ -67,6 +68,11 @@ public final class Substitution {
   /** The text that is read again and run, whose lines are counted from that of the command. */
   public String text() {
     return laidOut ? Printer.substitution(body) : source;
+  }
+
+  /** What stands between the parentheses when the word is printed. */
+  String printed() {
+    return !backquoted && source.startsWith("(") ? source : Printer.substitution(body());
   }
 
   /**

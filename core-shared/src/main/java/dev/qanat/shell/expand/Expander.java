@@ -199,7 +199,9 @@ public final class Expander {
     try {
       return arithmetic.evaluate(expression);
     } catch (ArithException e) {
-      throw ExpansionError.expression(e.getMessage());
+      throw e.isRefused()
+          ? new ExpansionError(e.getMessage())
+          : ExpansionError.expression(e.getMessage());
     }
   }
 

@@ -41,7 +41,11 @@ final class BashCommand implements Command {
             t -> t.onExit(() -> files.descriptors().closeAll()));
     task.exited().await();
     if (me.attachment() instanceof Shell sh) {
-      sh.jobs.reportDeath(task, sh.currentCommand, true);
+      if (task.failure() != null) {
+        sh.jobs.reportDeath(task, sh.currentCommand, true);
+      } else if (task.deathSignal() != 0) {
+        sh.interpreter.programs.died(task.deathSignal());
+      }
     }
     return task.status();
   }

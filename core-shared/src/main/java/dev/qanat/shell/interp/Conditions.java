@@ -111,7 +111,7 @@ final class Conditions {
           long r = sh.expander().evaluate(right);
           return FileTests.numbers(op, l, r);
         } catch (ArithException e) {
-          sh.error(e.messageIn("[[: "));
+          sh.failedArithmetic(e, "[[: ");
           failed = false;
           return false;
         }

@@ -267,12 +267,28 @@ public final class Interpreter {
   int runSubshell(Command.Subshell c) {
     if (redirectSubshell(c.redirects())) {
       inverted = null;
-      return run(c.body());
+      run(c.body());
+      boolean givenUp =
+          sh.control == Shell.DISCARD
+              || sh.control == Shell.RETURN
+              || sh.control == Shell.EXIT && sh.exit == Shell.Exit.EXPANSION;
+      if (givenUp && isNegated(c.body())) {
+        sh.status = sh.status == 0 ? 1 : 0; // the ! is the subshell's own
+      }
+      return sh.status;
     }
     if (c == inverted) {
       sh.status = 0; // which the parent inverts
     }
     return sh.status;
+  }
+
+  private static boolean isNegated(CommandList list) {
+    AndOr first = list.items().get(0).andOr();
+    return list.items().size() == 1
+        && !list.items().get(0).background()
+        && first.rest().isEmpty()
+        && first.first().negated();
   }
 
   /** A subshell is about to run in a shell of its own. */
@@ -465,7 +481,7 @@ public final class Interpreter {
       }
       status = value != 0 ? 0 : 1;
     } catch (ArithException e) {
-      sh.error(e.messageIn("((: "));
+      sh.failedArithmetic(e, "((: ");
       status = 1;
     }
     restoreLine(before);
@@ -503,10 +519,10 @@ public final class Interpreter {
     if (sh.traps.debug() != null && !sh.traps.runDebug()) {
       return skipped();
     }
-    String word = sh.expander().string(c.word());
     if (sh.xtrace) {
       tracing.line("case " + c.word().text() + " in");
     }
+    String word = sh.expander().string(c.word());
     List<Command.CaseClause> clauses = c.clauses();
     int result = 0;
     boolean falling = false;

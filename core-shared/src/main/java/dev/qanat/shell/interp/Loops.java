@@ -212,7 +212,7 @@ final class Loops {
       }
       return sh.expander().arithmetic(e);
     } catch (ArithException x) {
-      sh.error(x.messageIn("((: "));
+      sh.failedArithmetic(x, "((: ");
       return null;
     }
   }

@@ -134,7 +134,7 @@ final class Programs {
   }
 
   /** A program that ran in this task was ended by a signal of its own. */
-  private void died(int signal) {
+  void died(int signal) {
     if (lastInTask && !sh.traps.hasExit()) {
       throw new Signalled(signal, false); // the task is the program's
     }

@@ -17,6 +17,7 @@ import dev.qanat.shell.expand.Variables;
 import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.shell.syntax.AliasTable;
+import dev.qanat.shell.syntax.ArithException;
 import dev.qanat.shell.syntax.Dialect;
 import dev.qanat.shell.syntax.Substitution;
 import dev.qanat.vfs.ClosedFile;
@@ -556,6 +557,19 @@ public final class Shell extends ShellState implements ShellContext, Dialect, Al
     error(message);
     if (errexit) {
       exit(status == 0 ? 1 : status);
+    }
+  }
+
+  /**
+   * Prints why an expression has no value.
+   *
+   * @param prefix what computes it: {@code "((: "}
+   */
+  public void failedArithmetic(ArithException e, String prefix) {
+    if (e.isRefused()) {
+      severe(e.getMessage());
+    } else {
+      error(e.messageIn(prefix));
     }
   }
 

@@ -477,7 +477,7 @@ final class SimpleCommands {
       }
       status = sh.reportFailure(e);
     } catch (ArithException e) {
-      sh.error(e.messageIn(name + ": "));
+      sh.failedArithmetic(e, name + ": ");
       status = 1;
     } catch (VfsException e) {
       sh.complain(name, e.getMessage());

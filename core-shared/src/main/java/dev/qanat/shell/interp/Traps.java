@@ -34,6 +34,7 @@ public final class Traps {
   private boolean inDebug;
   private boolean inErr;
   private long ignoredAtStart; // signals a non-interactive shell cannot trap
+  private boolean ignoresAsJob; // SIGINT among them, which a background job's subshells may trap
 
   Traps(Shell sh) {
     this.sh = sh;
@@ -51,6 +52,9 @@ public final class Traps {
   Traps(Shell sh, Traps parent) {
     this.sh = sh;
     this.ignoredAtStart = parent.ignoredAtStart;
+    if (parent.ignoresAsJob) {
+      ignoredAtStart &= ~(1L << Signal.INT);
+    }
     this.anyPseudo = parent.anyPseudo;
     if (parent.handlers != null) {
       for (int s = 1; s < parent.handlers.length; s++) {
@@ -100,6 +104,7 @@ public final class Traps {
     if (sh.ignoresInterrupts) {
       task.setDisposition(Signal.INT, Task.Disposition.IGNORE);
       task.setDisposition(Signal.QUIT, Task.Disposition.IGNORE);
+      ignoresAsJob |= !fixed(Signal.INT);
       ignoredAtStart |= 1L << Signal.INT; // SIGQUIT may be trapped again
     }
     if (handlers != null) {

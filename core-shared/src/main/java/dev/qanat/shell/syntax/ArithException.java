@@ -22,6 +22,11 @@ public final class ArithException extends RuntimeException {
     return new ArithException(message, true);
   }
 
+  /** Whether it is a refused assignment, which ends a shell under {@code set -e} wherever it is. */
+  public boolean isRefused() {
+    return bare;
+  }
+
   /** The message behind the name of what computes, {@code "((: "} or {@code "let: "}. */
   public String messageIn(String prefix) {
     return bare ? getMessage() : prefix + getMessage();

@@ -50,6 +50,7 @@ final class Lexer extends QuoteScanner {
   int functionBodyLine;
 
   private int substitutionDepth;
+  private boolean duplicates; // the last token was `<&' or `>&'
 
   /** A here-document still to be read. */
   record PendingHereDoc(Redirect.HereDoc target, boolean stripTabs, int line) {}
@@ -209,6 +210,7 @@ final class Lexer extends QuoteScanner {
   private Token redirect(Redirect.Operator operator) {
     Token token = operator(Kind.REDIRECT, operator.text().length());
     token.redirect = operator;
+    duplicates = operator == Redirect.Operator.DUP_IN || operator == Redirect.Operator.DUP_OUT;
     return token;
   }
 
@@ -217,7 +219,12 @@ final class Lexer extends QuoteScanner {
     token.plain = true;
     SubstitutionTable outer = substitutions;
     substitutions = null;
-    scanWord(token, context);
+    if (duplicates && chars[pos] == '-') {
+      pos++; // `>&-' closes, whatever is written behind it
+    } else {
+      scanWord(token, context);
+    }
+    duplicates = false;
     if (substitutions != null) {
       token.substitutions = substitutions.within(token.start, pos);
     }

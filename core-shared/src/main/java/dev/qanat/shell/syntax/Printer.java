@@ -246,7 +246,7 @@ public final class Printer {
     if (body) {
       flush(";");
     } else {
-      body = bodyWritten && (inFunction || newline || endsLine());
+      body = bodyWritten;
       if (!body) {
         out.append(newline ? '\n' : ';');
       }
@@ -258,10 +258,6 @@ public final class Printer {
       out.append(' ');
     }
     onLine = !inFunction && !(newline && body);
-  }
-
-  private boolean endsLine() {
-    return out.length() > 0 && out.charAt(out.length() - 1) == '\n';
   }
 
   private void andOr(AndOr list) {

@@ -400,7 +400,7 @@ public final class ControlBuiltins {
       try {
         value = sh.expander().evaluate(args.get(i));
       } catch (ArithException e) {
-        sh.error(e.messageIn("let: "));
+        sh.failedArithmetic(e, "let: ");
         return 1;
       }
     }

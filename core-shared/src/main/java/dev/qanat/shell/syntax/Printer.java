@@ -246,7 +246,7 @@ public final class Printer {
     if (body) {
       flush(";");
     } else {
-      body = bodyWritten;
+      body = bodyWritten && (inFunction || newline || endsLine());
       if (!body) {
         out.append(newline ? '\n' : ';');
       }
@@ -258,6 +258,10 @@ public final class Printer {
       out.append(' ');
     }
     onLine = !inFunction && !(newline && body);
+  }
+
+  private boolean endsLine() {
+    return out.length() > 0 && out.charAt(out.length() - 1) == '\n';
   }
 
   private void andOr(AndOr list) {

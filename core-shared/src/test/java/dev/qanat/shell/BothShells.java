@@ -1,5 +1,7 @@
 package dev.qanat.shell;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.qanat.command.Invocation;
 import dev.qanat.sched.JvmSched;
 import dev.qanat.sched.Sched;
@@ -115,6 +117,20 @@ public final class BothShells {
     if (sched.tasks().size() > 1) {
       throw new IllegalStateException("tasks that do not end: " + sched.tasks());
     }
+  }
+
+  /**
+   * Fails when a script ends differently in ours. Which of two processes comes first is nobody's
+   * promise, so that both may try again: only what stays different counts.
+   */
+  public static void assertSame(String script, Outcome theirs) {
+    Outcome expected = theirs;
+    Outcome ours = ours(script);
+    for (int i = 0; i < 4 && !ours.equals(expected); i++) {
+      expected = theirs(script);
+      ours = ours(script);
+    }
+    assertEquals(script + expected, script + ours);
   }
 
   static Outcome theirs(String script) {

@@ -239,7 +239,6 @@ class SourceBuffer {
           "syntax error: more than " + MAX_EXPANSIONS + " aliases expanded in one command");
     }
     replace(from, to, text);
-    fetched = null;
     boolean nextToo = !text.isEmpty() && isBlank(text.charAt(text.length() - 1));
     aliases = new AliasFrame(name, from + text.length(), nextToo, aliases);
     pos = from;

@@ -17,7 +17,7 @@ class SourceBuffer {
   private boolean ended;
   private boolean unterminated; // the last line's newline is not in the source
   private boolean started; // a command is being read
-  private String fetched; // the line last fetched, as it was; null when an alias changed it
+  private String fetched; // the line last fetched, as it was; null in a buffer of one text
   private AliasFrame aliases;
   private int expansions; // of aliases, in this command
   private int expandedAt = -1; // where an alias's text was last put

@@ -152,6 +152,35 @@ final class ArrayAssigner {
     }
   }
 
+  /** The same array with every word expanded. */
+  Assignment expanded(Assignment a, boolean associative) {
+    List<Assignment.Element> elements = new ArrayList<>();
+    List<String> fields = new ArrayList<>();
+    for (Assignment.Element element : a.array()) {
+      Subscript key = element.subscript();
+      Word word = key != null && !associative ? withBraces(element) : element.value();
+      fields.clear();
+      if (key != null && (associative || word == null)) {
+        String value =
+            associative ? expander.untilded(element.value()) : expander.assigned(element.value());
+        String expanded = expander.key(key);
+        Subscript subscript = new Subscript(associative ? Quoting.single(expanded) : expanded);
+        Word literal = Word.of(Quoting.single(value));
+        elements.add(new Assignment.Element(subscript, element.append(), literal));
+        continue;
+      }
+      if (associative) {
+        fields.add(expander.assigned(word));
+      } else {
+        expander.fields(word, fields);
+      }
+      for (String field : fields) {
+        elements.add(new Assignment.Element(null, false, Word.of(Quoting.single(field))));
+      }
+    }
+    return new Assignment(a.name(), a.subscript(), a.append(), a.value(), elements);
+  }
+
   private long elementIndex(Subscript subscript) {
     try {
       return expander.index(subscript);
@@ -205,7 +234,8 @@ final class ArrayAssigner {
       for (Assignment.Element element : elements) {
         if (keyed) {
           if (element.subscript() == null) {
-            String word = element.value().text();
+            String literal = element.value().literalOrNull();
+            String word = declares && literal != null ? literal : element.value().text();
             shell.report(
                 name
                     + ": "

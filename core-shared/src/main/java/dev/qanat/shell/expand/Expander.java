@@ -184,9 +184,28 @@ public final class Expander {
     return pattern(word, true);
   }
 
+  /** An array literal with every word expanded, as {@code set -x} shows it. */
+  public Assignment expandedArray(Assignment a, boolean associative) {
+    return assigner.expanded(a, associative);
+  }
+
+  /** The source of such a pattern as {@code set -x} shows it. */
+  public String shownPattern(Word word) {
+    return words.shownPatternSource(word);
+  }
+
+  /** A pattern of {@code [[ == ]]} from its source. */
+  public Pattern conditionalPattern(String source) {
+    return pattern(source, true);
+  }
+
   private Pattern pattern(Word word, boolean extglob) {
+    return pattern(words.patternSource(word), extglob);
+  }
+
+  private Pattern pattern(String source, boolean extglob) {
     int flags = (extglob ? Pattern.EXTGLOB : 0) | (options.nocasematch ? Pattern.NOCASE : 0);
-    return Pattern.compile(words.patternSource(word), flags);
+    return Pattern.compile(source, flags);
   }
 
   /** The regular expression of {@code =~}: special characters in quoted parts are escaped. */

@@ -63,6 +63,9 @@ public final class ExpansionError extends RuntimeException {
 
   /** The same error, of a word among the elements of an array. */
   ExpansionError ofElement() {
+    if (cause == Cause.VALUE) {
+      return subscript(getMessage()); // the builtin is not named
+    }
     return cause == Cause.OTHER && outcome == Outcome.DISCARD
         ? new ExpansionError(getMessage(), status, outcome, Cause.ELEMENT)
         : this;

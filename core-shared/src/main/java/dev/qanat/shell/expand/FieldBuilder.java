@@ -18,6 +18,8 @@ final class FieldBuilder {
     STRING,
     /** The source of a pattern: what was quoted is behind backslashes. */
     PATTERN,
+    /** The same as {@code set -x} shows it: each quoted character behind a backslash. */
+    SHOWN_PATTERN,
     /** An extended regular expression, likewise. */
     REGEX,
     /**
@@ -105,6 +107,15 @@ final class FieldBuilder {
   }
 
   /** Text that was quoted; makes a field even if empty. */
+  private void quoteEach(String s) {
+    for (int i = 0; i < s.length(); i++) {
+      if (!Character.isLowSurrogate(s.charAt(i)) || i == 0) {
+        text.append('\\');
+      }
+      text.append(s.charAt(i));
+    }
+  }
+
   void quoted(String s) {
     switch (mode) {
       case FIELDS -> {
@@ -118,6 +129,7 @@ final class FieldBuilder {
       }
       case STRING -> append(s);
       case PATTERN -> Pattern.quote(s, text);
+      case SHOWN_PATTERN -> quoteEach(s);
       case REGEX -> quoteRegex(s);
       case REPLACEMENT -> {
         for (int i = 0; i < s.length(); i++) {

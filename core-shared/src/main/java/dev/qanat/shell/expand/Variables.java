@@ -271,29 +271,25 @@ public final class Variables {
 
   // --- changing in place
 
-  private Variable create(String name, Scope scope) {
-    Variable v = store.create(name, scope);
-    if (shell != null && shell.options().allexport) {
-      v.attributes |= Variable.EXPORT;
-      store.environment = null;
-    }
-    return v;
-  }
-
   /** The variable to assign to: found or made, not read-only, ready to change. */
   private Variable target(String name, Scope scope) {
     Variable v = store.stored(name, scope);
     if (v == null) {
       Variable outer = scope == Scope.LOCAL ? store.get(name) : null;
       refuseReadonly(outer);
-      v = create(name, scope);
+      v = store.create(name, scope);
       if (outer != null) {
         inherit(v, outer);
       }
       return v;
     }
     refuseReadonly(v);
-    v = store.writable(v);
+    return store.writable(v);
+  }
+
+  /** The same for a scalar's value, which {@code set -a} exports; arrays it leaves alone. */
+  private Variable scalarTarget(String name, Scope scope) {
+    Variable v = target(name, scope);
     if (shell != null && shell.options().allexport && !v.has(Variable.EXPORT)) {
       v.attributes |= Variable.EXPORT;
       store.environment = null;
@@ -357,7 +353,7 @@ public final class Variables {
   /** Makes a nameref refer to something else: {@code declare -n name=target}. */
   public void refer(String name, Scope scope, String target) {
     checkReference(target);
-    Variable v = target(name, scope);
+    Variable v = scalarTarget(name, scope);
     v.setText(target);
     store.changed(v);
   }
@@ -378,7 +374,7 @@ public final class Variables {
   }
 
   private void setOwn(String name, Scope scope, String value, boolean append) {
-    Variable v = target(name, scope);
+    Variable v = scalarTarget(name, scope);
     room(append && !v.has(Variable.INTEGER) ? v.textOrNull() : null, value);
     if (v.dynamic != null) {
       String old = append ? picture(v).value() : null;
@@ -403,7 +399,9 @@ public final class Variables {
       long number = expander.integerValue(value);
       v =
           store.writable(
-              store.get(name) == v ? v : target(name, scope)); // evaluating may have changed it
+              store.get(name) == v
+                  ? v
+                  : scalarTarget(name, scope)); // evaluating may have changed it
       v.setNumber(append ? expander.numberOf(v) + number : number);
     } else if (append) {
       if (v.has(CASES)) {
@@ -447,7 +445,7 @@ public final class Variables {
   /** For the shell itself: neither read-only nor other attributes stand in the way. */
   public void setRaw(String name, String value) {
     Variable v = store.get(name);
-    v = v == null ? create(name, Scope.VISIBLE) : store.writable(v);
+    v = v == null ? store.create(name, Scope.VISIBLE) : store.writable(v);
     v.dynamic = null;
     if (v.has(Variable.INDEXED)) {
       v.arrayFor(store.token()).set(0, value);
@@ -460,7 +458,7 @@ public final class Variables {
   /** The same with an indexed array, which must not be changed afterwards. */
   public void setRawArray(String name, IndexedArray array) {
     Variable v = store.stored(name, Scope.GLOBAL);
-    v = v == null ? create(name, Scope.GLOBAL) : store.writable(v);
+    v = v == null ? store.create(name, Scope.GLOBAL) : store.writable(v);
     v.setArray(array);
     v.elementsOwner = store.token();
     store.changed(v);
@@ -620,7 +618,12 @@ public final class Variables {
           throw new ExpansionError(name + ": variable may not be assigned value");
         }
       }
-      v = create(name, scope);
+      v = store.create(name, scope);
+      boolean array = (add & (Variable.INDEXED | Variable.ASSOCIATIVE)) != 0;
+      if (shell != null && shell.options().allexport && !array) {
+        v.attributes |= Variable.EXPORT;
+        store.environment = null;
+      }
       if (scope == Scope.LOCAL && outer != null) {
         inherit(v, outer);
       }

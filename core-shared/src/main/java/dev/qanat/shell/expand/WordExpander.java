@@ -216,6 +216,13 @@ final class WordExpander {
     return textOf(builder);
   }
 
+  /** The source of a pattern as {@code set -x} shows it. */
+  String shownPatternSource(Word word) {
+    FieldBuilder builder = builder(FieldBuilder.Mode.SHOWN_PATTERN, null);
+    word(word.parts(), Tildes.START, builder);
+    return textOf(builder);
+  }
+
   /** The regular expression of {@code =~}: special characters in quoted parts are escaped. */
   String regex(Word word) {
     FieldBuilder builder = builder(FieldBuilder.Mode.REGEX, null);

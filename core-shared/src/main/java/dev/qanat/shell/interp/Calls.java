@@ -441,6 +441,7 @@ final class Calls {
         switch (e.kind()) {
           case ARRAY_LITERAL -> sh.status = 1;
           case CONDITIONAL -> {} // bash 5.2 leaves the status alone
+          case UNMATCHED -> sh.status = sh.status == 0 ? 2 : sh.status;
           default -> sh.status = 2;
         }
         if (e.isInSubstitution()) {

@@ -5,7 +5,6 @@ import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.shell.syntax.ArithException;
 import dev.qanat.shell.syntax.CondExpr;
 import dev.qanat.text.Utf8;
-import dev.qanat.text.glob.Pattern;
 
 /** Evaluates {@code [[ … ]]}. */
 final class Conditions {
@@ -70,13 +69,13 @@ final class Conditions {
         String literal = b.right().literalOrNull();
         if (literal != null && !sh.options().nocasematch && !sh.xtrace) {
           equal = literal.equals(left);
+        } else if (sh.xtrace) {
+          String source = sh.expander().shownPattern(b.right());
+          String right = source.isEmpty() ? "''" : source;
+          sh.interpreter.tracing.line("[[ " + shown(left) + " " + op + " " + right + " ]]");
+          equal = sh.expander().conditionalPattern(source).matches(left);
         } else {
-          Pattern p = sh.expander().conditionalPattern(b.right());
-          if (sh.xtrace) {
-            sh.interpreter.tracing.line(
-                "[[ " + shown(left) + " " + op + " " + patternText(b) + " ]]");
-          }
-          equal = p.matches(left);
+          equal = sh.expander().conditionalPattern(b.right()).matches(left);
         }
         return equal != op.equals("!=");
       }
@@ -116,11 +115,6 @@ final class Conditions {
           return false;
         }
     }
-  }
-
-  private String patternText(CondExpr.Binary b) {
-    String literal = b.right().literalOrNull();
-    return literal != null ? literal : sh.expander().string(b.right());
   }
 
   private boolean regexMatch(String text, String regex) {

@@ -8,6 +8,7 @@ import dev.qanat.shell.syntax.ArithException;
 import dev.qanat.shell.syntax.Command;
 import dev.qanat.shell.syntax.CommandList;
 import dev.qanat.shell.syntax.Pipeline;
+import dev.qanat.shell.syntax.Printer;
 import dev.qanat.shell.syntax.Redirect;
 import dev.qanat.shell.syntax.SyntaxException;
 import dev.qanat.shell.syntax.Word;
@@ -520,7 +521,7 @@ public final class Interpreter {
       return skipped();
     }
     if (sh.xtrace) {
-      tracing.line("case " + c.word().text() + " in");
+      tracing.line("case " + Printer.source(c.word()) + " in");
     }
     String word = sh.expander().string(c.word());
     List<Command.CaseClause> clauses = c.clauses();

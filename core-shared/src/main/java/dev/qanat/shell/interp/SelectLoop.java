@@ -19,14 +19,14 @@ final class SelectLoop {
     }
     sh.line = line;
     sh.loopDepth++;
+    if (sh.xtrace) {
+      interpreter.tracing.loop("select ", c.variable(), c.words());
+    }
     List<String> words =
         c.words() == null ? new ArrayList<>(sh.positional) : sh.expander().fields(c.words());
     if (words.isEmpty()) {
       sh.loopDepth--;
       return sh.status = 0;
-    }
-    if (sh.xtrace) {
-      interpreter.tracing.loop("select ", c.variable(), c.words());
     }
     int result = 0;
     boolean menu = true;

@@ -179,6 +179,18 @@ final class SimpleCommands {
         : -1;
   }
 
+  /** Expands an array that is declared and shows it, which bash does before the command. */
+  private Assignment tracedArray(Assignment a, List<Object> args) {
+    Variable v = sh.variables().find(a.name());
+    boolean associative = v != null && v.has(Variable.ASSOCIATIVE);
+    for (int i = 1; i < args.size(); i++) {
+      associative |= args.get(i) instanceof String s && s.startsWith("-") && s.indexOf('A') > 0;
+    }
+    Assignment expanded = sh.expander().expandedArray(a, associative);
+    interpreter.tracing.declaredArray(expanded, associative);
+    return expanded;
+  }
+
   private int declaration(Command.Simple c, List<Word> words, int at) {
     List<Object> args = new ArrayList<>(words.size());
     List<String> fields = null;
@@ -186,10 +198,11 @@ final class SimpleCommands {
       Word w = words.get(i);
       Assignment a = w.assignment();
       if (a != null && !sh.expander().hasBraces(w, a)) {
-        args.add(
-            a.value() == null
-                ? new DeclaredAssignment(a, null)
-                : new DeclaredAssignment(a, sh.expander().assigned(a.value())));
+        if (a.value() != null) {
+          args.add(new DeclaredAssignment(a, sh.expander().assigned(a.value())));
+        } else {
+          args.add(new DeclaredAssignment(sh.xtrace ? tracedArray(a, args) : a, null));
+        }
       } else {
         String literal = w.literalOrNull();
         if (literal != null) {

@@ -3,6 +3,7 @@ package dev.qanat.shell.interp;
 import dev.qanat.shell.expand.Quoting;
 import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.syntax.Assignment;
+import dev.qanat.shell.syntax.Printer;
 import dev.qanat.shell.syntax.Word;
 import dev.qanat.text.Utf8;
 import dev.qanat.vfs.OpenFile;
@@ -83,7 +84,6 @@ final class Tracing {
   }
 
   void declaration(List<Object> args) {
-    declaredArrays(args);
     StringBuilder out = new StringBuilder();
     for (Object a : args) {
       if (out.length() > 0) {
@@ -167,25 +167,21 @@ final class Tracing {
     return control ? Quoting.quote(s) : s;
   }
 
-  /** Array literals of a declaration, which bash assigns, and shows, before it. */
-  void declaredArrays(List<Object> args) {
-    for (Object a : args) {
-      if (a instanceof DeclaredAssignment d && d.value() == null) {
-        StringBuilder out =
-            new StringBuilder(d.source().name()).append(sign(d.source())).append('(');
-        boolean first = true;
-        for (Assignment.Element e : d.source().array()) {
-          out.append(first ? "" : " ");
-          first = false;
-          if (e.subscript() != null) {
-            out.append('[').append(e.subscript().text()).append(e.append() ? "]+=" : "]=");
-          }
-          String literal = e.value().literalOrNull();
-          out.append(literal != null ? Quoting.single(literal) : e.value().text());
-        }
-        line(out.append(')').toString());
+  /** The array literal of a declaration, its words expanded. */
+  void declaredArray(Assignment a, boolean quotedKeys) {
+    StringBuilder out = new StringBuilder(a.name()).append(sign(a)).append('(');
+    boolean first = true;
+    for (Assignment.Element e : a.array()) {
+      out.append(first ? "" : " ");
+      first = false;
+      if (e.subscript() != null) {
+        String key = e.subscript().text();
+        out.append('[').append(quotedKeys ? key : Quoting.single(key));
+        out.append(e.append() ? "]+=" : "]=");
       }
+      out.append(e.value().text());
     }
+    line(out.append(')').toString());
   }
 
   /** The head of {@code for} or {@code select}. */
@@ -195,7 +191,7 @@ final class Tracing {
       out.append(" \"$@\"");
     } else {
       for (Word w : words) {
-        out.append(' ').append(w.text());
+        out.append(' ').append(Printer.source(w));
       }
     }
     line(out.toString());

@@ -463,7 +463,7 @@ final class Lexer extends QuoteScanner {
     try {
       return next(ELEMENT);
     } catch (SyntaxException e) {
-      if (!e.endOfInput() || e.kind() != SyntaxException.Kind.END_OF_INPUT) {
+      if (!e.endOfInput()) {
         throw e;
       }
       // bash goes on to miss the parenthesis as well

@@ -124,11 +124,17 @@ class QuoteScanner extends SourceBuffer {
     depth--;
   }
 
-  final SyntaxException unmatched(char close, int startLine) {
-    return SyntaxException.of(
-        SyntaxException.Kind.END_OF_INPUT,
-        startLine,
-        "unexpected EOF while looking for matching `" + close + "'");
+  static SyntaxException unmatched(char close, int startLine) {
+    return unmatched(SyntaxException.Kind.END_OF_INPUT, close, startLine);
+  }
+
+  private static SyntaxException open(char close, int startLine) {
+    return unmatched(SyntaxException.Kind.UNMATCHED, close, startLine);
+  }
+
+  private static SyntaxException unmatched(SyntaxException.Kind kind, char close, int startLine) {
+    String message = "unexpected EOF while looking for matching `" + close + "'";
+    return SyntaxException.of(kind, startLine, message);
   }
 
   /** Passes a backslash and what it quotes; a line continuation goes away. */
@@ -151,7 +157,7 @@ class QuoteScanner extends SourceBuffer {
         return;
       }
     }
-    throw unmatched('\'', startLine);
+    throw open('\'', startLine);
   }
 
   /** From an opening double quote to behind the closing one. */
@@ -172,7 +178,7 @@ class QuoteScanner extends SourceBuffer {
         default -> pos++;
       }
     }
-    throw unmatched('"', startLine);
+    throw open('"', startLine);
   }
 
   /** From a backquote to behind the closing one. */
@@ -191,7 +197,7 @@ class QuoteScanner extends SourceBuffer {
         pos++;
       }
     }
-    throw unmatched('`', startLine);
+    throw open('`', startLine);
   }
 
   /** From a dollar sign to behind the expansion it starts, or behind itself. */
@@ -255,7 +261,7 @@ class QuoteScanner extends SourceBuffer {
       }
       pos = Math.min(limit, pos + (c == '\\' ? 2 : 1));
     }
-    throw unmatched('\'', startLine);
+    throw open('\'', startLine);
   }
 
   /**
@@ -305,7 +311,7 @@ class QuoteScanner extends SourceBuffer {
         default -> pos++;
       }
     }
-    throw unmatched('}', startLine);
+    throw open('}', startLine);
   }
 
   /** From an opening bracket or parenthesis to behind the one that closes it; the pairs count. */
@@ -336,7 +342,7 @@ class QuoteScanner extends SourceBuffer {
         }
       }
     }
-    throw unmatched(close, startLine);
+    throw open(close, startLine);
   }
 
   /** Passes an angle bracket, or the process substitution it starts where there may be one. */

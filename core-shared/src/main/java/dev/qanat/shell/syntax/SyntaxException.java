@@ -20,6 +20,11 @@ public final class SyntaxException extends RuntimeException {
     /** The same; the input ended too early, so more lines could have made it right. */
     END_OF_INPUT,
     /**
+     * A quote or brace that nothing closes. As {@link #END_OF_INPUT}, but a script ends with the
+     * status of the last command if that failed.
+     */
+    UNMATCHED,
+    /**
      * In {@code [[ … ]]}. bash 5.2 ends a script here with the status of the last command, and
      * {@code eval} returns 2.
      */
@@ -51,9 +56,9 @@ public final class SyntaxException extends RuntimeException {
     return this;
   }
 
-  /** Whether the error is among the commands of {@code $( )}. */
+  /** Whether the error is among the commands of {@code $( )} and not that they do not end. */
   public boolean isInSubstitution() {
-    return inSubstitution;
+    return inSubstitution && !endOfInput();
   }
 
   /**
@@ -76,6 +81,6 @@ public final class SyntaxException extends RuntimeException {
 
   /** Whether the input ended too early: more lines could have made it right. */
   public boolean endOfInput() {
-    return kind == Kind.END_OF_INPUT;
+    return kind == Kind.END_OF_INPUT || kind == Kind.UNMATCHED;
   }
 }

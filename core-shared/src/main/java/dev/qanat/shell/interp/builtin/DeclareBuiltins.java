@@ -235,7 +235,9 @@ public final class DeclareBuiltins {
           Assignment literal = sh.expander().parseAssignment(d.text(), wantsArrayLiteral(d));
           sh.expander().assign(literal != null ? literal : assignment, scope, add);
         } else {
-          sh.expander().assign(assignment, scope, add);
+          boolean exports = assignment.array() != null && sh.options().allexport;
+          boolean array = (add & (Variable.INDEXED | Variable.ASSOCIATIVE)) != 0;
+          sh.expander().assign(assignment, scope, exports && !array ? add | Variable.EXPORT : add);
         }
         if (remove != 0) {
           sh.variables().declare(variable, scope, 0, remove);

@@ -5,6 +5,7 @@ import dev.qanat.shell.ScriptGrammar.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /**
  * Random scripts about how commands run: failures in every context, traps, redirections of every
@@ -19,6 +20,7 @@ final class ExecutionGrammar {
   private int functions;
   private int marks;
   private int inside; // functions being written: their texts call none
+  private int apart; // texts being written that other processes may run
 
   private ExecutionGrammar(long seed) {
     random = new Random(seed);
@@ -56,6 +58,17 @@ final class ExecutionGrammar {
 
   private Node body(int depth) {
     return statements(1 + random.nextInt(3), depth - 1);
+  }
+
+  /**
+   * What runs, or may run, in a process of its own. It does not kill the script: what it still
+   * writes then comes in time or not.
+   */
+  private Node apart(Supplier<Node> text) {
+    apart++;
+    Node node = text.get();
+    apart--;
+    return node;
   }
 
   private Node statement(int depth) {
@@ -119,18 +132,19 @@ final class ExecutionGrammar {
             "esac",
             redirect());
       case 5, 6:
-        return statement("(\n", body(depth), ")", redirect());
+        return statement("(\n", apart(() -> body(depth)), ")", redirect());
       case 7, 8:
         return statement("{\n", body(depth), "}", redirect());
       case 9:
-        return statement("{\n", body(depth), "} 2>&1 | ", pick("cat", "sort", "wc -l"));
+        return statement(
+            "{\n", apart(() -> body(depth)), "} 2>&1 | ", pick("cat", "sort", "wc -l"));
       case 10:
-        return statement(condition(depth), " | { cat; echo p$?; }");
+        return statement(apart(() -> condition(depth)), " | { cat; echo p$?; }");
       case 11, 12:
         {
           // A function calls only those that were complete before it, so that none calls itself.
           inside++;
-          Node body = body(depth);
+          Node body = apart(() -> body(depth));
           inside--;
           String name = "f" + functions++;
           return statement(
@@ -168,7 +182,7 @@ final class ExecutionGrammar {
             : statement(". /dev/stdin", pick("", " x y"), " <<'E'\n", text(), "\nE");
       case 19:
         return depth < 3 || chance(50)
-            ? statement("{\n", body(depth), "} & wait $!")
+            ? statement("{\n", apart(() -> body(depth)), "} & wait $!")
             : statement(
                 "cat <<E",
                 redirect(),
@@ -176,9 +190,9 @@ final class ExecutionGrammar {
                 pick("false", "echo s", "exit 3"),
                 ") ${w:-d}\nE");
       case 20:
-        return statement("x", pick("=", "+="), "$(\n", body(depth), ")");
+        return statement("x", pick("=", "+="), "$(\n", apart(() -> body(depth)), ")");
       default:
-        return statement("echo \"<$(\n", body(depth), ")>\"", redirect());
+        return statement("echo \"<$(\n", apart(() -> body(depth)), ")>\"", redirect());
     }
   }
 
@@ -247,7 +261,13 @@ final class ExecutionGrammar {
       case 1:
         return statement(call());
       case 2:
-        return statement("( ", simple(depth), pick("; ", "\n"), simple(depth), ")", redirect());
+        return statement(
+            "( ",
+            apart(() -> simple(depth)),
+            pick("; ", "\n"),
+            apart(() -> simple(depth)),
+            ")",
+            redirect());
       case 3:
         return statement("{ ", simple(depth), "\n", simple(depth), "\n}", redirect());
       case 4:
@@ -328,7 +348,10 @@ final class ExecutionGrammar {
         return statement(
             "read ", pick("v", "v w", "-r x"), pick(" < f1", " <<< 'a b'", " < nosuch", " <&5"));
       case 24:
-        return statement("kill -USR1 ", pick("$$", "$BASHPID"), pick("", "; echo m" + marks++));
+        return statement(
+            "kill -USR1 ",
+            pick(apart > 0 ? "$BASHPID" : "$$", "$BASHPID"),
+            pick("", "; echo m" + marks++));
       case 25:
         return statement(
             "trap ",
@@ -376,7 +399,7 @@ final class ExecutionGrammar {
       case 36:
         return statement("cat <<< ", pick("$v", "a$(false)", "${w:=d}"), redirect());
       case 37:
-        return statement("cat < <(", simple(depth - 1), "\n)");
+        return statement("cat < <(", apart(() -> simple(depth - 1)), "\n)");
       case 38:
         return statement(
             "while getopts ab: o -a -b x -c; do echo $o $OPTARG $OPTIND; done",

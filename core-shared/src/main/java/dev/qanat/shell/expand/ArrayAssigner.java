@@ -234,8 +234,7 @@ final class ArrayAssigner {
       for (Assignment.Element element : elements) {
         if (keyed) {
           if (element.subscript() == null) {
-            String literal = element.value().literalOrNull();
-            String word = declares && literal != null ? literal : element.value().text();
+            String word = element.value().text();
             shell.report(
                 name
                     + ": "

@@ -140,7 +140,7 @@ final class Tracing {
       if (e.subscript() != null) {
         out.append('[').append(e.subscript().text()).append(e.append() ? "]+=" : "]=");
       }
-      out.append(e.value().text());
+      out.append(Printer.source(e.value()));
     }
     return out.append(')').toString();
   }

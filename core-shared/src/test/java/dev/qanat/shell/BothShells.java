@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  */
 public final class BothShells {
   private static final Map<String, String> ENVIRONMENT =
-      Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "LC_ALL", "C.UTF-8", "HOME", "/no-such-home");
+      Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "LC_ALL", "C.UTF-8", "HOME", "/no-such/home");
 
   /** What a script left: both outputs as Latin-1 text, one character a byte, and its status. */
   public record Outcome(String out, String err, int status) {

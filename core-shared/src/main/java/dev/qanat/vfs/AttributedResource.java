@@ -10,8 +10,8 @@ import java.util.TreeMap;
  * A service that stores only files and directories, with the links, permissions, owners and times
  * it lacks kept beside them. They live in one hidden file at the service's root, written whenever
  * they change, so they are there again after a reload. The times of directories, which such
- * services do not have either, change with every name made or taken away; they alone are no reason
- * to write that file into a folder that is the user's own.
+ * services do not have either, begin when one is first seen and change with every name made or
+ * taken away; they alone are no reason to write that file into a folder that is the user's own.
  */
 public final class AttributedResource implements Resource {
   /** Not shown in listings, and not to be had by its name. */
@@ -61,8 +61,8 @@ public final class AttributedResource implements Resource {
   }
 
   /**
-   * @param ownStorage whether nobody else looks into the service, so that the hidden file may be
-   *     written for directory times alone
+   * @param ownStorage whether nobody else looks into the service and it may be written, so that the
+   *     hidden file may be written for directory times alone
    */
   public AttributedResource(Resource service, boolean ownStorage) {
     this.service = service;
@@ -236,14 +236,17 @@ public final class AttributedResource implements Resource {
   public FileStat stat(String path) {
     load();
     Entry e = entries.get(path);
-    if (e == null) {
-      return service.stat(path);
-    }
-    if (e.target != null) {
+    if (e != null && e.target != null) {
       int size = Utf8.encode(e.target).length;
       return e.over(FileStat.of(FileType.SYMLINK, size, e.mtime, null).withMode(0777));
     }
-    return e.over(service.stat(path));
+    FileStat s = service.stat(path);
+    e = entries.getOrDefault(path, Entry.NOTHING); // asking the service may have suspended
+    if (ownStorage && s.isDirectory() && s.mtime() == FileStat.UNKNOWN && e.mtime == 0) {
+      touch(path);
+      e = entries.get(path);
+    }
+    return e.over(s);
   }
 
   @Override
@@ -430,7 +433,7 @@ public final class AttributedResource implements Resource {
     touch(Paths.parent(path));
   }
 
-  /** A name was made in this directory or taken away from it. */
+  /** A name was made in this directory or taken away from it, or it is seen for the first time. */
   private void touch(String directory) {
     long now = dev.qanat.sched.Sched.get().realTimeNanos();
     entries.put(

@@ -29,6 +29,9 @@ public record FileStat(
     return of(FileType.FILE, size, mtimeNanos, version);
   }
 
+  /**
+   * @param mtimeNanos {@link #UNKNOWN} when the service keeps no time for it
+   */
   public static FileStat directory(long mtimeNanos) {
     return of(FileType.DIRECTORY, 4096, mtimeNanos, null);
   }
@@ -101,8 +104,13 @@ public record FileStat(
         type, size, mode, nlink, uid, gid, ino, dev, rdev, access, modification, ctime, version);
   }
 
-  /** Fills in what the service left unknown. */
-  FileStat complete(int device, long inode, int user, int group) {
+  /**
+   * Fills in what the service left unknown.
+   *
+   * @param since nanoseconds since 1970: when the tree first knew of the file
+   */
+  FileStat complete(int device, long inode, int user, int group, long since) {
+    long changed = mtime != UNKNOWN ? mtime : since;
     return new FileStat(
         type,
         size,
@@ -113,9 +121,9 @@ public record FileStat(
         ino != UNKNOWN ? ino : inode,
         dev != UNKNOWN ? dev : device,
         rdev,
-        atime,
-        mtime,
-        ctime,
+        atime != UNKNOWN ? atime : changed,
+        changed,
+        ctime != UNKNOWN ? ctime : changed,
         version);
   }
 }

@@ -6,12 +6,14 @@ public final class Mount {
   private final Resource resource;
   private final MountMode mode;
   private final int device;
+  private final long since;
 
-  Mount(String path, Resource resource, MountMode mode, int device) {
+  Mount(String path, Resource resource, MountMode mode, int device, long since) {
     this.path = path;
     this.resource = resource;
     this.mode = mode;
     this.device = device;
+    this.since = since;
   }
 
   /** Where it is mounted: absolute, normalised, {@code /} for the root. */
@@ -30,6 +32,11 @@ public final class Mount {
   /** The st_dev of its files. */
   public int device() {
     return device;
+  }
+
+  /** When it was mounted, in nanoseconds since 1970: the time of files that have none. */
+  public long since() {
+    return since;
   }
 
   /** True when the absolute path is the mount point or below it. */

@@ -318,7 +318,7 @@ public final class RamResource implements Resource {
     public FileStat stat(FileStat base) {
       return base.ino() == node.ino
           ? base
-          : node.stat().complete(base.dev(), node.ino, base.uid(), base.gid());
+          : node.stat().complete(base.dev(), node.ino, base.uid(), base.gid(), base.mtime());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.qanat.vfs;
 
+import dev.qanat.sched.Sched;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -63,7 +64,9 @@ public final class Vfs {
     if (mounts.containsKey(at)) {
       throw new VfsException(Errno.EBUSY, path, "unmount what is there first");
     }
-    Mount m = new Mount(at, resource, mode, nextDevice++);
+    Sched sched = Sched.get();
+    long now = sched == null ? 0 : sched.realTimeNanos();
+    Mount m = new Mount(at, resource, mode, nextDevice++, now);
     mounts.put(at, m);
     orderMounts();
     changed(at, true);
@@ -205,7 +208,7 @@ public final class Vfs {
       if (e.errno() == Errno.ENOENT && body != null && body.created()) {
         s = FileStat.file(0, 0, null);
       } else if (e.errno() == Errno.ENOENT && holdsMount(l.absolute)) {
-        s = FileStat.directory(0);
+        s = FileStat.directory(FileStat.UNKNOWN);
       } else if (e.errno() == Errno.ENOENT && behindFile(l)) {
         throw new VfsException(Errno.ENOTDIR, l.absolute);
       } else {
@@ -235,7 +238,7 @@ public final class Vfs {
 
   /** What stat says of a file must agree with what fstat says: programs compare the inodes. */
   FileStat complete(FileStat s, Location l) {
-    return s.complete(l.mount.device(), inode(l), uid, gid);
+    return s.complete(l.mount.device(), inode(l), uid, gid, l.mount.since());
   }
 
   private boolean holdsMount(String directory) {
@@ -297,7 +300,7 @@ public final class Vfs {
     if (!s.isDirectory()) {
       throw new VfsException(Errno.ENOTDIR, given);
     }
-    if (!permits(s.complete(0, 0, uid, gid), 3)) {
+    if (!permits(s.complete(0, 0, uid, gid, 0), 3)) {
       throw new VfsException(Errno.EACCES, given);
     }
   }
@@ -313,7 +316,7 @@ public final class Vfs {
   FileStat stat(String path, boolean follow, FileContext context) {
     OpenFile own = descriptorFile(path, context);
     if (own != null && follow) {
-      return own.stat().complete(0, 0, uid, gid);
+      return own.stat().complete(0, 0, uid, gid, 0);
     }
     try {
       return statAt(resolve(path, follow));

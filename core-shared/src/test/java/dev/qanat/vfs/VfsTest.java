@@ -331,6 +331,45 @@ class VfsTest {
   }
 
   @Test
+  void directoryWhoseServiceTellsNoTimeKeepsTheTimeItWasFirstSeen() {
+    CommitOnly service = new CommitOnly();
+    service.timeless = true;
+    long before = System.currentTimeMillis() * 1_000_000;
+    long[] seen = new long[1];
+    on(
+        f -> {
+          f.vfs().addMount("/s", new AttributedResource(service, true), MountMode.WRITE);
+          seen[0] = f.stat("/s").mtime();
+          assertTrue(seen[0] >= before);
+          assertEquals(seen[0], f.stat("/s").atime());
+          f.vfs().unmount("/s");
+          assertEquals(1, service.commits);
+        });
+    on(
+        f -> {
+          f.vfs().addMount("/s", new AttributedResource(service, true), MountMode.WRITE);
+          assertEquals(seen[0], f.stat("/s").mtime());
+          f.vfs().unmount("/s");
+          assertEquals(1, service.commits);
+        });
+  }
+
+  @Test
+  void directoryWithoutATimeThatIsOnlyReadHasThatOfItsMount() {
+    CommitOnly service = new CommitOnly();
+    service.timeless = true;
+    on(
+        f -> {
+          Mount m = f.vfs().addMount("/s", new AttributedResource(service, false), MountMode.READ);
+          assertEquals(m.since(), f.stat("/s").mtime());
+          f.vfs().addMount("/deep/down", service, MountMode.READ);
+          assertEquals(f.vfs().mountOf("/").since(), f.stat("/deep").mtime());
+          f.vfs().unmount("/s");
+          assertEquals(0, service.commits);
+        });
+  }
+
+  @Test
   void namedPipeJoinsWhoReadsAndWhoWrites() {
     on(
         f -> {
@@ -351,6 +390,7 @@ class VfsTest {
   private static final class CommitOnly implements Resource {
     private final RamResource kept = new RamResource();
     int commits;
+    boolean timeless; // for directories
 
     @Override
     public String label() {
@@ -366,7 +406,7 @@ class VfsTest {
     public FileStat stat(String path) {
       FileStat s = kept.stat(path);
       return s.isDirectory()
-          ? FileStat.directory(s.mtime())
+          ? FileStat.directory(timeless ? FileStat.UNKNOWN : s.mtime())
           : FileStat.file(s.size(), s.mtime(), s.version());
     }
 

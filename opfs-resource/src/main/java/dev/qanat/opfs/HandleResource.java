@@ -209,7 +209,7 @@ public final class HandleResource implements Resource {
   public FileStat stat(String path) {
     if (path.equals("/") || directories.containsKey(path)) {
       directory(path);
-      return FileStat.directory(0);
+      return FileStat.directory(FileStat.UNKNOWN);
     }
     try {
       return stat(path, await(file(path).getFile(), path));
@@ -218,7 +218,7 @@ public final class HandleResource implements Resource {
       missing = e.errno() == Errno.ENOENT ? path : null;
       // the name of a directory is a mismatch for a file
       if (e.errno() == Errno.ENOTDIR && path.equals(e.path()) && directoryOrNull(path) != null) {
-        return FileStat.directory(0);
+        return FileStat.directory(FileStat.UNKNOWN);
       }
       throw e;
     }

@@ -69,7 +69,8 @@ final class Engine {
   /** What is mounted at {@code /}: memory, unless the page says otherwise. */
   private Resource root(Settings s) {
     Settings spec = new Settings(s.object("root"));
-    return resources.make(spec.text("kind", "ram"), new Settings(spec.object("settings")));
+    return resources.make(
+        spec.text("kind", "ram"), new Settings(spec.object("settings")), MountMode.EXEC);
   }
 
   private StandardCommands programs(Settings s) {
@@ -92,7 +93,8 @@ final class Engine {
           case "exec" -> MountMode.EXEC;
           default -> throw new VfsException(Errno.EINVAL, null, "a mount is read, write or exec");
         };
-    Resource resource = resources.make(s.text("kind", ""), new Settings(s.object("settings")));
+    Resource resource =
+        resources.make(s.text("kind", ""), new Settings(s.object("settings")), mode);
     workspace.addMount(s.text("path", ""), resource, mode);
   }
 

@@ -9,6 +9,7 @@ import dev.qanat.resource.http.HttpResource.Listing;
 import dev.qanat.vfs.AttributedResource;
 import dev.qanat.vfs.Errno;
 import dev.qanat.vfs.MemoryBudget;
+import dev.qanat.vfs.MountMode;
 import dev.qanat.vfs.RamResource;
 import dev.qanat.vfs.Resource;
 import dev.qanat.vfs.VfsException;
@@ -26,13 +27,14 @@ final class Resources {
     this.pages = pages;
   }
 
-  Resource make(String kind, Settings s) {
+  Resource make(String kind, Settings s, MountMode mode) {
     return switch (kind) {
       case "ram" -> {
         double limit = s.number("limit", -1);
         yield limit < 0 ? new RamResource(memory) : new RamResource((long) limit);
       }
-      case "opfs" -> new AttributedResource(HandleResource.opfs(s.text("path", "/")), true);
+      case "opfs" ->
+          new AttributedResource(HandleResource.opfs(s.text("path", "/")), mode != MountMode.READ);
       case "folder" ->
           new AttributedResource(
               HandleResource.folder(s.object("handle"), s.text("name", "")), false);

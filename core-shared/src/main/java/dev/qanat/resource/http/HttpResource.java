@@ -104,7 +104,7 @@ public final class HttpResource implements Resource {
         return FileStat.directory(node.mtime());
       }
     } else if (path.equals("/")) {
-      return FileStat.directory(0);
+      return FileStat.directory(FileStat.UNKNOWN);
     }
     return headRefused ? statByRange(path) : statByHead(path);
   }
@@ -455,7 +455,7 @@ public final class HttpResource implements Resource {
 
   private static long mtime(HttpResponse r) {
     long seconds = HttpDate.parse(r.header("Last-Modified"));
-    return seconds < 0 ? 0 : seconds * 1_000_000_000L;
+    return seconds < 0 ? FileStat.UNKNOWN : seconds * 1_000_000_000L;
   }
 
   /** Of an answer to a range, the size of the whole; -1 when the header is hidden or says *. */

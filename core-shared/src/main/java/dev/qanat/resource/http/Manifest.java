@@ -24,7 +24,7 @@ import java.util.Map;
  * above a file are there by themselves.
  */
 final class Manifest {
-  private final Node root = new Node("", true, FileStat.UNKNOWN, 0);
+  private final Node root = new Node("", true, FileStat.UNKNOWN, FileStat.UNKNOWN);
 
   /** A name in the list. */
   static final class Node {
@@ -46,7 +46,7 @@ final class Manifest {
       return directory;
     }
 
-    /** Nanoseconds since 1970; 0 when the list does not say. */
+    /** Nanoseconds since 1970; {@link FileStat#UNKNOWN} when the list does not say. */
     long mtime() {
       return mtime;
     }
@@ -81,7 +81,7 @@ final class Manifest {
     for (int i = 0; i < list.size(); i++) {
       JsonValue item = list.at(i);
       if (item instanceof JsonString path) {
-        out.add(path.asString(), FileStat.UNKNOWN, 0);
+        out.add(path.asString(), FileStat.UNKNOWN, FileStat.UNKNOWN);
       } else if (item instanceof JsonObject o && o.get("path") instanceof JsonString path) {
         out.add(path.asString(), size(o), mtime(o));
       } else {
@@ -108,7 +108,9 @@ final class Manifest {
       }
       Node next = at.children.get(name);
       if (next == null || next.directory == last) {
-        next = new Node(name, !last, last ? size : FileStat.UNKNOWN, last || i == end ? mtime : 0);
+        boolean own = last || i == end;
+        next =
+            new Node(name, !last, last ? size : FileStat.UNKNOWN, own ? mtime : FileStat.UNKNOWN);
         at.children.put(name, next);
       }
       at = next;
@@ -188,10 +190,10 @@ final class Manifest {
       if (v instanceof JsonString text) {
         String s = text.asString();
         long seconds = Math.max(HttpDate.parse(s), HttpDate.parseIso(s));
-        return seconds < 0 ? 0 : seconds * 1_000_000_000L;
+        return seconds < 0 ? FileStat.UNKNOWN : seconds * 1_000_000_000L;
       }
     }
-    return 0;
+    return FileStat.UNKNOWN;
   }
 
   private static JsonValue read(String json, String what) {

@@ -413,32 +413,6 @@ final class ExecutionGrammar {
     if (chance(72)) {
       return part("");
     }
-    return part(
-        " ",
-        pick(
-            "> f1",
-            ">> f1",
-            "2>&1",
-            "2>/dev/null",
-            "< f1",
-            "&> f2",
-            ">| f1",
-            ">&2",
-            "> \"$v\"",
-            "< nosuch",
-            "3>&1",
-            ">&3",
-            "2> f2",
-            "<<< $v",
-            "<<< ${nope?}",
-            "> /nosuch/x",
-            "3>&-",
-            "< f1 > f2",
-            "<> f1",
-            "4>&1 >&3",
-            ">&$nope",
-            "1>&2 2>&1",
-            "4>&3-",
-            "{fd}> f5"));
+    return part(" ", pick(Redirections.ALL));
   }
 }

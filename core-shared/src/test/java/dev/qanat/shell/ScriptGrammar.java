@@ -469,22 +469,7 @@ final class ScriptGrammar {
     if (chance(75)) {
       return part("");
     }
-    return part(
-        " ",
-        pick(
-            "> f1",
-            ">> f1",
-            "2>&1",
-            "2>/dev/null",
-            "< f1",
-            "&> f2",
-            ">| f1",
-            ">&2",
-            "> \"$v\"",
-            "< nosuch",
-            "3>&1",
-            ">&3",
-            "2> f2"));
+    return part(" ", pick(Redirections.USUAL));
   }
 
   private String name() {

@@ -34,7 +34,7 @@ final class ArrayAssigner {
         variables.declare(a.name(), scope, attributes & ~Variable.READONLY, 0);
       }
       if ((attributes & Variable.NAMEREF) != 0) {
-        variables.refer(a.name(), scope, value);
+        variables.namerefs().refer(a.name(), scope, value);
       } else if (a.subscript() != null) {
         element(a.name(), a.subscript(), scope, value, a.append());
       } else {
@@ -61,7 +61,7 @@ final class ArrayAssigner {
     String name = a.name();
     Variable v = variables.find(name, scope);
     if (v != null && v.has(Variable.NAMEREF)) {
-      name = variables.followReference(name);
+      name = variables.namerefs().follow(name);
       v = variables.find(name, scope);
       if (v != null && v.has(Variable.NAMEREF)) {
         shell.report("warning: " + name + ": removing nameref attribute");
@@ -117,7 +117,7 @@ final class ArrayAssigner {
     }
     int declared = declare(name, v, scope, attributes, Variable.INDEXED);
     v = variables.find(name, scope);
-    boolean converts = (declared & Variables.CONVERTING) != 0;
+    boolean converts = (declared & ValueConversion.ATTRIBUTES) != 0;
     IndexedArray result;
     if (a.append()) {
       result = variables.growing(name, scope);
@@ -148,7 +148,7 @@ final class ArrayAssigner {
         old = appends.get(i) ? result.get(next) : null;
       }
       String value = values.get(i);
-      result.set(next++, variables.converted(declared, old, value));
+      result.set(next++, ValueConversion.converted(expander, declared, old, value));
     }
   }
 
@@ -274,7 +274,7 @@ final class ArrayAssigner {
       }
       String value = i + 1 < pairs.size() ? pairs.get(i + 1) : "";
       String before = keyed && appends.get(i / 2) ? visible.get(key) : null;
-      result.put(key, variables.converted(declared, before, value));
+      result.put(key, ValueConversion.converted(expander, declared, before, value));
     }
     if (!a.append()) {
       variables.setMap(name, scope, result);
@@ -285,7 +285,7 @@ final class ArrayAssigner {
   void element(String variable, String key, long index, String value) {
     Variable v = variables.find(variable);
     String name =
-        v != null && v.has(Variable.NAMEREF) ? variables.followReference(variable) : variable;
+        v != null && v.has(Variable.NAMEREF) ? variables.namerefs().follow(variable) : variable;
     if (key != null) {
       if (key.isEmpty()) {
         throw new ExpansionError(name + "[]: bad array subscript");
@@ -305,7 +305,7 @@ final class ArrayAssigner {
     String name = variable;
     Variable v = variables.find(name, scope);
     if (v != null && v.has(Variable.NAMEREF)) {
-      name = variables.followReference(name);
+      name = variables.namerefs().follow(name);
       v = variables.find(name, scope);
     }
     if (v != null && v.has(Variable.ASSOCIATIVE)) {
@@ -333,7 +333,7 @@ final class ArrayAssigner {
       variables.unset(r.name());
       return;
     }
-    String name = variables.followReference(r.name());
+    String name = variables.namerefs().follow(r.name());
     Variable v = variables.find(name);
     if (v == null) {
       return;

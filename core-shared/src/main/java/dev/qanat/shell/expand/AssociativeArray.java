@@ -62,7 +62,7 @@ public final class AssociativeArray {
   }
 
   public void put(String key, String value) {
-    Variables.stored(value);
+    VariableMemory.stored(value);
     int hash = hash(key);
     Entry entry = entry(key, hash);
     if (entry != null) {

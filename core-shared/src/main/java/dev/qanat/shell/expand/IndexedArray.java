@@ -45,7 +45,7 @@ public final class IndexedArray {
   }
 
   public void set(long index, String value) {
-    Variables.stored(value);
+    VariableMemory.stored(value);
     if (sparse == null && index >= 2L * size + SLACK) {
       toSparse();
     }

@@ -104,11 +104,11 @@ final class ParameterExpander {
       }
       Variable v = variables.lookup(name);
       if (v != null && v.has(Variable.NAMEREF)) {
-        String target = variables.followReference(name);
+        String target = variables.namerefs().follow(name);
         Reference r = target.indexOf('[') < 0 ? null : Reference.of(target);
         return r != null
             ? value(r.name(), r.subscript())
-            : Value.of(variables.valueAt(name, target));
+            : Value.of(variables.namerefs().valueAt(target));
       }
       return Value.of(scalar(name));
     }
@@ -227,7 +227,7 @@ final class ParameterExpander {
       if (v != null && v.has(Variable.NAMEREF) && subscript == null) {
         if (p.operation() == Operation.NONE) {
           boolean refers = v.value() != null && !v.value().isEmpty();
-          String target = refers ? variables.followReference(name) : "";
+          String target = refers ? variables.namerefs().follow(name) : "";
           emit(Value.of(target), quoted, builder);
           return;
         }
@@ -469,7 +469,7 @@ final class ParameterExpander {
     if (subscript != null) {
       expander.assignElement(name, subscript, Scope.VISIBLE, value, false);
       Variable v = variables.resolved(name);
-      return v == null ? value : variables.converted(v.attributes(), null, value);
+      return v == null ? value : ValueConversion.converted(expander, v.attributes(), null, value);
     }
     variables.set(name, value);
     String assigned = value(name, null).scalar();

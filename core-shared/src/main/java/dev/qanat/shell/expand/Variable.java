@@ -128,6 +128,46 @@ public final class Variable {
     return text;
   }
 
+  /** A computed variable with the value it has at this moment. */
+  Variable picture(ShellContext shell) {
+    Variable p = new Variable(name, level, null);
+    p.attributes = attributes;
+    IndexedArray elements = dynamic.array(shell);
+    if (elements != null) {
+      p.setArray(elements);
+      return p;
+    }
+    AssociativeArray pairs = dynamic.map(shell);
+    if (pairs != null) {
+      p.setMap(pairs);
+      return p;
+    }
+    p.setText(dynamic.value(shell));
+    return p;
+  }
+
+  /** The value, computed if that is what the variable does; null when unset. */
+  String valueNow(ShellContext shell) {
+    return dynamic != null ? picture(shell).value() : value();
+  }
+
+  /** The value of the first exported one of this and those it hides; or null. */
+  String exportedValue(ShellContext shell) {
+    for (Variable at = this; at != null; at = at.hidden) {
+      if (!at.has(EXPORT)) {
+        continue;
+      }
+      if (at.has(INDEXED | ASSOCIATIVE)) {
+        return null;
+      }
+      String value = at.valueNow(shell);
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
+  }
+
   /** What an append would add to: of a long text that grows, only something of its length. */
   CharSequence textOrNull() {
     return appended != null ? appended : value();
@@ -218,6 +258,57 @@ public final class Variable {
     appended.append(more);
     text = null;
     numeric = false;
+  }
+
+  /** Becomes an indexed array if it is none; a scalar's value becomes element 0. */
+  void toIndexed(Object changer) {
+    if (has(ASSOCIATIVE)) {
+      throw new ExpansionError(name + ": cannot convert associative to indexed array");
+    }
+    if (!has(INDEXED)) {
+      String scalar = value();
+      setArray(null);
+      if (scalar != null) {
+        arrayFor(changer).set(0, scalar);
+      }
+    }
+  }
+
+  /** Becomes an associative array if it is none; a scalar's value becomes element 0. */
+  void toAssociative(Object changer) {
+    if (has(INDEXED)) {
+      throw new ExpansionError(name + ": cannot convert indexed to associative array");
+    }
+    if (!has(ASSOCIATIVE)) {
+      String scalar = value();
+      setMap(null);
+      if (scalar != null) {
+        mapFor(changer).put("0", scalar);
+      }
+    }
+  }
+
+  /** Takes over the value of a variable it hides, whose elements stay shared. */
+  void takeValue(Variable outer) {
+    if (outer.array != null) {
+      setArray(outer.array);
+    } else if (outer.map != null) {
+      setMap(outer.map);
+    } else if (outer.dynamic == null) {
+      setText(outer.value());
+    }
+  }
+
+  /** Changes attributes as {@code declare} does: a letter case takes the place of another. */
+  void changeAttributes(int add, int remove) {
+    int cases = add & ValueConversion.CASES;
+    if (cases != 0) {
+      attributes &= ~ValueConversion.CASES;
+    }
+    attributes = (attributes | add) & ~remove;
+    if ((cases & cases - 1) != 0) {
+      attributes &= ~ValueConversion.CASES; // two of them at once cancel each other
+    }
   }
 
   void setArray(IndexedArray elements) {

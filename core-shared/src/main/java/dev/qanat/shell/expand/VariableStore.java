@@ -1,6 +1,7 @@
 package dev.qanat.shell.expand;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,30 @@ final class VariableStore {
   /** All variables in sight, in no order. */
   List<Variable> all() {
     return table.all();
+  }
+
+  /** The names of all variables in sight, sorted. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Variable v : table.all()) {
+      names.add(v.name);
+    }
+    Collections.sort(names, CodePointOrder.INSTANCE);
+    return names;
+  }
+
+  /** The names of the running function's locals, sorted. */
+  List<String> localNames() {
+    List<String> names = new ArrayList<>();
+    if (functionLevel() > 0) {
+      for (Variable v : table.all()) {
+        if (stored(v.name, Scope.LOCAL) != null) {
+          names.add(v.name);
+        }
+      }
+      Collections.sort(names, CodePointOrder.INSTANCE);
+    }
+    return names;
   }
 
   /** Bytes held by the variables that no count of this number has met yet. */

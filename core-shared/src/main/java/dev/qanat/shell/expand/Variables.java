@@ -1,8 +1,5 @@
 package dev.qanat.shell.expand;
 
-import dev.qanat.sched.Memory;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,38 +11,13 @@ import java.util.Set;
  * on the number of variables. Errors of assignment are {@link ExpansionError}s.
  */
 public final class Variables {
-  private static final int MAX_REFERENCES = 8;
-
   private final VariableStore store;
+  private final Namerefs namerefs;
   private ShellContext shell;
   private Expander expander;
 
   public Variables() {
     this(new VariableStore());
-  }
-
-  /** Characters that variables were given since their memory was last counted. */
-  private static long stored;
-
-  /** How many of these call for a new count. */
-  private static final long COUNT_AFTER = 1 << 24;
-
-  static void stored(String value) {
-    stored += (value == null ? 0 : value.length()) + 32;
-  }
-
-  /** Before a value is stored: its length, and the memory of all, must be within their limits. */
-  private void room(CharSequence old, String value) {
-    long length = (old == null ? 0L : old.length()) + (value == null ? 0 : value.length());
-    if (length > 4096) {
-      Memory.text("variable", length);
-    }
-    if ((stored += length + 32) > COUNT_AFTER) {
-      stored = 0;
-      if (shell != null) {
-        shell.checkMemory(2 * length);
-      }
-    }
   }
 
   /** Bytes held by those variables that no count of this number has met yet, roughly. */
@@ -55,6 +27,7 @@ public final class Variables {
 
   private Variables(VariableStore store) {
     this.store = store;
+    this.namerefs = new Namerefs(this, store);
   }
 
   /**
@@ -63,6 +36,7 @@ public final class Variables {
   public void attach(ShellContext shell, Expander expander) {
     this.shell = shell;
     this.expander = expander;
+    namerefs.attach(shell, expander);
     store.listen(shell::variableChanged);
   }
 
@@ -87,13 +61,13 @@ public final class Variables {
    */
   public Variable find(String name) {
     Variable v = store.get(name);
-    return v == null || v.dynamic == null ? v : picture(v);
+    return v == null || v.dynamic == null ? v : v.picture(shell);
   }
 
   /** The variable in a scope, or null. */
   public Variable find(String name, Scope scope) {
     Variable v = store.stored(name, scope);
-    return v == null || v.dynamic == null ? v : picture(v);
+    return v == null || v.dynamic == null ? v : v.picture(shell);
   }
 
   /** Whether it has a value to list; a computed scalar has none before it was asked for once. */
@@ -116,23 +90,6 @@ public final class Variables {
 
   private static final int ARRAYS = Variable.INDEXED | Variable.ASSOCIATIVE;
 
-  private Variable picture(Variable v) {
-    Variable p = new Variable(v.name, v.level, null);
-    p.attributes = v.attributes;
-    IndexedArray array = v.dynamic.array(shell);
-    if (array != null) {
-      p.setArray(array);
-      return p;
-    }
-    AssociativeArray map = v.dynamic.map(shell);
-    if (map != null) {
-      p.setMap(map);
-      return p;
-    }
-    p.setText(v.dynamic.value(shell));
-    return p;
-  }
-
   /** The value, through namerefs; of an array element 0. Null when unset. */
   public String get(String name) {
     Variable v = store.get(name);
@@ -140,30 +97,18 @@ public final class Variables {
       return null;
     }
     if (v.has(Variable.NAMEREF)) {
-      String target = followReference(name);
-      return target.indexOf('[') >= 0 ? expander.referenceValue(target) : valueAt(name, target);
+      return namerefs.value(name);
     }
     if (v.dynamic != null) {
       v.asked = true;
-      return picture(v).value();
+      return v.picture(shell).value();
     }
     return v.value();
   }
 
-  /** The value at the end of a nameref; null when unset. */
-  String valueAt(String name, String target) {
-    Variable v = referenceEnd(target);
-    return v == null ? null : v.dynamic != null ? picture(v).value() : v.value();
-  }
-
   /** The names of all variables in sight, those without a value included, sorted. */
   public List<String> names() {
-    List<String> names = new ArrayList<>();
-    for (Variable v : store.all()) {
-      names.add(v.name);
-    }
-    Collections.sort(names, CodePointOrder.INSTANCE);
-    return names;
+    return store.names();
   }
 
   /**
@@ -175,7 +120,7 @@ public final class Variables {
       List<Variable> all = store.all();
       all.sort((a, b) -> CodePointOrder.INSTANCE.compare(a.name, b.name));
       for (Variable v : all) {
-        String value = exportedValue(v);
+        String value = v.exportedValue(shell);
         if (value != null) {
           exported.put(v.name, value);
         }
@@ -185,73 +130,18 @@ public final class Variables {
     return store.environment;
   }
 
-  /** The value of the first exported one of a variable and those it hides; or null. */
-  private String exportedValue(Variable v) {
-    for (Variable at = v; at != null; at = at.hidden) {
-      if (!at.has(Variable.EXPORT)) {
-        continue;
-      }
-      if (at.has(Variable.INDEXED | Variable.ASSOCIATIVE)) {
-        return null;
-      }
-      String value = at.dynamic != null ? picture(at).value() : at.value();
-      if (value != null) {
-        return value;
-      }
-    }
-    return null;
-  }
-
-  /**
-   * Where namerefs lead: {@code name} itself, another name, or {@code name[subscript]}. A nameref
-   * that leads back to itself is reported and leads to its own name.
-   */
-  public String followReference(String name) {
-    String at = name;
-    for (int i = 0; i < MAX_REFERENCES; i++) {
-      Variable v = store.get(at);
-      if (v == null || !v.has(Variable.NAMEREF)) {
-        return at;
-      }
-      String target = v.value();
-      if (target == null || target.isEmpty()) {
-        return at;
-      }
-      if (target.equals(at) && v.level > 0) {
-        shell.report("warning: " + name + ": circular name reference");
-        return at;
-      }
-      if (target.equals(name)) {
-        shell.report("warning: " + name + ": circular name reference");
-        return name;
-      }
-      at = target;
-    }
-    shell.report("warning: " + name + ": maximum nameref depth (8) exceeded");
-    return name;
-  }
-
-  /**
-   * The variable a nameref's end stands for; a local one of its own name means the one it hides.
-   */
-  private Variable referenceEnd(String target) {
-    Variable v = store.get(target);
-    if (v != null && v.has(Variable.NAMEREF) && v.value() != null && !v.value().isEmpty()) {
-      while (v != null && v.level > 0) {
-        v = v.hidden;
-      }
-      return v != null && v.has(Variable.NAMEREF) ? null : v;
-    }
-    return v;
+  /** The variables that stand for others. */
+  public Namerefs namerefs() {
+    return namerefs;
   }
 
   /** The variable {@code name} stands for, through namerefs to names; null when there is none. */
   Variable resolved(String name) {
     Variable v = store.get(name);
     if (v != null && v.has(Variable.NAMEREF)) {
-      v = referenceEnd(followReference(name));
+      v = namerefs.end(namerefs.follow(name));
     }
-    return v == null || v.dynamic == null ? v : picture(v);
+    return v == null || v.dynamic == null ? v : v.picture(shell);
   }
 
   /** The number of characters of a text that is being appended to, or -1 for anything else. */
@@ -288,7 +178,7 @@ public final class Variables {
   }
 
   /** The same for a scalar's value, which {@code set -a} exports; arrays it leaves alone. */
-  private Variable scalarTarget(String name, Scope scope) {
+  Variable scalarTarget(String name, Scope scope) {
     Variable v = target(name, scope);
     if (shell != null && shell.options().allexport && !v.has(Variable.EXPORT)) {
       v.attributes |= Variable.EXPORT;
@@ -297,7 +187,7 @@ public final class Variables {
     return v;
   }
 
-  private static void refuseReadonly(Variable v) {
+  static void refuseReadonly(Variable v) {
     if (v != null && v.has(Variable.READONLY)) {
       throw new ExpansionError(v.name + ": readonly variable");
     }
@@ -314,74 +204,22 @@ public final class Variables {
   public void set(String name, Scope scope, String value, boolean append) {
     Variable v = store.stored(name, scope);
     if (v != null && v.has(Variable.NAMEREF)) {
-      setReference(v, scope, value, append);
+      namerefs.assign(v, scope, value, append);
       return;
     }
     setOwn(name, scope, value, append);
   }
 
-  private void setReference(Variable v, Scope scope, String value, boolean append) {
-    String target = v.value();
-    if (target == null || target.isEmpty()) {
-      // the first assignment to a nameref without a value names what it refers to
-      checkReference(value);
-      refuseReadonly(v);
-      Variable w = store.writable(v);
-      w.setText(value);
-      store.changed(w);
-      return;
-    }
-    target = followReference(v.name);
-    if (target.indexOf('[') >= 0) {
-      expander.assignReference(target, value, append);
-      return;
-    }
-    Variable end = store.get(target);
-    if (end != null && end.has(Variable.NAMEREF)) {
-      if (end.value() == null || end.value().isEmpty()) {
-        set(target, Scope.VISIBLE, value, append);
-      } else if (v.level > 0) {
-        setOwn(target, Scope.GLOBAL, value, append);
-      } else {
-        throw new ExpansionError(null, 1, ExpansionError.Outcome.DISCARD);
-      }
-      return;
-    }
-    setOwn(target, scope == Scope.LOCAL ? Scope.VISIBLE : scope, value, append);
-  }
-
-  /** Makes a nameref refer to something else: {@code declare -n name=target}. */
-  public void refer(String name, Scope scope, String target) {
-    checkReference(target);
+  /** The same where namerefs have been followed. */
+  void setOwn(String name, Scope scope, String value, boolean append) {
     Variable v = scalarTarget(name, scope);
-    v.setText(target);
-    store.changed(v);
-  }
-
-  /** Says what is wrong with a nameref's target. */
-  private static void checkReference(String target) {
-    if (target.isEmpty()) {
-      throw new ExpansionError("`': not a valid identifier");
-    }
-    String base = target;
-    int bracket = target.indexOf('[');
-    if (bracket > 0 && target.endsWith("]")) {
-      base = target.substring(0, bracket);
-    }
-    if (!Expander.isName(base)) {
-      throw new ExpansionError("`" + target + "': invalid variable name for name reference");
-    }
-  }
-
-  private void setOwn(String name, Scope scope, String value, boolean append) {
-    Variable v = scalarTarget(name, scope);
-    room(append && !v.has(Variable.INTEGER) ? v.textOrNull() : null, value);
+    VariableMemory.room(shell, append && !v.has(Variable.INTEGER) ? v.textOrNull() : null, value);
     if (v.dynamic != null) {
-      String old = append ? picture(v).value() : null;
+      String old = append ? v.picture(shell).value() : null;
       String text = old == null ? value : old + value;
       if (v.has(Variable.INTEGER) && !v.has(Variable.NO_ASSIGN)) {
         try {
-          text = converted(v.attributes, old, value);
+          text = ValueConversion.converted(expander, v.attributes, old, value);
         } catch (ExpansionError e) {
           shell.report(e.getMessage());
           return; // the only assignment that goes on after an error in arithmetic
@@ -404,31 +242,24 @@ public final class Variables {
                   : scalarTarget(name, scope)); // evaluating may have changed it
       v.setNumber(append ? expander.numberOf(v) + number : number);
     } else if (append) {
-      if (v.has(CASES)) {
+      if (v.has(ValueConversion.CASES)) {
         String old = v.value();
-        v.setText(cased(v.attributes, old == null ? value : old + value));
+        v.setText(ValueConversion.cased(v.attributes, old == null ? value : old + value));
       } else {
         v.append(value);
       }
     } else {
-      v.setText(v.has(CASES) ? cased(v.attributes, value) : value);
+      v.setText(v.has(ValueConversion.CASES) ? ValueConversion.cased(v.attributes, value) : value);
     }
     store.changed(v);
   }
 
-  private static final int CASES = Variable.LOWERCASE | Variable.UPPERCASE | Variable.CAPITALIZE;
-
   private static final int NOT_PLAIN =
-      CASES | Variable.READONLY | Variable.NAMEREF | Variable.INDEXED | Variable.ASSOCIATIVE;
-
-  private static String cased(int attributes, String value) {
-    if ((attributes & Variable.LOWERCASE) != 0) {
-      return LetterCase.lower(value);
-    }
-    return (attributes & Variable.UPPERCASE) != 0
-        ? LetterCase.upper(value)
-        : LetterCase.capitalized(value);
-  }
+      ValueConversion.CASES
+          | Variable.READONLY
+          | Variable.NAMEREF
+          | Variable.INDEXED
+          | Variable.ASSOCIATIVE;
 
   /** Sets a number, without making text of it. */
   public void setNumber(String name, long value) {
@@ -480,38 +311,10 @@ public final class Variables {
     if (append && v.array() == null && index == 0) {
       old = v.value();
     }
-    room(old, value);
-    String set = converted(v.attributes, old, value);
-    toIndexed(v);
+    VariableMemory.room(shell, old, value);
+    String set = ValueConversion.converted(expander, v.attributes, old, value);
+    v.toIndexed(store.token());
     v.arrayFor(store.token()).set(index, set);
-  }
-
-  /** The attributes that change a value as it is assigned. */
-  static final int CONVERTING = CASES | Variable.INTEGER;
-
-  /**
-   * What becomes of a value in a variable with these attributes, appended to {@code old} or null.
-   */
-  String converted(int attributes, String old, String value) {
-    if ((attributes & Variable.INTEGER) != 0) {
-      long number = expander.integerValue(value);
-      return Long.toString(old == null ? number : expander.numberOf(old) + number);
-    }
-    String all = old == null ? value : old + value;
-    return (attributes & CASES) != 0 ? cased(attributes, all) : all;
-  }
-
-  private void toIndexed(Variable v) {
-    if (v.has(Variable.ASSOCIATIVE)) {
-      throw new ExpansionError(v.name + ": cannot convert associative to indexed array");
-    }
-    if (!v.has(Variable.INDEXED)) {
-      String scalar = v.value();
-      v.setArray(null);
-      if (scalar != null) {
-        v.arrayFor(store.token()).set(0, scalar);
-      }
-    }
   }
 
   /** {@code name[key]=value} of an associative array. */
@@ -527,44 +330,31 @@ public final class Variables {
 
   private void putElement(Variable v, String key, String value, boolean append) {
     String old = append && v.map() != null ? v.map().get(key) : null;
-    room(old, value);
-    String set = converted(v.attributes, old, value);
-    toAssociative(v);
+    VariableMemory.room(shell, old, value);
+    String set = ValueConversion.converted(expander, v.attributes, old, value);
+    v.toAssociative(store.token());
     v.mapFor(store.token()).put(key, set);
-  }
-
-  private void toAssociative(Variable v) {
-    if (v.has(Variable.INDEXED)) {
-      throw new ExpansionError(v.name + ": cannot convert indexed to associative array");
-    }
-    if (!v.has(Variable.ASSOCIATIVE)) {
-      String scalar = v.value();
-      v.setMap(null);
-      if (scalar != null) {
-        v.mapFor(store.token()).put("0", scalar);
-      }
-    }
   }
 
   /** The elements of an indexed array, to be added to in place: appending costs no copy. */
   IndexedArray growing(String name, Scope scope) {
-    room(null, null);
+    VariableMemory.room(shell, null, null);
     Variable v = target(name, scope);
-    toIndexed(v);
+    v.toIndexed(store.token());
     return v.dynamic != null ? new IndexedArray() : v.arrayFor(store.token());
   }
 
   /** The same for an associative array. */
   AssociativeArray growingMap(String name, Scope scope) {
-    room(null, null);
+    VariableMemory.room(shell, null, null);
     Variable v = target(name, scope);
-    toAssociative(v);
+    v.toAssociative(store.token());
     return v.dynamic != null ? new AssociativeArray() : v.mapFor(store.token());
   }
 
   /** Replaces the whole by an indexed array, which must not be changed afterwards. */
   public void setArray(String name, Scope scope, IndexedArray array) {
-    room(null, null);
+    VariableMemory.room(shell, null, null);
     Variable v = target(endOf(name, scope), scope);
     if (v.has(Variable.ASSOCIATIVE)) {
       throw new ExpansionError(v.name + ": cannot convert associative to indexed array");
@@ -596,7 +386,7 @@ public final class Variables {
 
   private String endOf(String name, Scope scope) {
     Variable v = store.stored(name, scope);
-    return v != null && v.has(Variable.NAMEREF) ? followReference(name) : name;
+    return v != null && v.has(Variable.NAMEREF) ? namerefs.follow(name) : name;
   }
 
   // --- declaring
@@ -634,35 +424,23 @@ public final class Variables {
       v = store.writable(v);
     }
     if ((add & Variable.NAMEREF) != 0 && !v.has(Variable.NAMEREF)) {
-      if (v.has(Variable.INDEXED | Variable.ASSOCIATIVE)) {
-        throw new ExpansionError(name + ": reference variable cannot be an array");
-      }
-      if (v.value() != null && !v.value().isEmpty()) {
-        checkReference(v.value());
-      }
+      Namerefs.checkCandidate(v);
     }
     if ((remove & v.attributes & (Variable.INDEXED | Variable.ASSOCIATIVE)) != 0) {
       throw new ExpansionError(name + ": cannot destroy array variables in this way");
     }
     if (v.dynamic == null) {
       if ((add & Variable.INDEXED) != 0 && !v.has(Variable.INDEXED)) {
-        toIndexed(v);
+        v.toIndexed(store.token());
       }
       if ((add & Variable.ASSOCIATIVE) != 0 && !v.has(Variable.ASSOCIATIVE)) {
-        toAssociative(v);
+        v.toAssociative(store.token());
       }
-    }
-    int cases = add & CASES;
-    if (cases != 0) {
-      v.attributes &= ~CASES;
     }
     if (v.has(Variable.EXPORT) || (add & Variable.EXPORT) != 0) {
       store.environment = null;
     }
-    v.attributes = (v.attributes | add) & ~remove;
-    if ((cases & cases - 1) != 0) {
-      v.attributes &= ~CASES; // two of them at once cancel each other
-    }
+    v.changeAttributes(add, remove);
     return v;
   }
 
@@ -675,13 +453,7 @@ public final class Variables {
     boolean fromCommand = outer.temporary && outer.level == v.level - 1;
     if (fromCommand || shell.options().localvarInherit) {
       v.attributes |= outer.attributes & ~(Variable.NAMEREF);
-      if (outer.array() != null) {
-        v.setArray(outer.array());
-      } else if (outer.map() != null) {
-        v.setMap(outer.map());
-      } else if (outer.dynamic == null) {
-        v.setText(outer.value());
-      }
+      v.takeValue(outer);
     }
   }
 
@@ -694,7 +466,7 @@ public final class Variables {
   public void unset(String name) {
     Variable v = store.get(name);
     if (v != null && v.has(Variable.NAMEREF)) {
-      String target = followReference(name);
+      String target = namerefs.follow(name);
       if (target.indexOf('[') >= 0) {
         expander.unset(target);
         return;
@@ -823,16 +595,6 @@ public final class Variables {
 
   /** The names of the running function's locals, sorted. */
   public List<String> localNames() {
-    List<String> names = new ArrayList<>();
-    int level = store.functionLevel();
-    if (level > 0) {
-      for (Variable v : store.all()) {
-        if (store.stored(v.name, Scope.LOCAL) != null) {
-          names.add(v.name);
-        }
-      }
-      Collections.sort(names, CodePointOrder.INSTANCE);
-    }
-    return names;
+    return store.localNames();
   }
 }

@@ -140,7 +140,7 @@ final class Loops {
         sh.error("`" + value + "': not a valid identifier");
         return false;
       }
-      sh.variables().refer(name, Scope.VISIBLE, value);
+      sh.variables().namerefs().refer(name, Scope.VISIBLE, value);
       return true;
     }
     try {

@@ -205,7 +205,7 @@ public final class DeclareBuiltins {
         add |= assignment != null ? arrays : 0;
         if (assignment == null) {
           if (!reference && add != 0 && scope != Scope.LOCAL) {
-            String target = sh.variables().followReference(variable);
+            String target = sh.variables().namerefs().follow(variable);
             variable = target.indexOf('[') < 0 ? target : variable;
           }
           sh.variables().declare(variable, scope, add, remove);
@@ -213,7 +213,7 @@ public final class DeclareBuiltins {
         }
         if (!reference && add != 0 && scope != Scope.LOCAL && assignment.subscript() == null) {
           // attributes go where the nameref leads
-          String target = sh.variables().followReference(variable);
+          String target = sh.variables().namerefs().follow(variable);
           if (!target.equals(variable) && target.indexOf('[') < 0) {
             assignment =
                 new Assignment(
@@ -604,7 +604,7 @@ public final class DeclareBuiltins {
         }
         // export follows a nameref where declare does not
         if (plain != null && Expander.isName(plain)) {
-          String target = sh.variables().followReference(plain);
+          String target = sh.variables().namerefs().follow(plain);
           one(target.indexOf('[') < 0 ? target : plain, Scope.VISIBLE);
         } else {
           one(a, Scope.VISIBLE);

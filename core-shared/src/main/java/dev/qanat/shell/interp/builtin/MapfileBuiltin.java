@@ -75,7 +75,7 @@ public final class MapfileBuiltin implements Builtin {
       sh.complain(name, "`" + array + "': not a valid identifier");
       return 1;
     }
-    Variable v = sh.variables().find(sh.variables().followReference(array));
+    Variable v = sh.variables().find(sh.variables().namerefs().follow(array));
     if (v != null && v.has(Variable.READONLY)) {
       sh.severe(array + ": readonly variable");
       return 1;

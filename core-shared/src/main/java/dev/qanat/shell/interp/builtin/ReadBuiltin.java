@@ -117,7 +117,7 @@ public final class ReadBuiltin implements Builtin {
         return 1;
       }
       if (array != null) {
-        Variable v = sh.variables().find(sh.variables().followReference(array));
+        Variable v = sh.variables().find(sh.variables().namerefs().follow(array));
         if (v != null && v.has(Variable.ASSOCIATIVE)) {
           sh.complain("read", array + ": not an indexed array");
           return 1;

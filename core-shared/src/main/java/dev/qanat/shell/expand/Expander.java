@@ -361,7 +361,7 @@ public final class Expander {
     try {
       return untilded(subscript.word());
     } catch (SyntaxException e) {
-      throw new ExpansionError(e.getMessage());
+      throw e.isInText() ? e : new ExpansionError(e.getMessage());
     }
   }
 
@@ -456,7 +456,7 @@ public final class Expander {
     try {
       return expression.expressionOrNull();
     } catch (SyntaxException e) {
-      throw new ExpansionError(e.getMessage());
+      throw e.isInText() ? e : new ExpansionError(e.getMessage());
     }
   }
 
@@ -469,7 +469,7 @@ public final class Expander {
     try {
       return words.quotedText(expression.word());
     } catch (SyntaxException e) {
-      throw new ExpansionError(e.getMessage()); // text made at run time, such as a subscript
+      throw e.isInText() ? e : new ExpansionError(e.getMessage());
     }
   }
 

@@ -284,13 +284,16 @@ final class Calls {
     List<SyntaxException.Message> messages = e.messages();
     for (int i = 0; i < messages.size(); i++) {
       SyntaxException.Message m = messages.get(i);
+      boolean inCommands = e.isInText() && m.line() > 0;
+      String from = inCommands ? "command substitution: " : origin;
       if (sh.interactive) {
         if (i == 0) {
-          sh.say(name + ": " + m.text());
+          sh.say(name + ": " + (inCommands ? from : "") + m.text());
         }
       } else {
-        sh.say(name + ": " + origin + "line " + m.line() + ": " + m.text());
-        if (sh.errexit && sh.failuresIgnored == 0) {
+        int line = e.isInText() ? sh.line + m.line() : m.line();
+        sh.say(name + ": " + from + "line " + line + ": " + m.text());
+        if (sh.errexit && (sh.failuresIgnored == 0 || inCommands)) {
           // under set -e the shell exits as the first line is told
           sh.exit(2);
           return;

@@ -222,7 +222,7 @@ public final class Interpreter {
     if (failure instanceof SyntaxException e) {
       // a substitution that is read only when it is expanded
       calls.syntaxError(e, "");
-      return sh.discard(1);
+      return sh.control == Shell.EXIT ? sh.status : sh.discard(1);
     }
     if (failure instanceof Sched.TooManyTasks) {
       return noFork();

@@ -11,6 +11,7 @@ import dev.qanat.shell.syntax.ArithException;
 import dev.qanat.shell.syntax.Assignment;
 import dev.qanat.shell.syntax.Command;
 import dev.qanat.shell.syntax.Redirect;
+import dev.qanat.shell.syntax.SyntaxException;
 import dev.qanat.shell.syntax.Word;
 import dev.qanat.vfs.VfsException;
 import java.util.ArrayList;
@@ -328,15 +329,19 @@ final class SimpleCommands {
     for (int i = 0; i < redirects.size(); i++) {
       Redirect r = redirects.get(i);
       Redirect.HereDoc doc = r.hereDoc();
-      boolean literal =
-          doc == null
-              ? r.target().literalOrNull() != null
-              : doc.quoted() || doc.body().literalOrNull() != null;
-      if (!literal) {
+      if (doc == null ? expands(r.target()) : !doc.quoted() && expands(doc.body())) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean expands(Word word) {
+    try {
+      return word.literalOrNull() == null;
+    } catch (SyntaxException e) {
+      return true; // of which it is told where it is expanded
+    }
   }
 
   private boolean isProgram(List<String> args) {

@@ -68,11 +68,12 @@ final class Lexer extends QuoteScanner {
     List<PendingHereDoc> outer = pending;
     pending = new ArrayList<>();
     substitutionDepth++;
+    int start = pos;
     CommandList body;
     try {
       body = new Parser(this).substitutionBody();
     } catch (SyntaxException e) {
-      throw e.inSubstitution();
+      throw isText() && substitutionDepth == 1 ? inText(e, start) : e.inSubstitution();
     }
     substitutionDepth--;
     if (!pending.isEmpty()) {
@@ -87,6 +88,24 @@ final class Lexer extends QuoteScanner {
       pending = outer;
     }
     return body;
+  }
+
+  /** Counts the lines of a substitution in a text from where it starts, as bash reads them. */
+  private SyntaxException inText(SyntaxException e, int start) {
+    int line = 1;
+    int from = start;
+    for (int i = start; i < Math.min(pos, limit) - 1; i++) {
+      if (chars[i] == '\n') {
+        line++;
+        from = i + 1;
+      }
+    }
+    int to = from;
+    while (chars[to] != '\n') {
+      to++;
+    }
+    boolean atEnd = e.endOfInput() && to > from; // which is behind a last line without a newline
+    return e.inText(atEnd ? line + 1 : line, text(from, to));
   }
 
   /** The next token, read as the context says. */

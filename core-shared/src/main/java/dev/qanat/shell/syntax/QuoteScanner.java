@@ -77,6 +77,20 @@ class QuoteScanner extends SourceBuffer {
       }
     }
 
+    /** The text they stand in, with those it has as bash keeps them. */
+    String laidOut(String text) {
+      if (count == 0) {
+        return text;
+      }
+      StringBuilder out = new StringBuilder(text.length());
+      int at = 0;
+      for (int n = 0; n < count; n++) {
+        out.append(text, at, starts[n] + 2).append(items[n].text());
+        at = ends[n] - 1;
+      }
+      return out.append(text, at, text.length()).toString();
+    }
+
     /** Those between two indices, counted from the first one. */
     SubstitutionTable within(int from, int to) {
       SubstitutionTable result = EMPTY;
@@ -212,7 +226,7 @@ class QuoteScanner extends SourceBuffer {
         }
         if (pos + 2 < limit && chars[pos + 2] == '(') {
           pos++;
-          skipNested('(', ')');
+          skipParentheses();
         } else {
           skipCommands();
         }
@@ -316,6 +330,27 @@ class QuoteScanner extends SourceBuffer {
 
   /** From an opening bracket or parenthesis to behind the one that closes it; the pairs count. */
   final void skipNested(char open, char close) {
+    skipNested(open, close, false);
+  }
+
+  /**
+   * From the second parenthesis of {@code $((} to behind the one that closes it. A comment is only
+   * looked for when the word is expanded, as bash does.
+   */
+  final void skipParentheses() {
+    if (!isText()) {
+      skipNested('(', ')', false);
+      return;
+    }
+    try {
+      skipNested('(', ')', true);
+    } catch (SyntaxException e) {
+      String text = text(0, limit - 1);
+      throw e.endOfInput() ? SyntaxException.badSubstitution("`)'", text) : e;
+    }
+  }
+
+  private void skipNested(char open, char close, boolean comments) {
     int startLine = line();
     int nested = 0;
     enter();
@@ -338,6 +373,14 @@ class QuoteScanner extends SourceBuffer {
           case '`' -> skipBackquotes();
           case '$' -> skipDollar(false);
           case '<', '>' -> skipAngle(open == '[');
+          case '#' -> {
+            pos++;
+            if (comments && " \t\n".indexOf(chars[pos - 2]) >= 0) {
+              while (pos < limit && chars[pos] != '\n') {
+                pos++;
+              }
+            }
+          }
           default -> pos++;
         }
       }
@@ -369,16 +412,29 @@ class QuoteScanner extends SourceBuffer {
     substitutions = null;
     int startLine = line();
     pos += 2;
-    boolean literal = literalAnsiQuotes;
-    literalAnsiQuotes = false;
-    CommandList body = readSubstitution();
-    literalAnsiQuotes = literal;
+    CommandList body = null;
+    String source;
+    if (!isText() && pos < limit && chars[pos] == '(') {
+      // bash takes it for the start of an expression, and the commands are read when they are run
+      pos--;
+      skipNested('(', ')', false);
+      source = laidOut(start + 2, pos - 1);
+    } else {
+      boolean literal = literalAnsiQuotes;
+      literalAnsiQuotes = false;
+      body = readSubstitution();
+      literalAnsiQuotes = literal;
+      source = text(start + 2, pos - 1);
+    }
     substitutions = outer != null ? outer : new SubstitutionTable();
     substitutions.add(
-        start,
-        pos,
-        new Substitution(text(start + 2, pos - 1), false, !isText(), startLine, body, dialect));
+        start, pos, new Substitution(source, false, !isText(), startLine, body, dialect));
     leave();
+  }
+
+  private String laidOut(int from, int to) {
+    String text = text(from, to);
+    return substitutions == null ? text : substitutions.within(from, to).laidOut(text);
   }
 
   /** Reads the commands of a substitution and its closing parenthesis. */

@@ -56,11 +56,15 @@ public final class Substitution {
   /**
    * The commands.
    *
-   * @throws SyntaxException for backquotes, when the text is not a list
+   * @throws SyntaxException when the text is not a list: for backquotes and behind a second
+   *     parenthesis
    */
   public CommandList body() {
     if (body == null) {
-      body = Parser.parse(source, dialect, line);
+      body =
+          backquoted
+              ? Parser.parse(source, dialect, line)
+              : Word.of("<(" + source + ")", dialect).substitutions().item(0).body();
     }
     return body;
   }

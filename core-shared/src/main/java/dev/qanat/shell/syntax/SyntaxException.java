@@ -1,5 +1,6 @@
 package dev.qanat.shell.syntax;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ public final class SyntaxException extends RuntimeException {
   private final int line;
   private final Kind kind;
   private boolean inSubstitution;
+  private boolean inText;
 
   /** What bash does after the message. */
   public enum Kind {
@@ -54,6 +56,38 @@ public final class SyntaxException extends RuntimeException {
   SyntaxException inSubstitution() {
     inSubstitution = true;
     return this;
+  }
+
+  /** What bash says when it finds out only while expanding that something does not end. */
+  static SyntaxException badSubstitution(String closing, String text) {
+    SyntaxException e =
+        of(Kind.PLAIN, 0, "bad substitution: no closing " + closing + " in " + text);
+    e.inText = true;
+    return e;
+  }
+
+  /**
+   * The same error in a text that is read only when it is expanded.
+   *
+   * @param line the number of the line with the error, the substitution's first being 1
+   * @param source what stands on that line of it
+   */
+  SyntaxException inText(int line, String source) {
+    List<Message> told = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      told.add(new Message(line, i == 1 ? "`" + source + "'" : messages.get(i).text()));
+    }
+    SyntaxException e = new SyntaxException(Kind.PLAIN, line, told);
+    e.inText = true;
+    return e;
+  }
+
+  /**
+   * Whether it was found in text that is expanded: the lines of its messages are to be added to the
+   * one the shell is on. Those that are not 0 are about a command substitution.
+   */
+  public boolean isInText() {
+    return inText;
   }
 
   /** Whether the error is among the commands of {@code $( )} and not that they do not end. */

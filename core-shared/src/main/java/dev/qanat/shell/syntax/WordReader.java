@@ -67,7 +67,7 @@ final class WordReader {
         skip(lexer, mode);
       }
     } catch (SyntaxException e) {
-      throw e.endOfInput() ? unclosed(text, start, line, e) : e;
+      throw e.endOfInput() ? unclosed(text, start, e) : e;
     }
     SubstitutionTable table = lexer.substitutions;
     return new Scanned(
@@ -106,8 +106,7 @@ final class WordReader {
   }
 
   /** What bash says when it finds out only while expanding that something does not end. */
-  private static SyntaxException unclosed(
-      String text, int start, int line, SyntaxException otherwise) {
+  private static SyntaxException unclosed(String text, int start, SyntaxException otherwise) {
     String closing;
     if (text.charAt(start) == '`') {
       closing = "\"`\"";
@@ -116,10 +115,7 @@ final class WordReader {
     } else {
       return otherwise;
     }
-    return SyntaxException.of(
-        SyntaxException.Kind.PLAIN,
-        line,
-        "bad substitution: no closing " + closing + " in " + text.substring(start));
+    return SyntaxException.badSubstitution(closing, text.substring(start));
   }
 
   /** The text all parts stand for when none of them can come to mean anything else, or null. */
@@ -316,15 +312,16 @@ final class WordReader {
           return new WordPart.CommandSubst(known.item(n));
         }
         scanner.pos = i + 1;
-        scanner.skipNested('(', ')');
+        scanner.skipParentheses();
         int end = scanner.pos;
         boolean arithmetic = isArithmetic(i + 2, end - 1);
         scanner.pos = end;
         if (arithmetic) {
           return arithmetic(i + 3, end - 2);
         }
+        String source = known.within(i + 2, end - 1).laidOut(text.substring(i + 2, end - 1));
         return new WordPart.CommandSubst(
-            new Substitution(text.substring(i + 2, end - 1), false, false, line, null, dialect));
+            new Substitution(source, false, false, line, null, dialect));
       }
       case '[' -> {
         scanner.pos = i + 1;
@@ -383,7 +380,11 @@ final class WordReader {
       return false;
     }
     scanner.pos = from;
-    scanner.skipNested('(', ')');
+    try {
+      scanner.skipNested('(', ')');
+    } catch (SyntaxException e) {
+      return false; // what is a comment in a command is none in an expression
+    }
     return scanner.pos == to;
   }
 }

@@ -71,7 +71,58 @@ public final class Stty implements Command {
 
   private static boolean isSetting(String arg) {
     String name = arg.startsWith("-") ? arg.substring(1) : arg;
-    return flag(new TerminalModes(), name) != null || arg.equals("-raw") || arg.equals("-cooked");
+    return flag(new TerminalModes(), name) != null
+        || isFixed(name)
+        || arg.equals("-raw")
+        || arg.equals("-cooked");
+  }
+
+  /** Modes that cannot be changed here, as they are: a screen in a page needs no flow control. */
+  private static final List<String> FIXED =
+      List.of(
+          "-parenb",
+          "-parodd",
+          "-cmspar",
+          "cs8",
+          "-hupcl",
+          "-cstopb",
+          "cread",
+          "-clocal",
+          "-crtscts",
+          "-ignbrk",
+          "-brkint",
+          "-ignpar",
+          "-parmrk",
+          "-inpck",
+          "-istrip",
+          "-inlcr",
+          "-igncr",
+          "-ixon",
+          "-ixoff",
+          "-iuclc",
+          "-ixany",
+          "-imaxbel",
+          "iutf8",
+          "-olcuc",
+          "-ocrnl",
+          "-onocr",
+          "-onlret",
+          "-ofill",
+          "-ofdel",
+          "iexten",
+          "echoe",
+          "echok",
+          "-echonl",
+          "-noflsh",
+          "-xcase",
+          "-echoprt",
+          "echoctl",
+          "echoke",
+          "-flusho",
+          "-extproc");
+
+  private static boolean isFixed(String name) {
+    return FIXED.contains(name) || FIXED.contains("-" + name);
   }
 
   /** The value of a mode by its name; null when we have none of that name. */
@@ -106,6 +157,7 @@ public final class Stty implements Command {
     TerminalModes m = t.modes().copy();
     int rows = t.rows();
     int columns = t.columns();
+    boolean fixed = true; // all that cannot be changed was asked for as it is
     for (int i = 0; i < settings.size(); i++) {
       String s = settings.get(i);
       boolean on = !s.startsWith("-");
@@ -141,8 +193,14 @@ public final class Stty implements Command {
           setKey(m, name, key(in, s, value));
           i++;
         }
+        case "start", "stop", "eol", "eol2", "swtch", "discard" -> {
+          fixed &= key(in, s, value) < 0;
+          i++;
+        }
         default -> {
-          if (!setFlag(m, name, on) && !restore(m, s)) {
+          if (isFixed(name)) {
+            fixed &= FIXED.contains(s);
+          } else if (!setFlag(m, name, on) && !restore(m, s)) {
             in.error("invalid argument ‘" + s + "’");
             throw OPTIONS.hint(in);
           }
@@ -151,6 +209,10 @@ public final class Stty implements Command {
     }
     t.setModes(m);
     t.resize(columns, rows);
+    if (!fixed) {
+      in.error("standard input: unable to perform all requested operations");
+      return 1;
+    }
     return 0;
   }
 
@@ -250,6 +312,7 @@ public final class Stty implements Command {
       s.append(s.length() > 0 ? " " : "").append(flag(m, f) ? f : "-" + f);
     }
     out.line(s.toString());
+    out.line(String.join(" ", FIXED));
   }
 
   /** Only what differs from a sane terminal. */

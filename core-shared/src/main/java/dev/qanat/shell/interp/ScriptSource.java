@@ -111,11 +111,14 @@ abstract class ScriptSource implements LineSource {
 
   /** The lines of descriptor 0, read no further than the parser asks. */
   static ScriptSource standardInput(Shell sh) {
-    if (sh.interactive
-        && sh.isOn(Opt.EMACS)
-        && sh.files().descriptors().get(0) instanceof Terminal terminal) {
+    if (sh.interactive && sh.files().descriptors().get(0) instanceof Terminal terminal) {
       return new TerminalLines(sh, terminal);
     }
+    return unedited(sh);
+  }
+
+  /** The lines of descriptor 0 as they come, with prompts where somebody types them. */
+  static ScriptSource unedited(Shell sh) {
     return new ScriptSource(sh) {
       @Override
       String read(boolean continuation) {

@@ -45,6 +45,7 @@ final class ShellStart {
   private boolean readStdin;
   private boolean norc;
   private boolean noprofile;
+  private boolean noediting;
   private String rcFile;
 
   ShellStart(Machine machine, Invocation in, FileContext files) {
@@ -150,7 +151,8 @@ final class ShellStart {
         case "posix" -> sh.setOption(Opt.POSIX, true);
         case "verbose" -> sh.setOption(Opt.VERBOSE, true);
         case "restricted" -> sh.setOption(Shopt.restricted_shell, true);
-        case "noediting", "debugger" -> {}
+        case "noediting" -> noediting = true;
+        case "debugger" -> {}
         case "dump-strings", "dump-po-strings" -> sh.setOption(Opt.NOEXEC, true);
         case "rcfile", "init-file" -> {
           if (++i >= args.size()) {
@@ -320,7 +322,7 @@ final class ShellStart {
       sh.setOption(Shopt.expand_aliases, true);
       sh.setOption(Opt.HISTEXPAND, true);
       sh.setOption(Opt.HISTORY, true);
-      sh.setOption(Opt.EMACS, true);
+      sh.setOption(Opt.EMACS, !noediting && !sh.isOn(Opt.VI));
       boolean tty =
           sh.files().descriptors().get(0) != null && sh.files().descriptors().get(0).isTerminal();
       sh.terminal = tty;

@@ -3,6 +3,7 @@ package dev.qanat.shell.interp;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signal;
 import dev.qanat.shell.edit.LineEditor;
+import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.interp.builtin.BindBuiltin;
 import dev.qanat.shell.interp.builtin.ShellLine;
 import dev.qanat.terminal.Terminal;
@@ -12,7 +13,8 @@ final class TerminalLines extends ScriptSource {
   private static final int IGNORE_EOF = 10; // Ctrl-Ds in a row that IGNOREEOF swallows by default
 
   private final Terminal terminal;
-  private final LineEditor editor;
+  private final ScriptSource unedited;
+  private LineEditor editor; // null before the first line that is edited
   private int endsInARow;
   private String preset = ""; // what the next line begins with
 
@@ -26,12 +28,19 @@ final class TerminalLines extends ScriptSource {
   TerminalLines(Shell sh, Terminal terminal) {
     super(sh);
     this.terminal = terminal;
-    this.editor = new LineEditor(terminal, sh.historyLines(), new ShellLine(sh), sh.readline());
-    BindBuiltin.readInit(sh);
+    this.unedited = unedited(sh);
   }
 
   @Override
   String read(boolean continuation) {
+    if (!sh.isOn(Opt.EMACS) && !sh.isOn(Opt.VI)) {
+      sh.controllingTerminal.takeBack(false);
+      return unedited.read(continuation);
+    }
+    if (editor == null) {
+      editor = new LineEditor(terminal, sh.historyLines(), new ShellLine(sh), sh.readline());
+      BindBuiltin.readInit(sh);
+    }
     if (!continuation) {
       Prompt.runPromptCommand(sh);
     }

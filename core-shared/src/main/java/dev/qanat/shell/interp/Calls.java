@@ -209,6 +209,7 @@ final class Calls {
     sh.nesting++;
     int lineOffset = sh.lineOffset;
     int failureLine = sh.failureLine;
+    Object caller = sh.currentCommand;
     sh.lineOffset = 0;
     sh.traceLevel++;
     int redirections = interpreter.redirections.begin();
@@ -260,6 +261,7 @@ final class Calls {
       interpreter.redirections.undo(redirections);
       sh.lineOffset = lineOffset;
       sh.failureLine = failureLine;
+      sh.currentCommand = caller;
       sh.traceLevel--;
       sh.nesting--;
     }
@@ -334,7 +336,11 @@ final class Calls {
     sh.lineOffset = 0;
     int redirections = interpreter.redirections.begin();
     try {
-      status = runSourced(content);
+      try {
+        status = runSourced(content);
+      } finally {
+        sh.currentCommand = caller;
+      }
       boolean returns = sh.control == Shell.RETURN;
       if (returns) {
         sh.control = Shell.RUN;
@@ -342,9 +348,6 @@ final class Calls {
       }
       sh.line = line;
       if (traps.anyPseudo && traps.returned() != null && sh.control == Shell.RUN) {
-        if (!traps.running()) {
-          sh.currentCommand = caller;
-        }
         traps.runReturn(returns);
       }
     } finally {

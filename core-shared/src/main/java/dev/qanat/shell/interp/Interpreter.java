@@ -42,6 +42,12 @@ public final class Interpreter {
   /** The redirections of the compound command that is inverted have failed. */
   private boolean notRedirected;
 
+  /** This is {@code ( ! … )}, which inverts what its command gives. */
+  private boolean negates;
+
+  /** A failed expansion gives this shell up to where {@code ( ! … )} around it inverts. */
+  private boolean negatesGivenUp;
+
   Interpreter(Shell sh) {
     this.sh = sh;
     this.redirections = new Redirections(sh);
@@ -268,33 +274,55 @@ public final class Interpreter {
   int runSubshell(Command.Subshell c) {
     if (redirectSubshell(c.redirects())) {
       inverted = null;
-      run(c.body());
-      boolean givenUp =
-          sh.control == Shell.DISCARD
-              || sh.control == Shell.RETURN
-              || sh.control == Shell.EXIT && sh.exit == Shell.Exit.EXPANSION;
-      if (givenUp && isNegated(c.body())) {
-        sh.status = sh.status == 0 ? 1 : 0; // the ! is the subshell's own
+      Command.Subshell only = onlySubshell(c.body());
+      if (only != null) {
+        sh.subshellDepth++;
+        return runSubshell(only); // which has no process of its own
       }
-      return sh.status;
-    }
-    if (c == inverted) {
+      Pipeline negated = onlyPipeline(c.body());
+      if (negated == null || !negated.negated()) {
+        return run(c.body());
+      }
+      // the ! is the subshell's own: what fails inside fails as if it were not there
+      negates = true;
+      run(new Pipeline(false, negated.timed(), negated.timePosix(), negated.commands(), null));
+      if (sh.control != Shell.EXIT || sh.exit != Shell.Exit.BUILTIN) {
+        sh.status = sh.status == 0 ? 1 : 0;
+      }
+    } else if (sh.control == Shell.RUN ? c == inverted : negatesGivenUp) {
       sh.status = 0; // which the parent inverts
     }
     return sh.status;
   }
 
-  private static boolean isNegated(CommandList list) {
-    AndOr first = list.items().get(0).andOr();
-    return list.items().size() == 1
-        && !list.items().get(0).background()
-        && first.rest().isEmpty()
-        && first.first().negated();
+  /** The {@code ( )} that is all there is in a list, or null. */
+  private static Command.Subshell onlySubshell(CommandList list) {
+    Pipeline p = onlyPipeline(list);
+    return p != null
+            && !p.negated()
+            && !p.timed()
+            && p.commands().size() == 1
+            && p.commands().get(0) instanceof Command.Subshell s
+        ? s
+        : null;
+  }
+
+  private static Pipeline onlyPipeline(CommandList list) {
+    CommandList.Item first = list.items().get(0);
+    return list.items().size() == 1 && !first.background() && first.andOr().rest().isEmpty()
+        ? first.andOr().first()
+        : null;
+  }
+
+  /** A subshell as what is told of its death shows it. */
+  String shown(Command.Subshell c) {
+    return (c == inverted ? "! " : "") + Printer.line(c);
   }
 
   /** A subshell is about to run in a shell of its own. */
   void passInverted(Interpreter child) {
     child.inverted = inverted;
+    child.negatesGivenUp = negates;
   }
 
   private int redirected(Command c) {

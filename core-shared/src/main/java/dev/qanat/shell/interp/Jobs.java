@@ -384,8 +384,8 @@ public final class Jobs {
 
   /** As above, for a process that is no task. */
   void reportDeath(int signal, int pid, String text, boolean foreground) {
-    if (signal == 0 || signal == Signal.INT || signal == Signal.PIPE) {
-      return;
+    if (signal == 0 || signal == Signal.INT || signal == Signal.PIPE || sh.substitutionShell) {
+      return; // $(…) itself tells of nobody's death
     }
     String reason = Signal.description(signal);
     if (sh.interactive || signal == Signal.TERM || sh.traps.trapped(signal)) {

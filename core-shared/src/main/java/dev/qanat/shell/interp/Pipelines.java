@@ -44,6 +44,7 @@ final class Pipelines {
 
   private Task spawn(Shell child, String title, int group, IntSupplier body) {
     child.apart = true;
+    child.substitutionShell = false;
     return Sched.get()
         .spawn(
             title,
@@ -253,6 +254,7 @@ final class Pipelines {
     Shell child = sh.fork();
     sh.line = lineBehind;
     if (c != null) {
+      child.substitutionShell = false;
       child.jobs.forgetParent();
       interpreter.passInverted(child.interpreter);
     }
@@ -261,7 +263,7 @@ final class Pipelines {
       int status = interpreter.substitutions.runHere(child, () -> body.applyAsInt(child));
       sh.traps.childEnded();
       if (child.deathSignal != 0) {
-        sh.jobs.reportDeath(child.deathSignal, child.ownPid(), Printer.line(c), true);
+        sh.jobs.reportDeath(child.deathSignal, child.ownPid(), interpreter.shown(c), true);
       }
       sh.jobs.noticeDeaths();
       return sh.control == Shell.RUN ? status : sh.status;
@@ -276,8 +278,8 @@ final class Pipelines {
       }
     }
     task.exited().await();
-    if (!sh.substitutionShell || sh.apart) {
-      sh.jobs.reportDeath(task, c, true);
+    if (task.deathSignal() != 0 || task.failure() != null) {
+      sh.jobs.reportDeath(task, c == null ? null : interpreter.shown(c), true);
     }
     sh.jobs.noticeDeaths();
     return task.status();

@@ -145,9 +145,7 @@ final class Programs {
   void reportDeath(Command.Simple c) {
     int signal = deadProgram;
     deadProgram = 0;
-    if (!sh.substitutionShell) {
-      sh.jobs.reportDeath(signal, Sched.get().nextPid(), Printer.line(c), true);
-    }
+    sh.jobs.reportDeath(signal, Sched.get().nextPid(), Printer.line(c), true);
   }
 
   private int notFound(String name, List<String> args, String searched) {

@@ -132,15 +132,19 @@ final class Redirections {
       }
       return false;
     } catch (Refused e) {
-      sh.error(e.getMessage());
+      sh.error((r.fdVariable() != null ? r.fdVariable() : e.target) + e.getMessage());
       return false;
     }
   }
 
   /** A redirection that makes no sense or is not allowed: only its command fails. */
   private static final class Refused extends RuntimeException {
-    Refused(String message) {
+    /** What the message begins with, unless there is a variable to name. */
+    final String target;
+
+    Refused(String target, String message) {
       super(message, null, false, false);
+      this.target = target;
     }
   }
 
@@ -179,7 +183,7 @@ final class Redirections {
     String literal = r.target().literalOrNull();
     String text = literal != null ? literal : sh.expander().redirectTarget(r.target());
     if (text == null) {
-      throw new Refused(Printer.source(r.target()) + ": ambiguous redirect");
+      throw new Refused(Printer.source(r.target()), ": ambiguous redirect");
     }
     return text;
   }
@@ -187,7 +191,7 @@ final class Redirections {
   /** A restricted shell opens nothing for output. */
   private void refuseOutput(String path) {
     if (sh.restricted()) {
-      throw new Refused(path + ": restricted: cannot redirect output");
+      throw new Refused(path, ": restricted: cannot redirect output");
     }
   }
 
@@ -251,14 +255,14 @@ final class Redirections {
     refuseOutput(path);
     FileStat stat = sh.files().statOrNull(path);
     if (stat != null && stat.isFile()) {
-      throw new Refused(path + ": cannot overwrite existing file");
+      throw new Refused(path, ": cannot overwrite existing file");
     }
     if (stat == null) {
       try {
         return sh.files().open(path, OpenFlags.REPLACE | OpenFlags.EXCLUSIVE, 0666);
       } catch (VfsException e) {
         if (e.errno() == Errno.EEXIST) {
-          throw new Refused(path + ": cannot overwrite existing file");
+          throw new Refused(path, ": cannot overwrite existing file");
         }
         throw new VfsException(e.errno(), path, e.detail());
       }
@@ -298,7 +302,7 @@ final class Redirections {
         both(r, text, false);
         return true;
       }
-      throw new Refused((move ? raw.substring(0, raw.length() - 1) : raw) + ": ambiguous redirect");
+      throw new Refused(move ? raw.substring(0, raw.length() - 1) : raw, ": ambiguous redirect");
     }
     OpenFile f = sh.files().descriptors().get(from);
     if (f == null) {
@@ -320,7 +324,7 @@ final class Redirections {
   /** bash names the descriptor that it guesses to be the wrong one. */
   private VfsException badDescriptor(Redirect r, String number, boolean move) {
     int fd = r.effectiveFd();
-    if (move && r.fdVariable() == null && sh.files().descriptors().get(fd) != null) {
+    if (r.fdVariable() != null || move && sh.files().descriptors().get(fd) != null) {
       sh.say(sh.errorName() + ": redirection error: cannot duplicate fd: Bad file descriptor");
     }
     String literal = r.target().literalOrNull();
@@ -334,7 +338,7 @@ final class Redirections {
   private boolean closeVariable(String variable) {
     String value = sh.expander().referenceValue(variable);
     if (value == null || value.isEmpty()) {
-      throw new Refused(variable + ": ambiguous redirect");
+      throw new Refused(variable, ": ambiguous redirect");
     }
     int fd = Math.max(0, number(value));
     sh.flushQuietly();
@@ -352,13 +356,14 @@ final class Redirections {
     int bracket = variable.indexOf('[');
     if (!Expander.isName(bracket < 0 ? variable : variable.substring(0, bracket))) {
       file.release();
-      throw new Refused("`" + variable + "': not a valid identifier");
+      sh.error("`" + variable + "': not a valid identifier");
+      throw new Refused(variable, ": cannot assign fd to variable");
     }
     Variable v = sh.variables().find(bracket < 0 ? variable : variable.substring(0, bracket));
     if (v != null && v.has(Variable.READONLY)) {
       file.release();
       sh.error(variable + ": readonly variable");
-      throw new Refused(variable + ": cannot assign fd to variable");
+      throw new Refused(variable, ": cannot assign fd to variable");
     }
     int fd = sh.files().descriptors().add(file, FIRST_FREE);
     sh.expander().assignReference(variable, String.valueOf(fd));

@@ -169,7 +169,7 @@ abstract class ShellState {
   /** The name of the coprocess that was started last. */
   String lastCoproc;
 
-  /** True for a shell that runs a command substitution. */
+  /** This shell runs a substitution; not a subshell of one that does. */
   boolean substitutionShell;
 
   /** PS1 or PS2 is being made. */

@@ -233,6 +233,7 @@ final class Substitutions {
     Shell child = sh.fork();
     child.loopDepth = sh.loopDepth;
     child.traceLevel = sh.traceLevel + 1;
+    child.substitutionShell = true;
     child.files().descriptors().set(output ? 0 : 1, theirs);
     child.setOption(Opt.MONITOR, false);
     d.set(fd, ours);

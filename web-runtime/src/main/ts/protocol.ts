@@ -71,8 +71,10 @@ export interface RunRequest {
   /** Absent: empty; `true`: pieces come by `input`. */
   readonly stdin?: Bytes | true;
   readonly timeoutMs?: number;
-  /** Output comes as events while the command runs, and is not collected. */
+  /** Output comes as events while the command runs, and is not collected by the engine. */
   readonly streamed?: boolean;
+  /** Whoever receives it collects it: `limits.output` counts. */
+  readonly kept?: boolean;
 }
 
 /** What a run left behind. */

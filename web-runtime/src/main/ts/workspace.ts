@@ -243,7 +243,7 @@ export class Workspace {
         ...(options.env === undefined ? {} : { env: { ...options.env } }),
         ...(stdin === undefined ? {} : { stdin: whole ?? true }),
         ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
-        ...(streamed ? { streamed } : {}),
+        ...(streamed ? { streamed, kept: true } : {}),
       };
       const done = api.run(request);
       if (stdin !== undefined && !isWhole(stdin)) {

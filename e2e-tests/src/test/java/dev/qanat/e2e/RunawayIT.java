@@ -172,6 +172,21 @@ class RunawayIT {
         assertTrue(out.contains(row[1]), row[0] + ": " + out);
         goesOn(page, row[0]);
       }
+      // what a listener is given is collected too; what spawn streams is not
+      assertEquals(
+          "true true 3893",
+          page.evaluate(
+              """
+              async () => {
+                let heard = 0;
+                const onStdout = (bytes) => void (heard += bytes.length);
+                const line = 'for i in {1..99}; do echo 0123456789abcdef; done';
+                const { stdout, stderrText } = await window.ws.execute(line, { onStdout });
+                const named = stderrText.includes('limit of 1000 bytes of stdout');
+                const free = await new Response(window.ws.spawn('seq 1000').stdout).text();
+                return `${named} ${stdout.length === heard && heard <= 1000} ${free.length}`;
+              }
+              """));
     }
   }
 }

@@ -7,15 +7,15 @@ import dev.qanat.vfs.FileType;
 import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.VfsException;
 
-/** A stream that keeps what is written to it, up to a limit: then EFBIG. */
+/** A stream that keeps what is written to it, up to a limit. */
 final class CollectedOutput extends OpenFile {
   private final ByteBuilder kept = new ByteBuilder();
-  private final long limit;
+  private final OutputLimit limit;
   private final String name;
 
   CollectedOutput(String name, long limit) {
     this.name = name;
-    this.limit = limit;
+    this.limit = new OutputLimit(name, limit);
   }
 
   byte[] bytes() {
@@ -29,16 +29,7 @@ final class CollectedOutput extends OpenFile {
 
   @Override
   public void write(byte[] b, int off, int len) {
-    if (kept.length() + (long) len > limit) {
-      throw new VfsException(
-          Errno.EFBIG,
-          null,
-          "the limit of "
-              + limit
-              + " bytes of "
-              + name
-              + " is reached; redirect it to a file, stream it, or raise limits.output");
-    }
+    limit.spend(len);
     kept.append(b, off, len); // first: what a dying task says last must not be lost
     dev.qanat.sched.Sched.checkpoint();
   }

@@ -118,8 +118,9 @@ final class Runs {
   private void start(Settings s, int id, Run r, Consumer<Task> whenOver) {
     boolean streamed = r.window != null;
     OpenFile in = input(r, s);
-    r.out = streamed ? streamed(r, id, 1) : new CollectedOutput("stdout", outputLimit);
-    r.err = streamed ? streamed(r, id, 2) : new CollectedOutput("stderr", outputLimit);
+    long limit = s.flag("kept") ? outputLimit : Long.MAX_VALUE;
+    r.out = streamed ? streamed(r, id, 1, limit) : new CollectedOutput("stdout", outputLimit);
+    r.err = streamed ? streamed(r, id, 2, limit) : new CollectedOutput("stderr", outputLimit);
     Session.Options options = new Session.Options();
     options.cwd = s.text("cwd");
     options.env = variables(s);
@@ -158,10 +159,12 @@ final class Runs {
     return new GivenInput(given == null ? NOTHING : Bytes.toJava((Uint8Array) given));
   }
 
-  private OpenFile streamed(Run r, int id, int descriptor) {
+  private OpenFile streamed(Run r, int id, int descriptor, long limit) {
+    String name = descriptor == 1 ? "stdout" : "stderr";
     return new StreamedOutput(
-        descriptor == 1 ? "stdout" : "stderr",
+        name,
         r.window,
+        new OutputLimit(name, limit),
         (b, off, len) -> events.output(id, descriptor, b, off, len));
   }
 
@@ -272,7 +275,7 @@ final class Runs {
     Settings s = new Settings(settings);
     Run r = begin(id, true);
     Sched.get().current().onExit(() -> end(id, r));
-    OpenFile screen = streamed(r, id, 1);
+    OpenFile screen = streamed(r, id, 1, Long.MAX_VALUE);
     Terminal t =
         new Terminal(
             screen::write,

@@ -23,6 +23,7 @@ final class StreamedOutput extends OpenFile {
   private final String name;
   private final Receiver receiver;
   private final Window window;
+  private final OutputLimit limit;
 
   /** The bytes under way of all streams of a run. */
   static final class Window {
@@ -45,9 +46,10 @@ final class StreamedOutput extends OpenFile {
     }
   }
 
-  StreamedOutput(String name, Window window, Receiver receiver) {
+  StreamedOutput(String name, Window window, OutputLimit limit, Receiver receiver) {
     this.name = name;
     this.window = window;
+    this.limit = limit;
     this.receiver = receiver;
   }
 
@@ -59,6 +61,7 @@ final class StreamedOutput extends OpenFile {
   @Override
   public void write(byte[] b, int off, int len) {
     dev.qanat.sched.Sched.checkpoint();
+    limit.spend(len);
     while (window.underway >= WINDOW && !window.closed) {
       if (window.room == null) {
         window.room = Gate.external();

@@ -376,7 +376,7 @@ public final class Vfs {
       Map<String, DirEntry> names = new LinkedHashMap<>();
       try {
         for (DirEntry e : l.mount.resource().list(l.inside)) {
-          names.put(e.name(), e);
+          names.put(e.name(), timed(e, l.mount));
         }
       } catch (VfsException e) {
         if (e.errno() != Errno.ENOENT || !holdsMount(l.absolute)) {
@@ -389,6 +389,12 @@ public final class Vfs {
     } catch (VfsException e) {
       throw about(e, path);
     }
+  }
+
+  private static DirEntry timed(DirEntry e, Mount m) {
+    return e.stat() == null || e.stat().mtime() != FileStat.UNKNOWN
+        ? e
+        : new DirEntry(e.name(), e.type(), e.stat().withTimes(m.since(), m.since()));
   }
 
   /** Files that were created but not committed yet are there, and sizes are what was written. */

@@ -1,5 +1,6 @@
 package dev.qanat.shell.interp;
 
+import dev.qanat.shell.edit.LineHistory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -132,5 +133,25 @@ public final class History {
   /** A copy of the entries, oldest first. */
   public List<String> lines() {
     return new ArrayList<>(lines);
+  }
+
+  /** The history as the line editor walks through it. */
+  public LineHistory asLines() {
+    return new LineHistory() {
+      @Override
+      public int size() {
+        return History.this.size();
+      }
+
+      @Override
+      public String get(int index) {
+        return History.this.get(first + index);
+      }
+
+      @Override
+      public void replace(int index, String line) {
+        History.this.replace(first + index, line);
+      }
+    };
   }
 }

@@ -5,7 +5,6 @@ import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signal;
 import dev.qanat.sched.Task;
-import dev.qanat.shell.edit.LineHistory;
 import dev.qanat.shell.edit.Readline;
 import dev.qanat.shell.expand.ExpandOptions;
 import dev.qanat.shell.expand.Expander;
@@ -32,7 +31,7 @@ import java.util.function.IntSupplier;
  * pipeline. Holds all that bash keeps for itself; {@link #fork} makes the copy a subshell starts
  * with.
  */
-public final class Shell extends ShellState implements ShellContext, Dialect, AliasTable {
+public final class Shell extends Unwinding implements ShellContext, Dialect, AliasTable {
   final Machine machine;
   private final FileContext files;
   private final Variables variables;
@@ -232,28 +231,10 @@ public final class Shell extends ShellState implements ShellContext, Dialect, Al
 
   /** Tells expansion what the options are now. */
   void optionsChanged() {
-    ExpandOptions e = expandOptions;
-    ShellOptions o = options;
-    e.noglob = o.get(Opt.NOGLOB);
-    e.nounset = o.get(Opt.NOUNSET);
-    e.braceexpand = o.get(Opt.BRACEEXPAND);
-    e.allexport = o.get(Opt.ALLEXPORT);
-    e.posix = o.get(Opt.POSIX);
-    e.extglob = o.get(Shopt.extglob);
-    e.nullglob = o.get(Shopt.nullglob);
-    e.failglob = o.get(Shopt.failglob);
-    e.dotglob = o.get(Shopt.dotglob);
-    e.nocaseglob = o.get(Shopt.nocaseglob);
-    e.nocasematch = o.get(Shopt.nocasematch);
-    e.globstar = o.get(Shopt.globstar);
-    e.globskipdots = o.get(Shopt.globskipdots);
-    e.patsubReplacement = o.get(Shopt.patsub_replacement);
-    e.localvarInherit = o.get(Shopt.localvar_inherit);
-    e.localvarUnset = o.get(Shopt.localvar_unset);
-    e.assocExpandOnce = o.get(Shopt.assoc_expand_once);
-    e.interactive = interactive;
-    xtrace = o.get(Opt.XTRACE);
-    errexit = o.get(Opt.ERREXIT) && errexitSuspended == 0;
+    options.tell(expandOptions);
+    expandOptions.interactive = interactive;
+    xtrace = options.get(Opt.XTRACE);
+    errexit = options.get(Opt.ERREXIT) && errexitSuspended == 0;
   }
 
   /** Whether this is a restricted shell (manual, "The Restricted Shell"). */
@@ -535,20 +516,6 @@ public final class Shell extends ShellState implements ShellContext, Dialect, Al
     return scriptName != null ? scriptName : name;
   }
 
-  // --- unwinding
-
-  /** Makes the shell end with a status, after what is running has been unwound. */
-  public void exit(int withStatus) {
-    exit = Exit.BUILTIN;
-    status = withStatus & 255;
-    control = EXIT;
-  }
-
-  /** Whether something is being unwound: whoever runs commands in a loop stops then. */
-  public boolean unwinding() {
-    return control != RUN;
-  }
-
   /**
    * Prints an error that ends a shell under {@code set -e} wherever it happens, also where failures
    * are tested: bash's {@code report_error}.
@@ -592,30 +559,6 @@ public final class Shell extends ShellState implements ShellContext, Dialect, Al
       error(message);
     }
     return giveUp(e);
-  }
-
-  /** As {@link #failed}, with nothing printed. */
-  int giveUp(ExpansionError e) {
-    status = e.status();
-    boolean exits = e.outcome() == ExpansionError.Outcome.EXIT && !interactive;
-    exits |= posix() && !interactive;
-    if (exits && isCommandString && subshellDepth == 0 && !e.discardsTexts()) {
-      status = 127;
-    }
-    if (!exits && errexit && !e.isArithmetic()) {
-      exits = true;
-    }
-    control = exits ? EXIT : DISCARD;
-    exit = Exit.EXPANSION;
-    discardsTexts |= e.discardsTexts();
-    return status;
-  }
-
-  /** Gives up the command read at top level. */
-  int discard(int withStatus) {
-    status = withStatus;
-    control = DISCARD;
-    return withStatus;
   }
 
   // --- frames
@@ -682,15 +625,6 @@ public final class Shell extends ShellState implements ShellContext, Dialect, Al
     Sched.checkpoint();
   }
 
-  /** Gives the command up; a shell that is not interactive exits instead. */
-  int discardOrExit(int withStatus) {
-    if (interactive) {
-      return discard(withStatus);
-    }
-    exit(withStatus);
-    return withStatus;
-  }
-
   /** Back to where no function runs, after a task of this shell died in the middle of one. */
   void resetStack() {
     resetUnwinding();
@@ -706,22 +640,6 @@ public final class Shell extends ShellState implements ShellContext, Dialect, Al
     depth = 0;
     traps.reset();
     interpreter.redirections.forget();
-  }
-
-  /** Back to top level: whatever was unwound is over. */
-  void resetUnwinding() {
-    control = RUN;
-    discardsTexts = false;
-    controlCount = 0;
-    failuresIgnored = 0;
-    loopDepth = 0;
-  }
-
-  void resetUnwindingUnlessExit() {
-    if (control != EXIT) {
-      control = RUN;
-      controlCount = 0;
-    }
   }
 
   /** Hands over what builtins have printed; a failure is theirs to find. */
@@ -803,43 +721,9 @@ public final class Shell extends ShellState implements ShellContext, Dialect, Al
     return xtrace;
   }
 
-  /** Begins to leave loops: {@code break}. */
-  public void leaveLoops(int count) {
-    control = BREAK;
-    controlCount = Math.min(count, loopDepth);
-  }
-
-  /** Begins the next turn of a loop: {@code continue}. */
-  public void continueLoops(int count) {
-    control = CONTINUE;
-    controlCount = Math.min(count, loopDepth);
-  }
-
-  /** Begins to leave the running function or sourced file. */
-  public void leaveFunction(int withStatus) {
-    statusBeforeReturn = status;
-    status = withStatus;
-    control = RETURN;
-  }
-
   /** What {@code $?} was before the running trap; -1 outside of traps. */
   public int statusBeforeTrap() {
     return trapStatus;
-  }
-
-  /** Gives up the command read at top level: a builtin's arguments make no sense. */
-  public int giveUpCommand(int withStatus) {
-    return discard(withStatus);
-  }
-
-  /** Gives up the command, and with it all of {@code -c}'s text. */
-  public int giveUpText(int withStatus) {
-    if (isCommandString) {
-      exit(withStatus);
-      return withStatus;
-    }
-    discardsTexts = true;
-    return discard(withStatus);
   }
 
   /** Runs text in this shell: {@code eval}. */
@@ -1014,32 +898,6 @@ public final class Shell extends ShellState implements ShellContext, Dialect, Al
     }
   }
 
-  /** The history as the line editor walks through it. */
-  public LineHistory historyLines() {
-    return new LineHistory() {
-      @Override
-      public int size() {
-        return history.size();
-      }
-
-      @Override
-      public String get(int index) {
-        return history.get(history.first() + index);
-      }
-
-      @Override
-      public void replace(int index, String line) {
-        history.replace(history.first() + index, line);
-      }
-    };
-  }
-
-  /** Ctrl-C in a builtin: the command is given up with status 130. */
-  public void interrupt() {
-    discardsTexts = true;
-    discard(130);
-  }
-
   private HistoryExpansion historyExpansion;
 
   public HistoryExpansion historyExpansion() {
@@ -1062,12 +920,5 @@ public final class Shell extends ShellState implements ShellContext, Dialect, Al
   /** The output of a command, as {@code $(…)} gives it. */
   public String outputOf(String command) {
     return interpreter.substitutions.outputOf(Substitution.read(command, this));
-  }
-
-  /** After a function that a completion ran: what it gave up is only its own. */
-  public void forgetFailure() {
-    if (control == DISCARD) {
-      control = RUN;
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.qanat.shell.interp;
 
+import dev.qanat.shell.expand.ExpandOptions;
+
 /**
  * The options of {@code set} and {@code shopt}, one bit each. Copied for every subshell, so it is
  * two words.
@@ -260,5 +262,26 @@ public final class ShellOptions {
       }
     }
     return out.toString();
+  }
+
+  /** Tells expansion what the options are now. */
+  void tell(ExpandOptions e) {
+    e.noglob = get(Opt.NOGLOB);
+    e.nounset = get(Opt.NOUNSET);
+    e.braceexpand = get(Opt.BRACEEXPAND);
+    e.allexport = get(Opt.ALLEXPORT);
+    e.posix = get(Opt.POSIX);
+    e.extglob = get(Shopt.extglob);
+    e.nullglob = get(Shopt.nullglob);
+    e.failglob = get(Shopt.failglob);
+    e.dotglob = get(Shopt.dotglob);
+    e.nocaseglob = get(Shopt.nocaseglob);
+    e.nocasematch = get(Shopt.nocasematch);
+    e.globstar = get(Shopt.globstar);
+    e.globskipdots = get(Shopt.globskipdots);
+    e.patsubReplacement = get(Shopt.patsub_replacement);
+    e.localvarInherit = get(Shopt.localvar_inherit);
+    e.localvarUnset = get(Shopt.localvar_unset);
+    e.assocExpandOnce = get(Shopt.assoc_expand_once);
   }
 }

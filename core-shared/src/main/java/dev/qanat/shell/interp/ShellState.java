@@ -6,22 +6,9 @@ import java.util.List;
 
 /**
  * What a shell process remembers in plain values from one command to the next: its parameters and
- * statuses, what is being unwound, where in the script and how deep in calls it is.
+ * statuses, where in the script and how deep in calls it is.
  */
 abstract class ShellState {
-  /** Nothing is being unwound. */
-  static final int RUN = 0;
-
-  static final int BREAK = 1;
-  static final int CONTINUE = 2;
-  static final int RETURN = 3;
-
-  /** The shell is to end with {@link #status}. */
-  static final int EXIT = 4;
-
-  /** The command that was read at top level is given up; the next one runs. */
-  static final int DISCARD = 5;
-
   /** $0. */
   String name = "bash";
 
@@ -46,34 +33,6 @@ abstract class ShellState {
 
   /** $_, kept here and not among the variables until it is asked for. */
   String lastArgument = "";
-
-  /** What is being unwound; one of the constants above. */
-  int control;
-
-  /** What is being discarded goes on through {@code eval} and sourced files. */
-  boolean discardsTexts;
-
-  /** Why the shell exits, which decides on the redirections its EXIT trap runs with. */
-  enum Exit {
-    BUILTIN,
-    FAILURE,
-    EXPANSION
-  }
-
-  Exit exit = Exit.BUILTIN;
-
-  /**
-   * Whether the functions that ran when the shell was ended are over when its EXIT trap runs. They
-   * are not after {@code exit}; under {@code set -e} only their local variables are gone.
-   */
-  boolean exitUnwinds() {
-    return exit == Exit.EXPANSION && !errexit;
-  }
-
-  /** Loops still to leave or to go on with. */
-  int controlCount;
-
-  int loopDepth;
 
   /** The innermost running function or sourced file. */
   Frame frame;

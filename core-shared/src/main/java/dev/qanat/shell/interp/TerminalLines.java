@@ -38,7 +38,7 @@ final class TerminalLines extends ScriptSource {
       return unedited.read(continuation);
     }
     if (editor == null) {
-      editor = new LineEditor(terminal, sh.historyLines(), new ShellLine(sh), sh.readline());
+      editor = new LineEditor(terminal, sh.history().asLines(), new ShellLine(sh), sh.readline());
       BindBuiltin.readInit(sh);
     }
     if (!continuation) {

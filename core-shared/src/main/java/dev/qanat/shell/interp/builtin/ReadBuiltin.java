@@ -188,7 +188,8 @@ public final class ReadBuiltin implements Builtin {
 
     /** {@code read -e}: with the line editor, {@code -i}'s text to begin with. */
     private int readEdited(Terminal t, String prompt, List<String> names) {
-      LineEditor editor = new LineEditor(t, sh.historyLines(), new ShellLine(sh), sh.readline());
+      LineEditor editor =
+          new LineEditor(t, sh.history().asLines(), new ShellLine(sh), sh.readline());
       if (characters > 0) {
         editor.setLimit((int) Math.min(Integer.MAX_VALUE, characters));
       }

@@ -7,6 +7,9 @@ import java.util.List;
  * The files as one process sees them: working directory, umask, descriptors. Relative paths start
  * at {@link #cwd}. Every method may suspend; failures are {@link VfsException}s whose path is the
  * one given.
+ *
+ * <p>As on Unix, a working directory that has been removed stays where it was for whoever is in it,
+ * and so do those above it: it is empty, nothing can be made in it, and {@code ..} leads out.
  */
 public final class FileContext {
   private final Vfs vfs;
@@ -14,6 +17,9 @@ public final class FileContext {
   private String cwd;
   private int umask;
 
+  /**
+   * @param cwd absolute, without links
+   */
   public FileContext(Vfs vfs, Descriptors descriptors, String cwd, int umask) {
     this.vfs = vfs;
     this.descriptors = descriptors;
@@ -53,14 +59,57 @@ public final class FileContext {
     return new FileContext(vfs, table, cwd, umask);
   }
 
-  /** The path made absolute, nothing resolved or normalised. */
+  /**
+   * The path made absolute. Nothing is resolved or normalised except {@code ..} at its beginning,
+   * which leads up from the working directory even when that is no more.
+   */
   public String absolute(String path) {
-    return Paths.join(cwd, path);
+    if (path.startsWith("/")) {
+      return path;
+    }
+    String directory = cwd;
+    int from = 0;
+    while (true) {
+      int end = path.indexOf('/', from);
+      boolean last = end < 0;
+      end = last ? path.length() : end;
+      if (end - from == 2 && path.startsWith("..", from)) {
+        directory = Paths.parent(directory);
+      } else if (last || end - from > 1 || end > from && path.charAt(from) != '.') {
+        return Paths.join(directory, path.substring(from));
+      }
+      if (last) {
+        return directory;
+      }
+      from = end + 1;
+    }
   }
 
   /** Changes the working directory. ENOENT, ENOTDIR, EACCES. */
   public void chdir(String path) {
-    cwd = vfs.searchable(absolute(need(path)));
+    try {
+      cwd = vfs.searchable(absolute(need(path)));
+    } catch (VfsException e) {
+      if (!isRemoved(path, e)) {
+        throw e;
+      }
+      cwd = Paths.normalize(absolute(path));
+    }
+  }
+
+  /** Whether what was not found is the working directory or one above it. */
+  private static boolean isRemoved(String path, VfsException e) {
+    if (e.errno() != Errno.ENOENT || path.isEmpty() || path.charAt(0) == '/') {
+      return false;
+    }
+    int length = 0; // of a component of dots
+    for (int i = 0; i < path.length(); i++) {
+      length = path.charAt(i) == '/' ? 0 : length + 1;
+      if (length > 2 || length > 0 && path.charAt(i) != '.') {
+        return false;
+      }
+    }
+    return true;
   }
 
   // --- opening and reading
@@ -127,12 +176,23 @@ public final class FileContext {
 
   /** Follows links. */
   public FileStat stat(String path) {
-    return vfs.stat(absolute(need(path)), true, this);
+    return stat(need(path), true);
   }
 
   /** Of the name itself, even when it is a link. */
   public FileStat lstat(String path) {
-    return vfs.stat(absolute(need(path)), false, this);
+    return stat(need(path), false);
+  }
+
+  private FileStat stat(String path, boolean follow) {
+    try {
+      return vfs.stat(absolute(path), follow, this);
+    } catch (VfsException e) {
+      if (isRemoved(path, e)) {
+        return vfs.removedDirectory(Paths.normalize(absolute(path)));
+      }
+      throw e;
+    }
   }
 
   /** As {@link #stat}, but null instead of ENOENT, ENOTDIR, ELOOP and EACCES. */
@@ -147,7 +207,7 @@ public final class FileContext {
 
   private FileStat quietStat(String path, boolean follow) {
     try {
-      return path.isEmpty() ? null : vfs.stat(absolute(path), follow, this);
+      return path.isEmpty() ? null : stat(path, follow);
     } catch (VfsException e) {
       return switch (e.errno()) {
         case ENOENT, ENOTDIR, ELOOP, EACCES, ENAMETOOLONG, EBADF -> null;
@@ -167,7 +227,14 @@ public final class FileContext {
 
   /** Names in the service's order, without {@code .} and {@code ..}. */
   public List<DirEntry> list(String path) {
-    return vfs.list(absolute(need(path)), this);
+    try {
+      return vfs.list(absolute(need(path)), this);
+    } catch (VfsException e) {
+      if (isRemoved(path, e)) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   public String readlink(String path) {
@@ -188,7 +255,7 @@ public final class FileContext {
     try {
       return vfs.access(absolute(need(path)), bits, this);
     } catch (VfsException e) {
-      return false;
+      return isRemoved(path, e);
     }
   }
 
@@ -223,6 +290,9 @@ public final class FileContext {
   }
 
   public void rmdir(String path) {
+    if (endsWithDots(path, 1)) {
+      throw new VfsException(Errno.EINVAL, path);
+    }
     vfs.rmdir(absolute(need(path)));
   }
 
@@ -230,8 +300,11 @@ public final class FileContext {
     vfs.unlink(absolute(need(path)));
   }
 
-  /** Within one mount; EXDEV across. */
+  /** Within one mount; EXDEV across. EBUSY when one of them ends with a component of dots. */
   public void rename(String from, String to) {
+    if (endsWithDots(from, 2) || endsWithDots(to, 2)) {
+      throw new VfsException(Errno.EBUSY, from);
+    }
     vfs.rename(absolute(need(from)), absolute(need(to)));
   }
 
@@ -254,6 +327,17 @@ public final class FileContext {
     } finally {
       f.release();
     }
+  }
+
+  /** Whether the last component is {@code .}, or {@code ..} where two dots are meant, too. */
+  private static boolean endsWithDots(String path, int most) {
+    int end = path.length();
+    while (end > 0 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    int from = path.lastIndexOf('/', end - 1) + 1;
+    int length = end - from;
+    return length > 0 && length <= most && path.charAt(from) == '.' && path.charAt(end - 1) == '.';
   }
 
   private static String need(String path) {

@@ -89,6 +89,11 @@ public record FileStat(
         t, size, mode, nlink, uid, gid, ino, dev, rdev, atime, mtime, ctime, version);
   }
 
+  FileStat withLinks(int count) {
+    return new FileStat(
+        type, size, mode, count, uid, gid, ino, dev, rdev, atime, mtime, ctime, version);
+  }
+
   public FileStat withMode(int bits) {
     return new FileStat(
         type, size, bits, nlink, uid, gid, ino, dev, rdev, atime, mtime, ctime, version);

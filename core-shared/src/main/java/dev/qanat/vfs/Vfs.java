@@ -222,6 +222,13 @@ public final class Vfs {
     return body != null && s.isFile() ? body.stat(s) : s;
   }
 
+  /** What stat says of a directory that is no more but that a process is still in. */
+  FileStat removedDirectory(String absolute) {
+    Mount m = mountOf(absolute);
+    Location l = new Location(m, absolute, m.inside(absolute), true);
+    return complete(FileStat.directory(FileStat.UNKNOWN).withSize(0, m.since()), l).withLinks(0);
+  }
+
   /** Services without directories say ENOENT where POSIX wants ENOTDIR. */
   private boolean behindFile(Location l) {
     for (String p = Paths.parent(l.inside); p.length() > 1; p = Paths.parent(p)) {
@@ -613,9 +620,6 @@ public final class Vfs {
 
   void rmdir(String path) {
     try {
-      if (path.endsWith("/.") || path.equals(".")) {
-        throw new VfsException(Errno.EINVAL, path);
-      }
       Location l = resolve(strip(path), false);
       if (!statAt(l).isDirectory()) {
         throw new VfsException(Errno.ENOTDIR, path);

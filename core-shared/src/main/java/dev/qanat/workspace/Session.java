@@ -5,7 +5,6 @@ import dev.qanat.sched.Budget;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Task;
 import dev.qanat.shell.interp.SessionShell;
-import dev.qanat.vfs.FileContext;
 import dev.qanat.vfs.OpenFile;
 import dev.qanat.vfs.VfsException;
 import java.util.ArrayList;
@@ -23,8 +22,7 @@ public final class Session {
   private Task running;
 
   Session(Workspace workspace, Map<String, String> environment, String home) {
-    FileContext files = workspace.files(workspace.files().isDirectory(home) ? home : "/", 022);
-    shell = new SessionShell(workspace.machine(), files, environment, home);
+    shell = new SessionShell(workspace.machine(), workspace.files(home, 022), environment, home);
   }
 
   /** What one execution may be given; null fields keep what the session has. */

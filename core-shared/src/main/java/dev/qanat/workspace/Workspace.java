@@ -87,7 +87,7 @@ public final class Workspace {
   }
 
   private void build(DevResource.Randomness randomness) {
-    FileContext f = files("/", 022);
+    FileContext f = files();
     for (String dir :
         new String[] {
           "/tmp", "/home", "/usr/bin", "/usr/local/bin", "/etc", "/dev", "/var/tmp", "/root"
@@ -130,14 +130,19 @@ public final class Workspace {
     }
   }
 
-  /** The files as a process without descriptors sees them. */
+  /**
+   * The files as a process without descriptors sees them, in that directory or, when there is none,
+   * in {@code /}.
+   */
   public FileContext files(String cwd, int umask) {
-    return new FileContext(vfs, new Descriptors(), cwd, umask);
+    FileContext files = files();
+    String there = files.isDirectory(cwd) ? files.realpath(cwd) : "/";
+    return new FileContext(vfs, new Descriptors(), there, umask);
   }
 
   /** Absolute paths, a umask of 022. */
   public FileContext files() {
-    return files("/", 022);
+    return new FileContext(vfs, new Descriptors(), "/", 022);
   }
 
   public Vfs vfs() {

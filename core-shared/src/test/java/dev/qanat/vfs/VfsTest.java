@@ -83,6 +83,40 @@ class VfsTest {
   }
 
   @Test
+  void removedWorkingDirectoryIsEmptyAndHasAWayOut() {
+    on(
+        f -> {
+          f.mkdirs("/a/b/c");
+          f.chdir("/a/b/c");
+          f.rmdir(".././c");
+          f.rmdir("../../b");
+          assertEquals(0, f.stat(".").nlink());
+          assertTrue(f.list(".").isEmpty());
+          assertTrue(f.isDirectory(".."));
+          fails(Errno.ENOENT, () -> put(f, "file", "x"));
+          fails(Errno.ENOENT, () -> f.mkdir("../d", 0777));
+          fails(Errno.ENOENT, () -> f.stat("/a/b/c"));
+          fails(Errno.ENOENT, () -> f.realpath("."));
+          f.chdir("..");
+          f.chdir("..");
+          assertEquals("/a", f.realpath("."));
+        });
+  }
+
+  @Test
+  void dotsAtTheEndNameNothingThatCouldBeMovedOrRemoved() {
+    on(
+        f -> {
+          f.mkdirs("/a/b");
+          f.chdir("/a/b");
+          fails(Errno.EINVAL, () -> f.rmdir("./"));
+          fails(Errno.ENOTEMPTY, () -> f.rmdir(".."));
+          fails(Errno.EBUSY, () -> f.rename("..", "/c"));
+          fails(Errno.EBUSY, () -> f.rename("/a/b", "."));
+        });
+  }
+
+  @Test
   void duplicatedDescriptorsShareTheOffset() {
     on(
         f -> {

@@ -49,6 +49,8 @@ final class Processes {
     }
     String cwd = Values.text(request, "cwd");
     FileContext outer = files.context();
+    FileContext there = outer.with(outer.descriptors());
+    there.chdir(cwd);
     Command program;
     if (Values.has(request, "script")) {
       program = in.programs().shell(Values.text(request, "script"));
@@ -56,7 +58,6 @@ final class Processes {
         argv = List.of("sh");
       }
     } else {
-      FileContext there = new FileContext(outer.vfs(), outer.descriptors(), cwd, outer.umask());
       program = in.programs().find(argv.get(0), env, there);
     }
     Descriptors table = new Descriptors();
@@ -66,7 +67,7 @@ final class Processes {
       for (int fd = 0; fd < STREAMS.length; fd++) {
         wire(request, answer, table, fd);
       }
-      FileContext own = new FileContext(outer.vfs(), table, cwd, outer.umask());
+      FileContext own = there.with(table);
       Task child = start(program, in.child(argv, own, env));
       started = true;
       children.put(child.pid(), child);

@@ -286,8 +286,7 @@ final class Runs {
     Map<String, String> env = new HashMap<>(workspace.environment());
     env.put("HOME", workspace.home());
     env.putAll(variables(s));
-    String cwd = s.text("cwd", workspace.home());
-    FileContext files = workspace.files(workspace.files().isDirectory(cwd) ? cwd : "/", 022);
+    FileContext files = workspace.files(s.text("cwd", workspace.home()), 022);
     Descriptors d = files.descriptors();
     for (int fd = 0; fd < 3; fd++) {
       d.set(fd, t.retain());

@@ -134,8 +134,9 @@ final class Listing {
     }
     printedAny = true;
     List<ListingEntry> entries = new ArrayList<>();
-    if (o.all) {
-      entries.add(new ListingEntry(".", quietStat(path, true), null));
+    FileStat self = o.all ? quietStat(path, true) : null;
+    if (self != null && self.nlink() != 0) { // one that is no more has not even these two
+      entries.add(new ListingEntry(".", self, null));
       entries.add(new ListingEntry("..", quietStat(Paths.join(path, ".."), true), null));
     }
     for (DirEntry d : names) {

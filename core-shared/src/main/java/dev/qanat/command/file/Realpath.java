@@ -151,7 +151,7 @@ public final class Realpath implements Command {
       } catch (VfsException e) {
         boolean lenient =
             how == MISSING || how == ALL_BUT_LAST && e.errno() == Errno.ENOENT && rest.isEmpty();
-        if (!lenient) {
+        if (!lenient || !path.startsWith("/") && !f.exists(f.cwd())) {
           throw e;
         }
         s = null;

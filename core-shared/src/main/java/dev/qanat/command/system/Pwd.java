@@ -3,6 +3,7 @@ package dev.qanat.command.system;
 import dev.qanat.command.Command;
 import dev.qanat.command.Invocation;
 import dev.qanat.command.Options;
+import dev.qanat.text.Quoting;
 import dev.qanat.vfs.FileStat;
 
 /** pwd, as a program of its own. */
@@ -34,6 +35,10 @@ public final class Pwd implements Command {
         in.stdout().line(pwd);
         return 0;
       }
+    }
+    if (!in.files().exists(in.files().cwd())) {
+      throw in.fail(
+          1, "couldn't find directory entry in " + Quoting.locale("..") + " with matching i-node");
     }
     in.stdout().line(in.files().cwd());
     return 0;

@@ -6,6 +6,7 @@ import dev.qanat.shell.interp.Shell;
 import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.shell.syntax.AnsiQuote;
+import dev.qanat.vfs.Errno;
 import dev.qanat.vfs.Paths;
 import dev.qanat.vfs.VfsException;
 import java.util.ArrayList;
@@ -127,8 +128,12 @@ public final class DirectoryBuiltins {
     String named;
     try {
       if (physical) {
-        sh.files().chdir(joined);
-        named = sh.files().cwd();
+        try {
+          sh.files().chdir(joined);
+        } catch (VfsException e) {
+          sh.files().chdir(path); // out of a directory that was removed
+        }
+        named = exists(sh, "cd") ? sh.files().cwd() : joined;
       } else {
         String normal = Paths.normalize(joined);
         // each component before a .. must exist, as the manual says for -L
@@ -139,23 +144,13 @@ public final class DirectoryBuiltins {
           if (joined.equals(normal) || path.startsWith("/")) {
             throw e;
           }
-          if (sh.files().exists(sh.files().cwd())) {
-            sh.files().chdir(path);
-            normal = sh.files().cwd();
-          } else {
-            sh.files().chdir(normal); // out of a directory that was removed
-          }
+          sh.files().chdir(path);
+          normal = exists(sh, "cd") ? sh.files().cwd() : joined;
         }
         // POSIX leaves the meaning of exactly two slashes open; bash keeps them
         named = joined.startsWith("//") && !joined.startsWith("///") ? "/" + normal : normal;
       }
     } catch (VfsException e) {
-      if (path.equals(".") && !sh.files().exists(sh.files().cwd())) {
-        sh.say(
-            "cd: error retrieving current directory: getcwd: cannot access parent directories: "
-                + e.reason());
-        return 0;
-      }
       sh.complain(builtin, AnsiQuote.visible(shown) + ": " + e.reason());
       return 1;
     }
@@ -171,13 +166,25 @@ public final class DirectoryBuiltins {
     return 0;
   }
 
+  /** Whether the working directory is still there; says so when it is not. */
+  private static boolean exists(Shell sh, String builtin) {
+    if (sh.files().exists(sh.files().cwd())) {
+      return true;
+    }
+    sh.say(
+        builtin
+            + ": error retrieving current directory: getcwd: cannot access parent directories: "
+            + Errno.ENOENT.message());
+    return false;
+  }
+
   private static void checkComponents(Shell sh, String path) {
     int at = path.indexOf("/..");
     while (at >= 0) {
       if (at > 0 && (at + 3 == path.length() || path.charAt(at + 3) == '/')) {
         var stat = sh.files().stat(path.substring(0, at));
         if (!stat.isDirectory()) {
-          throw new VfsException(dev.qanat.vfs.Errno.ENOTDIR, path);
+          throw new VfsException(Errno.ENOTDIR, path);
         }
       }
       at = path.indexOf("/..", at + 1);
@@ -195,6 +202,9 @@ public final class DirectoryBuiltins {
           return 2;
         }
       }
+    }
+    if (physical && !exists(sh, "pwd")) {
+      return 1;
     }
     sh.out().line(physical ? sh.files().cwd() : sh.workingDirectory());
     return 0;

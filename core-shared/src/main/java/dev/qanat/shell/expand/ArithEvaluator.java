@@ -279,7 +279,7 @@ final class ArithEvaluator {
       if (options.nounset) {
         Variable v = variables.resolved(name);
         if (v == null || !v.hasValue()) {
-          throw new ExpansionError(name + ": unbound variable", 1, ExpansionError.Outcome.EXIT);
+          throw ExpansionError.unset(name);
         }
       }
       return 0;

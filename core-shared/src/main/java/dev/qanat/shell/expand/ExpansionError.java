@@ -51,6 +51,11 @@ public final class ExpansionError extends RuntimeException {
     return new ExpansionError(message, 1, Outcome.DISCARD, Cause.EXPRESSION);
   }
 
+  /** A variable without a value in an expression, where there has to be one. */
+  static ExpansionError unset(String name) {
+    return new ExpansionError(name + ": unbound variable", 1, Outcome.EXIT, Cause.EXPRESSION);
+  }
+
   /** An error in a subscript. */
   static ExpansionError subscript(String message) {
     return new ExpansionError(message, 1, Outcome.DISCARD, Cause.SUBSCRIPT);

@@ -478,6 +478,13 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
     }
   }
 
+  /** Shows what {@code export} and {@code readonly} assign, as if it stood by itself. */
+  public void traceDeclared(Object argument) {
+    if (xtrace) {
+      interpreter.tracing.declared(argument);
+    }
+  }
+
   /** {@code bash: line N: }, or {@code bash: } in an interactive shell. */
   public String errorPrefix() {
     return interactive ? errorName() + ": " : errorName() + ": line " + line + ": ";

@@ -284,7 +284,7 @@ final class SimpleCommands {
     }
     if (sh.xtrace) {
       if (declared != null) {
-        interpreter.tracing.declaration(declared);
+        interpreter.tracing.declaration(c.words(), declared);
       } else {
         interpreter.tracing.command(args);
       }

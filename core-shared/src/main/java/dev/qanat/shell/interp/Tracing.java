@@ -1,5 +1,6 @@
 package dev.qanat.shell.interp;
 
+import dev.qanat.shell.expand.Expander;
 import dev.qanat.shell.expand.Quoting;
 import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.syntax.Assignment;
@@ -83,8 +84,12 @@ final class Tracing {
     line(out.toString());
   }
 
-  void declaration(List<Object> args) {
+  /** {@code declare} or the like with its arguments, perhaps behind {@code command}. */
+  void declaration(List<Word> words, List<Object> args) {
     StringBuilder out = new StringBuilder();
+    for (int i = 0; "command".equals(words.get(i).literalOrNull()); i++) {
+      out.append(i == 0 ? "command" : " command");
+    }
     for (Object a : args) {
       if (out.length() > 0) {
         out.append(' ');
@@ -100,14 +105,6 @@ final class Tracing {
       }
     }
     line(out.toString());
-    String name = args.isEmpty() ? "" : args.get(0).toString();
-    if (name.equals("export") || name.equals("readonly")) {
-      for (Object a : args) {
-        if (a instanceof DeclaredAssignment d && d.value() != null) {
-          assignment(d.source(), d.value());
-        }
-      }
-    }
   }
 
   /** {@code value} null: an array literal, shown as written. */
@@ -123,6 +120,19 @@ final class Tracing {
   /** A variable in front of a command. */
   void environment(String name, String value) {
     line(name + "=" + (value.isEmpty() ? "" : shown(value)));
+  }
+
+  /** An assignment among the arguments of {@code export} or {@code readonly}. */
+  void declared(Object argument) {
+    if (argument instanceof DeclaredAssignment d && d.value() == null) {
+      return;
+    }
+    String text = argument instanceof DeclaredAssignment d ? d.text() : (String) argument;
+    int sign = text.indexOf('=');
+    int name = sign > 0 && text.charAt(sign - 1) == '+' ? sign - 1 : sign;
+    if (name > 0 && Expander.isName(text.substring(0, name))) {
+      environment(text.substring(0, sign), text.substring(sign + 1));
+    }
   }
 
   private static String sign(Assignment a) {

@@ -439,7 +439,8 @@ public final class Traps {
       sh.trapStatus = -1;
       sh.interpreter.redirections.undo(0);
     }
-    if (sh.control != Shell.EXIT && sh.control != Shell.RETURN) {
+    boolean jumped = !sh.errexit && (sh.exit == Shell.Exit.JUMP || sh.exit == Shell.Exit.EXPANSION);
+    if ((sh.control != Shell.EXIT || jumped) && sh.control != Shell.RETURN) {
       sh.status = status;
     }
     sh.control = Shell.EXIT;

@@ -31,7 +31,9 @@ abstract class Unwinding extends ShellState {
   enum Exit {
     BUILTIN,
     FAILURE,
-    EXPANSION
+    EXPANSION,
+    /** A failed expansion that bash leaves with nothing put back. */
+    JUMP
   }
 
   Exit exit = Exit.BUILTIN;
@@ -95,7 +97,7 @@ abstract class Unwinding extends ShellState {
       exits = true;
     }
     control = exits ? EXIT : DISCARD;
-    exit = Exit.EXPANSION;
+    exit = traceLevel > 0 || e.isArithmetic() ? Exit.JUMP : Exit.EXPANSION;
     discardsTexts |= e.discardsTexts();
     return status;
   }

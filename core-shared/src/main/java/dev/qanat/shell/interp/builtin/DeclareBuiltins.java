@@ -14,6 +14,7 @@ import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.shell.syntax.ArithException;
 import dev.qanat.shell.syntax.Assignment;
 import dev.qanat.shell.syntax.Printer;
+import dev.qanat.shell.syntax.Subscript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,10 +166,6 @@ public final class DeclareBuiltins {
       if (a instanceof DeclaredAssignment d) {
         assignment = d.source();
         value = d.value();
-        if (assignment.subscript() != null && (name.equals("readonly") || name.equals("export"))) {
-          invalid(assignment.name() + "[" + assignment.subscript().text() + "]");
-          return;
-        }
       } else {
         text = (String) a;
         int sign = text.indexOf('=');
@@ -179,6 +176,12 @@ public final class DeclareBuiltins {
             return;
           }
         }
+      }
+      if (assignment != null
+          && assignment.subscript() != null
+          && (name.equals("readonly") || name.equals("export"))) {
+        invalid(assignment.name() + "[" + assignment.subscript().text() + "]");
+        return;
       }
       String variable = assignment != null ? assignment.name() : text;
       if ((add & Variable.NAMEREF) != 0 && !mayRefer(assignment, value, variable, scope)) {
@@ -233,9 +236,11 @@ public final class DeclareBuiltins {
         } else if (value != null) {
           DeclaredAssignment d = (DeclaredAssignment) a;
           Assignment literal = sh.expander().parseAssignment(d.text(), wantsArrayLiteral(d));
-          sh.expander().assign(literal != null ? literal : assignment, scope, add);
+          sh.expander().assign(element(literal != null ? literal : assignment), scope, add);
         } else {
-          boolean exports = assignment.array() != null && sh.options().allexport;
+          assignment = element(assignment);
+          boolean exports =
+              assignment.array() != null && scope != Scope.LOCAL && sh.options().allexport;
           boolean array = (add & (Variable.INDEXED | Variable.ASSOCIATIVE)) != 0;
           sh.expander().assign(assignment, scope, exports && !array ? add | Variable.EXPORT : add);
         }
@@ -264,6 +269,16 @@ public final class DeclareBuiltins {
         }
         status = 1;
       }
+    }
+
+    /** The first element for an array's name, which is no scalar to be exported by itself. */
+    private Assignment element(Assignment a) {
+      if (a.array() != null
+          || a.subscript() != null
+          || (add & (Variable.INDEXED | Variable.ASSOCIATIVE)) == 0 && !isArray(a.name())) {
+        return a;
+      }
+      return new Assignment(a.name(), new Subscript("0"), a.append(), a.value(), null);
     }
 
     /** Refuses a nameref that is an element, or a global one that refers to itself. */
@@ -598,9 +613,8 @@ public final class DeclareBuiltins {
       for (int i = first; i < args.size(); i++) {
         Object a = args.get(i);
         String plain = a instanceof String s ? s : null;
-        if (a instanceof DeclaredAssignment d && d.source().subscript() != null) {
-          invalid(d.source().name() + "[" + d.source().subscript().text() + "]");
-          continue;
+        if (arrays == 0) {
+          sh.traceDeclared(a);
         }
         // export follows a nameref where declare does not
         if (plain != null && Expander.isName(plain)) {

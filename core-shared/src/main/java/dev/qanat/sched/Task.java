@@ -423,6 +423,21 @@ public final class Task {
     return was;
   }
 
+  /** Whether a signal other than SIGKILL has arrived that ends the task when it is delivered. */
+  public boolean isDoomed() {
+    long now = pending & ~caught;
+    boolean doomed = false;
+    while (now != 0) {
+      int signal = Long.numberOfTrailingZeros(now);
+      now &= now - 1;
+      if (signal == Signal.KILL) {
+        return false;
+      }
+      doomed |= !Signal.stopsByDefault(signal) && !Signal.ignoredByDefault(signal);
+    }
+    return doomed;
+  }
+
   /** Acts on what has arrived: throws when it ends the task, holds the task while it is stopped. */
   void deliver() {
     if (budget != null && budget.reason() != null) {

@@ -106,6 +106,10 @@ final class Calls {
     sh.functionDepth++;
     sh.nesting++;
     sh.frame = frame;
+    if (isProcess) {
+      isProcess = false;
+      sh.processFrame = frame;
+    }
     sh.line = f.entryLine();
     sh.lineOffset = f.lineOffset();
     sh.variables().pushScope();
@@ -124,10 +128,15 @@ final class Calls {
       }
       if (traps.anyPseudo && traps.returned() != null && sh.control == Shell.RUN) {
         traps.runReturn(returns);
+        if (sh.control == Shell.RETURN) {
+          sh.control = Shell.RUN; // a second time
+        }
       }
     } finally {
       sh.nesting--;
-      if (sh.control != Shell.EXIT || sh.exitUnwinds()) {
+      if (sh.control != Shell.EXIT
+          || sh.exitUnwinds() && sh.processFrame != frame
+          || sh.exit == Shell.Exit.FAILURE && isInFile(frame)) {
         leave(frame);
       } else if (sh.exit == Shell.Exit.FAILURE) {
         sh.variables().popScope();
@@ -136,11 +145,29 @@ final class Calls {
     return sh.status;
   }
 
+  private static boolean isInFile(Frame frame) {
+    Frame f = frame;
+    while (f != null && f.function) {
+      f = f.below;
+    }
+    return f != null;
+  }
+
+  /** The function that is called next is all that its process runs. */
+  void nextIsProcess() {
+    isProcess = true;
+  }
+
+  private boolean isProcess;
+
   /**
    * Puts back what the caller of a function or of {@code source} had. When the shell ends inside of
    * it that waits, for the EXIT trap sees all as it was there.
    */
   void leave(Frame frame) {
+    if (!frame.function) {
+      leaveFile(frame);
+    }
     sh.frame = frame.below;
     sh.loopDepth = frame.loopDepth;
     sh.line = frame.callLine;
@@ -152,7 +179,6 @@ final class Calls {
       sh.leftFunction = sh.control == Shell.DISCARD || sh.control == Shell.EXIT;
       sh.positional = frame.positional;
     } else {
-      sh.sourceDepth--;
       if (frame.hasArguments && (!sh.positionalsChanged || sh.functionDepth > 0)) {
         sh.positional = frame.positional;
       }
@@ -169,6 +195,14 @@ final class Calls {
     }
     if (frame.hiddenReturn != null) {
       sh.traps.unhideReturn(frame.hiddenReturn);
+    }
+  }
+
+  /** A sourced file is over, but for its arguments. */
+  private void leaveFile(Frame frame) {
+    if (sh.frame == frame) {
+      sh.frame = frame.below;
+      sh.sourceDepth--;
     }
   }
 
@@ -211,13 +245,13 @@ final class Calls {
     int failureLine = sh.failureLine;
     Object caller = sh.currentCommand;
     sh.lineOffset = 0;
+    sh.enterText();
     sh.traceLevel++;
     int redirections = interpreter.redirections.begin();
     try {
       Parser parser = new Parser(ScriptSource.of(sh, text), sh, firstLine);
       int status = 0;
       while (true) {
-        Sched.checkpoint();
         CommandList list;
         try {
           list = parser.nextCommand();
@@ -240,8 +274,11 @@ final class Calls {
           return status = sh.status;
         }
         if (list == null) {
+          sh.currentCommand = caller;
+          interpreter.checkpoint();
           return sh.status = status;
         }
+        interpreter.checkpoint();
         if (list.items().isEmpty()) {
           continue;
         }
@@ -258,10 +295,13 @@ final class Calls {
         parser.setLine(sh.line);
       }
     } finally {
+      sh.texts--;
       interpreter.redirections.undo(redirections);
       sh.lineOffset = lineOffset;
       sh.failureLine = failureLine;
-      sh.currentCommand = caller;
+      if (sh.control != Shell.EXIT || sh.exit != Shell.Exit.AT_ONCE) {
+        sh.currentCommand = caller;
+      }
       sh.traceLevel--;
       sh.nesting--;
     }
@@ -272,6 +312,9 @@ final class Calls {
    * read from the text; in a subshell, the subshell.
    */
   private boolean givenUp() {
+    if (sh.control == Shell.DYING) {
+      sh.control = Shell.RUN; // until the next command has been read
+    }
     if (sh.control == Shell.DISCARD && sh.subshellDepth == 0 && !sh.discardsTexts) {
       sh.control = Shell.RUN;
       sh.pipeStatus = null;
@@ -336,10 +379,14 @@ final class Calls {
     sh.lineOffset = 0;
     int redirections = interpreter.redirections.begin();
     try {
+      sh.enterText();
       try {
         status = runSourced(content);
       } finally {
-        sh.currentCommand = caller;
+        sh.texts--;
+        if (sh.control != Shell.EXIT || sh.exit != Shell.Exit.AT_ONCE) {
+          sh.currentCommand = caller;
+        }
       }
       boolean returns = sh.control == Shell.RETURN;
       if (returns) {
@@ -348,12 +395,13 @@ final class Calls {
       }
       sh.line = line;
       if (traps.anyPseudo && traps.returned() != null && sh.control == Shell.RUN) {
+        leaveFile(frame);
         traps.runReturn(returns);
       }
     } finally {
       sh.traceLevel--;
       sh.nesting--;
-      if (sh.control != Shell.EXIT || sh.exitUnwinds()) {
+      if (sh.control != Shell.EXIT || sh.exitUnwinds() || sh.exit == Shell.Exit.FAILURE) {
         interpreter.redirections.undo(redirections);
         leave(frame);
       }
@@ -367,7 +415,7 @@ final class Calls {
     Parser parser = new Parser(lines, sh, 1);
     int status = 0;
     while (true) {
-      Sched.checkpoint();
+      interpreter.checkpoint();
       CommandList list;
       try {
         list = parser.nextCommand();

@@ -2,6 +2,8 @@ package dev.qanat.shell.interp;
 
 import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
+import dev.qanat.sched.Signal;
+import dev.qanat.sched.Signalled;
 import dev.qanat.shell.expand.ExpansionError;
 import dev.qanat.shell.syntax.AndOr;
 import dev.qanat.shell.syntax.ArithException;
@@ -83,8 +85,16 @@ public final class Interpreter {
         }
       }
       if (sh.control != Shell.RUN) {
-        return sh.status;
+        return i < n - 1 ? ended() : sh.status;
       }
+    }
+    return sh.status;
+  }
+
+  /** Something is unwound, which keeps the next command from running. */
+  int ended() {
+    if (sh.control == Shell.DYING) {
+      checkpoint();
     }
     return sh.status;
   }
@@ -109,6 +119,7 @@ public final class Interpreter {
       }
     }
     sh.failuresIgnored--;
+    ended();
     return status;
   }
 
@@ -202,7 +213,28 @@ public final class Interpreter {
         | Sched.TooManyTasks e) {
       sh.loopDepth = loops;
       return gaveUp(e);
+    } catch (Signalled e) {
+      throw dying(e);
     }
+  }
+
+  /** As {@link Sched#checkpoint}, where a text's next command is about to be read. */
+  void checkpoint() {
+    try {
+      Sched.checkpoint();
+    } catch (Signalled e) {
+      throw dying(e);
+    }
+  }
+
+  /** A signal ends the shell: its EXIT trap runs on the spot, whatever is running. */
+  private Signalled dying(Signalled death) {
+    if (sh.traps.hasExit() && !death.commandOnly() && death.signal() != Signal.KILL) {
+      sh.exitFor(Shell.Exit.AT_ONCE);
+      sh.loopsAtExit = 0;
+      sh.traps.runExit();
+    }
+    return death;
   }
 
   /** Runs a compound command whose redirections have been applied. */
@@ -444,8 +476,8 @@ public final class Interpreter {
       sh.line = line;
     }
     if (sh.errexit && sh.control == Shell.RUN) {
-      sh.exit(status);
-      sh.exit = Shell.Exit.FAILURE;
+      sh.status = status;
+      sh.exitFor(Shell.Exit.FAILURE);
     }
   }
 
@@ -470,7 +502,7 @@ public final class Interpreter {
       int before = sh.line;
       int status = condition(clause.condition());
       if (sh.control != Shell.RUN) {
-        return sh.status;
+        return ended();
       }
       sh.line = before; // which a pipeline of ( ) has changed
       if (status == 0) {
@@ -604,12 +636,14 @@ public final class Interpreter {
         sh.control = Shell.RUN;
       }
       sh.pollSignals();
-      sh.traps.runExit();
-    } catch (dev.qanat.sched.Signalled e) {
-      if (sh.traps.hasExit() && e.signal() != dev.qanat.sched.Signal.KILL) {
-        sh.traps.runExit();
+      if (sh.traps.hasExit() && sh.givesUpAllCalls()) {
+        while (sh.frame != sh.processFrame) {
+          calls.leave(sh.frame); // what this process has got from its parent
+        }
       }
-      throw e;
+      sh.traps.runExit();
+    } catch (Signalled e) {
+      throw dying(e);
     } finally {
       sh.flushQuietly();
       redirections.forget(); // what an exit inside of them has left in place

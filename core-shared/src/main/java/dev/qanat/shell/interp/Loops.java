@@ -37,7 +37,7 @@ final class Loops {
         continue;
       }
       if (sh.control != Shell.RUN) {
-        result = sh.status;
+        result = interpreter.ended();
         break;
       }
       if ((status == 0) == c.until()) {
@@ -70,6 +70,7 @@ final class Loops {
         return true;
       }
       default -> {
+        interpreter.ended();
         return sh.control != Shell.RUN;
       }
     }

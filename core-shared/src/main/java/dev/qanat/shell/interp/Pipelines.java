@@ -147,7 +147,10 @@ final class Pipelines {
         }
         if (c instanceof Command.Simple simple) {
           announce(simple);
-        } else if (c instanceof Command.Subshell && i < commands.size() - 1) {
+        } else if (c instanceof Command.Subshell && sh.traps.err() != null) {
+          interpreter.note(c);
+        }
+        if (c instanceof Command.Subshell && i < commands.size() - 1) {
           sh.line = line; // which bash forgets to take back
         }
         Shell child = sh.fork();

@@ -58,7 +58,7 @@ final class Redirections {
    * has run.
    */
   void leave(int mark) {
-    if (sh.control != Shell.EXIT || sh.exit == Shell.Exit.EXPANSION || !sh.traps.hasExit()) {
+    if (sh.control != Shell.EXIT || sh.exitUnwinds() || !sh.traps.hasExit()) {
       undo(mark);
     }
   }

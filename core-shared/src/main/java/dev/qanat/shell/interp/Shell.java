@@ -530,7 +530,8 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
   public void severe(String message) {
     error(message);
     if (errexit) {
-      exit(status == 0 ? 1 : status);
+      status = status == 0 ? 1 : status;
+      exitFor(Exit.AT_ONCE);
     }
   }
 
@@ -554,7 +555,8 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
       error(message);
     }
     if (errexit && !e.isArithmetic()) {
-      exit(e.status());
+      status = e.status();
+      exitFor(Exit.AT_ONCE);
     }
     return e.status();
   }
@@ -624,6 +626,16 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
     }
   }
 
+  /** Whether a signal ends this shell, which has an EXIT trap and sees to it itself. */
+  public boolean diesLater() {
+    if (!traps.hasExit() || !Sched.get().current().isDoomed()) {
+      return false;
+    }
+    status = 0;
+    control = DYING;
+    return true;
+  }
+
   /** Ends the shell as the default action of a signal would. */
   static void die(int signal) {
     Task task = Sched.get().current();
@@ -644,6 +656,8 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
     functionDepth = 0;
     sourceDepth = 0;
     nesting = 0;
+    texts = 0;
+    processFrame = null;
     depth = 0;
     traps.reset();
     interpreter.redirections.forget();

@@ -34,6 +34,15 @@ abstract class ShellState {
   /** $_, kept here and not among the variables until it is asked for. */
   String lastArgument = "";
 
+  /** The texts on top of each other that run: of {@code eval}, sourced files, traps. */
+  int texts;
+
+  /** How many loops run around the outermost of those. */
+  int loopsAroundTexts;
+
+  /** The function that is all this process runs: its frame stays for the EXIT trap. */
+  Frame processFrame;
+
   /** The innermost running function or sourced file. */
   Frame frame;
 
@@ -187,6 +196,8 @@ abstract class ShellState {
     leftFunction = parent.leftFunction;
     sourceDepth = parent.sourceDepth;
     nesting = parent.nesting;
+    texts = parent.texts;
+    loopsAroundTexts = parent.loopsAroundTexts;
     depth = parent.depth;
     line = parent.line;
     lineOffset = parent.lineOffset;

@@ -367,6 +367,7 @@ final class SimpleCommands {
       Command.Simple c, List<String> args, List<String> names, List<String> values) {
     Shell child = sh.forkForProgram();
     child.subshellDepth--;
+    child.loopDepth = sh.loopDepth;
     int status =
         interpreter.substitutions.runHere(
             child,
@@ -400,6 +401,9 @@ final class SimpleCommands {
     if (builtin == null) {
       Function f = sh.functions.get(name);
       if (f != null) {
+        if (c == interpreter.stage) {
+          interpreter.calls.nextIsProcess();
+        }
         return function(f, args, names, values);
       }
       builtin = sh.enabledBuiltin(name);
@@ -428,7 +432,9 @@ final class SimpleCommands {
     try {
       return builtin(builtin, args, declared, special);
     } finally {
-      sh.variables().popTemporary();
+      if (!sh.callsStay()) {
+        sh.variables().popTemporary();
+      }
     }
   }
 
@@ -440,7 +446,9 @@ final class SimpleCommands {
     try {
       return interpreter.calls.call(f, args);
     } finally {
-      sh.variables().popTemporary();
+      if (!sh.callsStay()) {
+        sh.variables().popTemporary();
+      }
     }
   }
 

@@ -67,11 +67,17 @@ final class Substitutions {
   /** Runs the lines of a substitution, counted on from the line of the command that has it. */
   private static int run(Shell child, List<Substitution.Line> lines) {
     int base = child.line;
+    Object caller = child.currentCommand;
+    child.enterText();
     for (int i = 0; i < lines.size() && child.control == Shell.RUN; i++) {
       Substitution.Line line = lines.get(i);
       child.lineOffset = base - line.first();
       child.line = line.last() + child.lineOffset;
       child.interpreter.run(line.commands());
+    }
+    child.texts--;
+    if (child.control != Shell.EXIT || child.exit != Shell.Exit.AT_ONCE) {
+      child.currentCommand = caller;
     }
     return child.status;
   }

@@ -134,7 +134,7 @@ public final class Traps {
     return running > 0;
   }
 
-  boolean hasExit() {
+  public boolean hasExit() {
     return handlers != null && handlers[0] != null && !handlers[0].isEmpty() && !neverExit;
   }
 
@@ -345,7 +345,7 @@ public final class Traps {
     try {
       run(err, "error trap: ");
     } finally {
-      inErr = false;
+      inErr = sh.control == Shell.EXIT; // an EXIT trap still runs inside of it
     }
   }
 
@@ -359,7 +359,7 @@ public final class Traps {
     try {
       run(debug, "debug trap: ");
     } finally {
-      inDebug = false;
+      inDebug = sh.control == Shell.EXIT;
     }
     if (sh.control != Shell.RUN) {
       return false;
@@ -378,7 +378,7 @@ public final class Traps {
    *
    * @param byBuiltin {@code return} was called: {@code $?} is still what it was there
    */
-  void runReturn(boolean byBuiltin) {
+  public void runReturn(boolean byBuiltin) {
     if (returned == null || returned.isEmpty() || inDebug) {
       return;
     }
@@ -425,10 +425,12 @@ public final class Traps {
     String command = handlers[0];
     handlers[0] = null;
     int status = sh.status;
+    int loops = sh.control == Shell.EXIT ? sh.loopsAtExit : sh.loopDepth;
     int uncounted = sh.apart ? 0 : 1; // bash counts it in the traces of ( ) only
     sh.resetUnwinding();
+    sh.exit = Shell.Exit.BUILTIN;
+    sh.loopDepth = loops;
     sh.trapStatus = status;
-    sh.failuresIgnored = 0;
     running++;
     try {
       sh.traceLevel -= uncounted;
@@ -439,8 +441,8 @@ public final class Traps {
       sh.trapStatus = -1;
       sh.interpreter.redirections.undo(0);
     }
-    boolean jumped = !sh.errexit && (sh.exit == Shell.Exit.JUMP || sh.exit == Shell.Exit.EXPANSION);
-    if ((sh.control != Shell.EXIT || jumped) && sh.control != Shell.RETURN) {
+    boolean ended = sh.control == Shell.EXIT && sh.exit != Shell.Exit.EXPANSION;
+    if (!ended && sh.control != Shell.RETURN) {
       sh.status = status;
     }
     sh.control = Shell.EXIT;

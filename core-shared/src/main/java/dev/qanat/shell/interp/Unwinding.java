@@ -21,29 +21,69 @@ abstract class Unwinding extends ShellState {
   /** The command that was read at top level is given up; the next one runs. */
   static final int DISCARD = 5;
 
+  /**
+   * The shell has sent itself a signal that ends it, but has an EXIT trap: it goes on to where the
+   * next command would begin and dies there.
+   */
+  static final int DYING = 6;
+
   /** What is being unwound; one of the constants above. */
   int control;
 
   /** What is being discarded goes on through {@code eval} and sourced files. */
   boolean discardsTexts;
 
-  /** Why the shell exits, which decides on the redirections its EXIT trap runs with. */
+  /** Why the shell exits, which decides on what its EXIT trap still finds in place. */
   enum Exit {
+    /** {@code exit}: the functions that ran are as they were. */
     BUILTIN,
+    /** {@code set -e}: sourced files are over, and of functions their local variables. */
     FAILURE,
+    /** A failed expansion: see {@link #exitUnwinds}. */
     EXPANSION,
-    /** A failed expansion that bash leaves with nothing put back. */
-    JUMP
+    /** A failed expansion under {@code set -e}, or a signal: the trap runs on the spot. */
+    AT_ONCE
   }
 
   Exit exit = Exit.BUILTIN;
 
+  /** How many loops {@code break} in an EXIT trap would take itself to be in. */
+  int loopsAtExit;
+
+  /** A failed expansion gives up no more than the texts that run and what they called. */
+  private boolean jumps;
+
+  /** A text begins to run. */
+  void enterText() {
+    if (texts++ == 0) {
+      loopsAroundTexts = loopDepth;
+    }
+  }
+
+  /** The shell is to end. */
+  void exitFor(Exit reason) {
+    control = EXIT;
+    exit = reason;
+    jumps = texts > 0;
+    loopsAtExit = jumps ? loopsAroundTexts : reason == Exit.EXPANSION ? 0 : loopDepth;
+  }
+
   /**
-   * Whether the functions that ran when the shell was ended are over when its EXIT trap runs. They
-   * are not after {@code exit}; under {@code set -e} only their local variables are gone.
+   * Whether the functions and files that are left now, after a failed expansion has ended the
+   * shell, are over when its EXIT trap runs.
    */
   boolean exitUnwinds() {
-    return exit == Exit.EXPANSION && !errexit;
+    return exit == Exit.EXPANSION && (texts > 0 || isCommandString || !jumps);
+  }
+
+  /** Whether what the EXIT trap of a subshell finds has none of the calls around it. */
+  boolean givesUpAllCalls() {
+    return control == EXIT && exit == Exit.EXPANSION && !jumps && !isCommandString;
+  }
+
+  /** Whether what a call has put in place stays for the EXIT trap. */
+  boolean callsStay() {
+    return control == EXIT && exit != Exit.FAILURE && !exitUnwinds();
   }
 
   /** Loops still to leave or to go on with. */
@@ -56,9 +96,8 @@ abstract class Unwinding extends ShellState {
 
   /** Makes the shell end with a status, after what is running has been unwound. */
   public void exit(int withStatus) {
-    exit = Exit.BUILTIN;
     status = withStatus & 255;
-    control = EXIT;
+    exitFor(Exit.BUILTIN);
   }
 
   /** Whether something is being unwound: whoever runs commands in a loop stops then. */
@@ -96,8 +135,14 @@ abstract class Unwinding extends ShellState {
     if (!exits && errexit && !e.isArithmetic()) {
       exits = true;
     }
-    control = exits ? EXIT : DISCARD;
-    exit = traceLevel > 0 || e.isArithmetic() ? Exit.JUMP : Exit.EXPANSION;
+    if (!exits) {
+      control = DISCARD;
+    } else if (errexit && !e.isArithmetic()) {
+      exitFor(Exit.AT_ONCE);
+    } else {
+      exitFor(Exit.EXPANSION);
+      jumps |= e.isArithmetic();
+    }
     discardsTexts |= e.discardsTexts();
     return status;
   }

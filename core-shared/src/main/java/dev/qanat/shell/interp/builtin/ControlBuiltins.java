@@ -265,7 +265,7 @@ public final class ControlBuiltins {
         } else {
           sh.error(file + ": No such file or directory");
         }
-        return Shell.USAGE + 1;
+        return unread(sh);
       }
       path = found;
     }
@@ -273,16 +273,24 @@ public final class ControlBuiltins {
     try {
       if (sh.files().isDirectory(path)) {
         sh.complain(name, file + ": is a directory");
-        return Shell.USAGE + 1;
+        return unread(sh);
       }
       content = withoutNuls(sh.files().readFile(path));
     } catch (VfsException e) {
       sh.error(file + ": " + e.reason());
-      return Shell.USAGE + 1;
+      return unread(sh);
     }
     List<String> positional =
         args.size() > first + 1 ? new ArrayList<>(args.subList(first + 1, args.size())) : null;
     return sh.sourceFile(path, content, positional);
+  }
+
+  /** A file that cannot be read sets off the RETURN trap as well. */
+  private static int unread(Shell sh) {
+    if (!sh.posix()) {
+      sh.traps().runReturn(false);
+    }
+    return Shell.USAGE + 1;
   }
 
   private static byte[] withoutNuls(byte[] content) {

@@ -75,7 +75,9 @@ public final class KillBuiltin implements Builtin {
     for (; i < n; i++) {
       any |= send(sh, args.get(i), signal);
     }
-    Sched.checkpoint();
+    if (!sh.diesLater()) {
+      Sched.checkpoint();
+    }
     return any ? 0 : 1;
   }
 

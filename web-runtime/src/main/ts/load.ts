@@ -136,6 +136,7 @@ async function loadWasm(build: Build): Promise<unknown> {
         turn: new Suspending(
           (group) => new Promise<void>((resolve) => later(group as number, resolve)),
         ),
+        now: () => performance.now(),
         reason: () => reason,
       };
     },

@@ -3,7 +3,7 @@
  * the methods are the same, a worker gets them as messages.
  *
  * A call is `{ id, call, args }`, its answer `{ id, value }` or `{ id, error }`. What the engine
- * says unasked is an event `{ event, … }`. Byte arrays are transferred, not copied.
+ * says unasked is an event `{ event, … }`. Large byte arrays are transferred, not copied.
  */
 import type { EngineKind } from './load.js';
 
@@ -60,17 +60,13 @@ export interface EngineOptions {
   readonly commands: readonly string[];
 }
 
-/** One run of a command line. */
-export interface RunRequest {
-  /** Chosen by the caller; names the run in other calls and in events. */
-  readonly run: number;
-  readonly session: string;
-  readonly line: string;
-  readonly cwd?: string;
-  readonly env?: Readonly<Record<string, string>>;
+/** What a run of a command line may have beside its line. */
+export interface RunSettings {
+  readonly cwd?: string | undefined;
+  readonly env?: Readonly<Record<string, string>> | undefined;
   /** Absent: empty; `true`: pieces come by `input`. */
-  readonly stdin?: Bytes | true;
-  readonly timeoutMs?: number;
+  readonly stdin?: Bytes | true | undefined;
+  readonly timeoutMs?: number | undefined;
   /** Output comes as events while the command runs, and is not collected by the engine. */
   readonly streamed?: boolean;
   /** Whoever receives it collects it: `limits.output` counts. */
@@ -80,10 +76,13 @@ export interface RunRequest {
 /** What a run left behind. */
 export interface RunResult {
   readonly exitCode: number;
-  readonly stdout: Bytes;
-  readonly stderr: Bytes;
+  readonly stdout: Collected;
+  readonly stderr: Collected;
   readonly timedOut: boolean;
 }
+
+/** Collected output: its bytes, or its text when it is short and ASCII, which crosses faster. */
+export type Collected = Bytes | string;
 
 /** A file's state as it crosses. Times are milliseconds since 1970. */
 export interface StatRecord {
@@ -123,7 +122,11 @@ export interface EngineApi {
   mount(spec: MountSpec): Promise<void>;
   unmount(path: string): Promise<void>;
 
-  run(request: RunRequest): Promise<RunResult>;
+  /**
+   * Runs a command line. Its number is chosen by the caller and names the run in other calls and in
+   * events; null stands for no settings.
+   */
+  run(run: number, session: string, line: string, settings: RunSettings | null): Promise<RunResult>;
   /** A piece of standard input; settles when the command has room for more. Null ends it. */
   input(run: number, bytes: Bytes | null): Promise<void>;
   /** Bytes of output events that have been dealt with; the engine sends only so many ahead. */

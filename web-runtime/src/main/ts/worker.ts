@@ -3,7 +3,7 @@ import type { AnswerMessage, CallMessage, EngineApi, EngineEvent } from './proto
 import { transfers } from './protocol.js';
 import { toRecord } from './errors.js';
 import { createEngine } from './engine.js';
-import { later } from './turns.js';
+import { later, turnBegins } from './turns.js';
 
 const post = postMessage as (
   message: AnswerMessage | EngineEvent,
@@ -43,6 +43,7 @@ function send(message: AnswerMessage | EngineEvent, transfer: Transferable[]): v
 const api = createEngine(tell);
 
 onmessage = ({ data }: MessageEvent<CallMessage>) => {
+  turnBegins();
   const method = api[data.call] as (...args: unknown[]) => Promise<unknown>;
   method.apply(api, data.args).then(
     (value) => send({ id: data.id, value }, transfers([value])),

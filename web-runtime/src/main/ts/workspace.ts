@@ -1,5 +1,5 @@
 /** The workspace: what an application creates and speaks to. */
-import { join, toBytes } from './bytes.js';
+import { fromAscii, join, toBytes } from './bytes.js';
 import type { CommandFunction } from './commands.js';
 import { runCommand } from './commands.js';
 import { createEngine } from './engine.js';
@@ -9,10 +9,11 @@ import { createFileSystem } from './files.js';
 import type { EngineKind } from './load.js';
 import type {
   Bytes,
+  Collected,
   EngineApi,
   EngineEvent,
   Limits,
-  RunRequest,
+  RunSettings,
   SessionSettings,
   SessionState,
 } from './protocol.js';
@@ -235,17 +236,9 @@ export class Workspace {
     const abort = (): void => quietly(api.signal(run, 'ABORT'));
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      const request: RunRequest = {
-        run,
-        session: options.sessionId ?? STARTUP_SESSION,
-        line,
-        ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-        ...(options.env === undefined ? {} : { env: { ...options.env } }),
-        ...(stdin === undefined ? {} : { stdin: whole ?? true }),
-        ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
-        ...(streamed ? { streamed, kept: true } : {}),
-      };
-      const done = api.run(request);
+      const input = stdin === undefined ? undefined : (whole ?? true);
+      const settings = settingsOf(options, input, streamed, streamed);
+      const done = api.run(run, options.sessionId ?? STARTUP_SESSION, line, settings);
       if (stdin !== undefined && !isWhole(stdin)) {
         pump(api, run, stdin).catch(() => undefined); // a command may end before its input does
       }
@@ -300,16 +293,12 @@ export class Workspace {
     signal?.addEventListener('abort', abort, { once: true });
     const exit = this.#opened()
       .then((api) =>
-        api.run({
+        api.run(
           run,
-          session: options.sessionId ?? STARTUP_SESSION,
+          options.sessionId ?? STARTUP_SESSION,
           line,
-          stdin: true,
-          streamed: true,
-          ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-          ...(options.env === undefined ? {} : { env: { ...options.env } }),
-          ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
-        }),
+          settingsOf(options, true, true, false),
+        ),
       )
       .then((result) => result.exitCode)
       .finally(() => {
@@ -446,24 +435,48 @@ function quietly(work: Promise<unknown>): void {
   work.catch(() => undefined);
 }
 
+/** What is sent with a line; nothing in the usual case, as each field costs on its way. */
+function settingsOf(
+  { cwd, env, timeoutMs }: ExecuteOptions,
+  stdin: Bytes | true | undefined,
+  streamed: boolean,
+  kept: boolean,
+): RunSettings | null {
+  const isUsual =
+    cwd === undefined &&
+    env === undefined &&
+    timeoutMs === undefined &&
+    stdin === undefined &&
+    !streamed;
+  return isUsual ? null : { cwd, env: env && { ...env }, stdin, timeoutMs, streamed, kept };
+}
+
 function resultOf(
   exitCode: number,
-  stdout: Bytes,
-  stderr: Bytes,
+  stdout: Collected,
+  stderr: Collected,
   timedOut: boolean,
 ): ExecuteResult {
   return {
     exitCode,
-    stdout,
-    stderr,
+    stdout: bytesOf(stdout),
+    stderr: bytesOf(stderr),
     timedOut,
     get stdoutText() {
-      return decoder.decode(stdout);
+      return textOf(stdout);
     },
     get stderrText() {
-      return decoder.decode(stderr);
+      return textOf(stderr);
     },
   };
+}
+
+function bytesOf(output: Collected): Bytes {
+  return typeof output === 'string' ? fromAscii(output) : output;
+}
+
+function textOf(output: Collected): string {
+  return typeof output === 'string' ? output : decoder.decode(output);
 }
 
 /** An address that the page gives is relative to the page, not to the engine's files. */

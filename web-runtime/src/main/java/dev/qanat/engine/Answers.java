@@ -4,7 +4,6 @@ import dev.qanat.sched.Sched;
 import dev.qanat.sched.Task;
 import dev.qanat.vfs.VfsException;
 import dev.qanat.web.JsFailure;
-import java.util.function.Supplier;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSPromise;
@@ -13,42 +12,46 @@ import org.teavm.jso.core.JSPromise;
 final class Answers {
   private Answers() {}
 
+  /** What a call comes to. */
+  interface Body {
+    JSObject answer();
+  }
+
   /** Runs the body in a task of its own; a failure rejects with {@code {code, message, path}}. */
-  static JSPromise<JSObject> task(String title, Supplier<JSObject> body) {
-    return new JSPromise<>(
-        (resolve, reject) -> {
-          boolean[] settled = new boolean[1];
-          try {
-            Sched.get()
-                .spawn(
-                    title,
-                    () -> {
-                      JSObject value;
-                      try {
-                        value = body.get();
-                      } catch (VfsException e) {
-                        settled[0] = true;
-                        reject.accept(failure(e.errno().name(), message(e), e.path()));
-                        return;
-                      } catch (JsFailure e) {
-                        settled[0] = true;
-                        reject.accept(e.reason());
-                        return;
-                      }
-                      settled[0] = true;
-                      resolve.accept(value);
-                    },
-                    task ->
-                        task.onExit(
-                            () -> {
-                              if (!settled[0]) {
-                                reject.accept(failure("", died(task), null));
-                              }
-                            }));
-          } catch (Sched.TooManyTasks e) {
-            reject.accept(failure("EAGAIN", e.getMessage(), null));
-          }
-        });
+  static JSPromise<JSObject> task(String title, Body body) {
+    Promised answer = new Promised();
+    boolean[] settled = new boolean[1];
+    try {
+      Sched.get()
+          .spawn(
+              title,
+              () -> {
+                JSObject value;
+                try {
+                  value = body.answer();
+                } catch (VfsException e) {
+                  settled[0] = true;
+                  answer.reject(failure(e.errno().name(), message(e), e.path()));
+                  return;
+                } catch (JsFailure e) {
+                  settled[0] = true;
+                  answer.reject(e.reason());
+                  return;
+                }
+                settled[0] = true;
+                answer.resolve(value);
+              },
+              task ->
+                  task.onExit(
+                      () -> {
+                        if (!settled[0]) {
+                          answer.reject(failure("", died(task), null));
+                        }
+                      }));
+    } catch (Sched.TooManyTasks e) {
+      answer.reject(failure("EAGAIN", e.getMessage(), null));
+    }
+    return answer.promise();
   }
 
   private static String message(VfsException e) {

@@ -92,8 +92,9 @@ public final class Main {
   // --- runs
 
   @JSExport
-  public static JSPromise<JSObject> run(int engine, JSObject request) {
-    return engines[engine].runs.run(request);
+  public static JSPromise<JSObject> run(
+      int engine, int run, String session, String line, JSObject settings) {
+    return engines[engine].runs.run(run, session, line, settings);
   }
 
   @JSExport

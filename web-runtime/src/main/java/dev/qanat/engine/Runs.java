@@ -26,12 +26,14 @@ import java.util.function.Consumer;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSPromise;
+import org.teavm.jso.core.JSString;
 import org.teavm.jso.typedarrays.Uint8Array;
 
 /** The command lines that JavaScript has started and may still speak to, by their numbers. */
 final class Runs {
   private static final int TIMED_OUT = 124; // as timeout(1) says it
   private static final byte[] NOTHING = new byte[0];
+  private static final int SHORT = 1024; // bytes: up to here a text crosses at less cost
 
   private final Events events;
   private final Workspace workspace;
@@ -85,49 +87,54 @@ final class Runs {
     return r;
   }
 
-  /** Runs a command line; the request is a {@code RunRequest}, the answer a {@code RunResult}. */
-  JSPromise<JSObject> run(JSObject request) {
-    Settings s = new Settings(request);
-    if (s.flag("streamed") || s.flag("stdin") || !workspace.hasSession(s.text("session", ""))) {
-      return Answers.task("run", () -> runInTask(s));
+  /** What JavaScript asks for. */
+  private record Request(int run, String session, String line, Settings settings) {}
+
+  /**
+   * Runs a command line; {@code settings} are a {@code RunSettings} or null, the answer is a {@code
+   * RunResult}.
+   */
+  JSPromise<JSObject> run(int id, String session, String line, JSObject settings) {
+    Settings s = new Settings(settings);
+    Request q = new Request(id, session, line, s);
+    if (s.flag("streamed") || s.flag("stdin") || !workspace.hasSession(session)) {
+      return Answers.task("run", () -> runInTask(q));
     }
     // the usual case needs no task beside the shell's own
-    int id = (int) s.number("run", 0);
     Run r = begin(id, false);
-    return new JSPromise<>(
-        (resolve, reject) ->
-            start(
-                s,
-                id,
-                r,
-                task -> {
-                  end(id, r);
-                  resolve.accept(result(s, r));
-                }));
+    Promised answer = new Promised();
+    start(
+        q,
+        r,
+        task -> {
+          end(id, r);
+          answer.resolve(result(q, r));
+        });
+    return answer.promise();
   }
 
-  private JSObject runInTask(Settings s) {
-    int id = (int) s.number("run", 0);
-    Run r = begin(id, s.flag("streamed"));
-    Sched.get().current().onExit(() -> end(id, r));
-    start(s, id, r, null);
+  private JSObject runInTask(Request q) {
+    Run r = begin(q.run, q.settings.flag("streamed"));
+    Sched.get().current().onExit(() -> end(q.run, r));
+    start(q, r, null);
     r.execution.await();
-    return result(s, r);
+    return result(q, r);
   }
 
-  private void start(Settings s, int id, Run r, Consumer<Task> whenOver) {
+  private void start(Request q, Run r, Consumer<Task> whenOver) {
+    Settings s = q.settings;
     boolean streamed = r.window != null;
     OpenFile in = input(r, s);
     long limit = s.flag("kept") ? outputLimit : Long.MAX_VALUE;
-    r.out = streamed ? streamed(r, id, 1, limit) : new CollectedOutput("stdout", outputLimit);
-    r.err = streamed ? streamed(r, id, 2, limit) : new CollectedOutput("stderr", outputLimit);
+    r.out = streamed ? streamed(r, q.run, 1, limit) : new CollectedOutput("stdout", outputLimit);
+    r.err = streamed ? streamed(r, q.run, 2, limit) : new CollectedOutput("stderr", outputLimit);
     Session.Options options = new Session.Options();
     options.cwd = s.text("cwd");
     options.env = variables(s);
     options.budget = new Budget(stepLimit);
     options.whenOver = whenOver;
-    Session session = workspace.session(s.text("session", ""));
-    r.execution = session.start(s.text("line", ""), in, r.out, r.err, options);
+    Session session = workspace.session(q.session);
+    r.execution = session.start(q.line, in, r.out, r.err, options);
     in.release();
     double timeout = s.number("timeoutMs", timeLimit);
     if (timeout > 0) {
@@ -135,19 +142,33 @@ final class Runs {
     }
   }
 
-  private JSObject result(Settings s, Run r) {
+  private JSObject result(Request q, Run r) {
     Task task = r.execution.task();
     if (task.failure() != null) {
       byte[] note = Utf8.encode("bash: the engine failed: " + task.failure() + "\n");
       r.err.write(note, 0, note.length);
     }
     int status = r.timedOut ? TIMED_OUT : task.status();
-    lastStatus.put(s.text("session", ""), status);
+    lastStatus.put(q.session, status);
     return result(status, collected(r.out), collected(r.err), r.timedOut);
   }
 
-  private static Uint8Array collected(OpenFile stream) {
-    return Bytes.toJs(stream instanceof CollectedOutput c ? c.bytes() : NOTHING);
+  private static JSObject collected(OpenFile stream) {
+    byte[] bytes = stream instanceof CollectedOutput c ? c.bytes() : NOTHING;
+    String text = bytes.length <= SHORT ? ascii(bytes) : null;
+    return text == null ? Bytes.toJs(bytes) : JSString.valueOf(text);
+  }
+
+  /** The bytes as text; null when one of them is not ASCII. */
+  private static String ascii(byte[] bytes) {
+    char[] text = new char[bytes.length];
+    for (int i = 0; i < text.length; i++) {
+      if (bytes[i] < 0) {
+        return null;
+      }
+      text[i] = (char) bytes[i];
+    }
+    return new String(text);
   }
 
   private static OpenFile input(Run r, Settings s) {
@@ -169,6 +190,9 @@ final class Runs {
   }
 
   private static Map<String, String> variables(Settings s) {
+    if (s.object("env") == null) {
+      return Map.of();
+    }
     Map<String, String> env = new LinkedHashMap<>();
     String[] pairs = s.pairs("env");
     for (int i = 0; i + 1 < pairs.length; i += 2) {
@@ -341,7 +365,7 @@ final class Runs {
       params = {"exitCode", "stdout", "stderr", "timedOut"},
       script = "return { exitCode: exitCode, stdout: stdout, stderr: stderr, timedOut: timedOut };")
   private static native JSObject result(
-      int exitCode, Uint8Array stdout, Uint8Array stderr, boolean timedOut);
+      int exitCode, JSObject stdout, JSObject stderr, boolean timedOut);
 
   @JSBody(
       params = {"cwd", "exitCode"},

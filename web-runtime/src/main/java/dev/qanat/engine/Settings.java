@@ -16,8 +16,8 @@ final class Settings {
 
   /** A text, or null. */
   String text(String name) {
-    JSObject v = get(object, name);
-    return isString(v) ? ((JSString) v).stringValue() : null;
+    JSObject v = object(name);
+    return v != null && isString(v) ? ((JSString) v).stringValue() : null;
   }
 
   String text(String name, String otherwise) {
@@ -27,27 +27,28 @@ final class Settings {
 
   /** A number, or the given one. */
   double number(String name, double otherwise) {
-    JSObject v = get(object, name);
-    return isNumber(v) ? ((JSNumber) v).doubleValue() : otherwise;
+    JSObject v = object(name);
+    return v != null && isNumber(v) ? ((JSNumber) v).doubleValue() : otherwise;
   }
 
   boolean flag(String name) {
-    return isTrue(get(object, name));
+    JSObject v = object(name);
+    return v != null && isTrue(v);
   }
 
   /** The value itself; null when it is missing. */
   JSObject object(String name) {
-    return get(object, name);
+    return object == null ? null : get(object, name); // each crossing costs
   }
 
   /** The object's own names and, after each, its value as text. */
   String[] pairs(String name) {
-    return pairs(get(object, name));
+    return pairs(object(name));
   }
 
   /** An array's elements as text. */
   String[] list(String name) {
-    return list(get(object, name));
+    return list(object(name));
   }
 
   @JSBody(

@@ -130,17 +130,17 @@ final class LineDiff {
     }
   }
 
-  /** Moves runs of changes down while the line behind equals their first; joins those that meet. */
+  /**
+   * Moves each run of changes down while the line behind equals its first, and joins those that
+   * meet; then back up to where the other file has changes too, if it passed such a place.
+   */
   private static void slide(boolean[] changed, boolean[] other, int[] lines) {
     int end = lines.length;
     int i = 0;
-    int j = 0;
+    int j = 0; // where there is no run, the line of the other file that is kept for line i
     while (true) {
       while (i < end && !changed[i]) {
-        while (other[j]) {
-          j++;
-        }
-        j++;
+        j = kept(other, j) + 1;
         i++;
       }
       if (i == end) {
@@ -150,9 +150,7 @@ final class LineDiff {
       while (i < end && changed[i]) {
         i++;
       }
-      while (other[j]) {
-        j++;
-      }
+      j = kept(other, j); // for the line behind the run
       int corresponding;
       int run;
       do {
@@ -163,16 +161,7 @@ final class LineDiff {
           while (start > 0 && changed[start - 1]) {
             start--;
           }
-          j--;
-          while (j > 0 && other[j - 1]) {
-            j--;
-          }
-          if (j > 0 || !other[0]) {
-            // j stands at the line behind the changes before it
-            while (other[j]) {
-              j++;
-            }
-          }
+          j = keptBefore(other, j);
         }
         corresponding = j > 0 && other[j - 1] ? i : end;
         while (i != end && lines[start] == lines[i]) {
@@ -181,9 +170,8 @@ final class LineDiff {
           while (i < end && changed[i]) {
             i++;
           }
-          j++;
-          while (other[j]) {
-            j++;
+          j = kept(other, j + 1);
+          if (other[j - 1]) {
             corresponding = i;
           }
         }
@@ -191,14 +179,22 @@ final class LineDiff {
       while (corresponding < i) {
         changed[--start] = true;
         changed[--i] = false;
-        j--;
-        while (j > 0 && other[j - 1] && !other[j]) {
-          break;
-        }
-      }
-      while (other[j]) {
-        j++;
+        j = keptBefore(other, j);
       }
     }
+  }
+
+  private static int kept(boolean[] changed, int from) {
+    while (changed[from]) {
+      from++;
+    }
+    return from;
+  }
+
+  private static int keptBefore(boolean[] changed, int to) {
+    do {
+      to--;
+    } while (changed[to]);
+    return to;
   }
 }

@@ -11,7 +11,6 @@ import dev.qanat.sched.Sched;
 import dev.qanat.text.ByteBuilder;
 import dev.qanat.text.Quoting;
 import dev.qanat.text.SizeText;
-import dev.qanat.text.Utf8;
 import dev.qanat.text.regex.Matcher;
 import dev.qanat.text.time.TimeFormat;
 import dev.qanat.text.time.Zone;
@@ -66,42 +65,6 @@ public final class Diff implements Command {
           .flag('T', "initial-tab", "make tabs line up by prepending a tab")
           .flag('d', "minimal", "try hard to find a smaller set of changes")
           .optional((char) 0, "color", "WHEN", "color output (never or auto)");
-
-  /** A file's lines: where each is, and whether the last one ends. */
-  private static final class Lines {
-    String name;
-    String header;
-    byte[] bytes;
-    int[] start;
-    int count;
-    boolean complete = true;
-
-    void cut() {
-      int n = 0;
-      for (byte c : bytes) {
-        n += c == '\n' ? 1 : 0;
-      }
-      complete = bytes.length == 0 || bytes[bytes.length - 1] == '\n';
-      count = n + (complete ? 0 : 1);
-      start = new int[count + 1];
-      int k = 1;
-      for (int i = 0; i < bytes.length; i++) {
-        if (bytes[i] == '\n' && k <= count) {
-          start[k++] = i + 1;
-        }
-      }
-      if (!complete) {
-        start[count] = bytes.length;
-      }
-    }
-
-    int end(int i) {
-      return i == count - 1 && !complete ? bytes.length : start[i + 1] - 1;
-    }
-  }
-
-  /** Lines {@code [a, aEnd)} of the first become {@code [b, bEnd)} of the second. */
-  private record Change(int a, int aEnd, int b, int bEnd) {}
 
   /** One run. */
   private static final class Run {
@@ -318,15 +281,16 @@ public final class Diff implements Command {
         return;
       }
     }
-    Lines la = lines(r, a, x, sa, 0);
-    Lines lb = lines(r, b, y, sb, 1);
+    DiffLines la = lines(r, a, x, sa, 0);
+    DiffLines lb = lines(r, b, y, sb, 1);
     Map<String, Integer> classes = new HashMap<>();
     int[] ca = classes(r, la, classes);
     int[] cb = classes(r, lb, classes);
     LineDiff d = new LineDiff(ca, cb);
-    List<Change> changes = changes(r, la, lb, d);
+    List<DiffOutput.Change> changes = changes(r, la, lb, d);
     if (r.style == 'y') {
-      sideBySide(r, la, lb, d);
+      new DiffColumns(r.out, la, lb, r.width)
+          .write(d, !r.p.has("suppress-common-lines"), r.p.has("left-column"));
     }
     if (changes.isEmpty()) {
       if (r.p.has("report-identical-files")) {
@@ -342,11 +306,12 @@ public final class Diff implements Command {
     if (inTree && r.style != 'y') {
       r.out.line("diff" + r.switches + " " + Quoting.ifNeeded(a) + " " + Quoting.ifNeeded(b));
     }
+    DiffOutput shown = new DiffOutput(r.out, la, lb, changes, r.context, r.p.has("initial-tab"));
     switch (r.style) {
-      case 'u' -> unified(r, la, lb, changes);
-      case 'c' -> copied(r, la, lb, changes);
-      case 'e' -> ed(r, lb, changes);
-      case 'n' -> normal(r, la, lb, changes);
+      case 'u' -> shown.unified();
+      case 'c' -> shown.copied();
+      case 'e' -> shown.ed();
+      case 'n' -> shown.normal();
       default -> {}
     }
   }
@@ -371,9 +336,7 @@ public final class Diff implements Command {
     return false;
   }
 
-  private static Lines lines(Run r, String name, byte[] b, FileStat s, int side) {
-    Lines l = new Lines();
-    l.name = name;
+  private static DiffLines lines(Run r, String name, byte[] b, FileStat s, int side) {
     if (r.p.has("strip-trailing-cr")) {
       ByteBuilder t = new ByteBuilder(b.length);
       for (int i = 0; i < b.length; i++) {
@@ -383,30 +346,26 @@ public final class Diff implements Command {
       }
       b = t.toByteArray();
     }
-    l.bytes = b;
-    l.cut();
-    if (side < r.labels.size()) {
-      l.header = r.labels.get(side);
-    } else {
-      long t =
-          s == null
-              ? 0
-              : name.equals("-") && s.mtime() == 0 ? Sched.get().realTimeNanos() : s.mtime();
-      String format = r.style == 'c' ? "%a %b %e %T %Y" : "%Y-%m-%d %H:%M:%S.%N %z";
-      l.header =
-          (name.indexOf(' ') >= 0 || name.indexOf('"') >= 0 ? Quoting.c(name) : name)
-              + "\t"
-              + TimeFormat.gnu(
-                  r.style == 'c' ? "%Y-%m-%d %H:%M:%S.%N %z" : format,
-                  Math.floorDiv(t, 1_000_000_000L),
-                  (int) Math.floorMod(t, 1_000_000_000L),
-                  Zone.of(r.in.env("TZ")));
-    }
-    return l;
+    return new DiffLines(side < r.labels.size() ? r.labels.get(side) : header(r, name, s), b);
+  }
+
+  /** A file's name and time. */
+  private static String header(Run r, String name, FileStat s) {
+    long t =
+        s == null
+            ? 0
+            : name.equals("-") && s.mtime() == 0 ? Sched.get().realTimeNanos() : s.mtime();
+    return (name.indexOf(' ') >= 0 || name.indexOf('"') >= 0 ? Quoting.c(name) : name)
+        + "\t"
+        + TimeFormat.gnu(
+            "%Y-%m-%d %H:%M:%S.%N %z",
+            Math.floorDiv(t, 1_000_000_000L),
+            (int) Math.floorMod(t, 1_000_000_000L),
+            Zone.of(r.in.env("TZ")));
   }
 
   /** Gives equal lines equal numbers. A last line without its end equals none that has one. */
-  private static int[] classes(Run r, Lines l, Map<String, Integer> classes) {
+  private static int[] classes(Run r, DiffLines l, Map<String, Integer> classes) {
     boolean space = r.p.has("ignore-all-space");
     boolean change = r.p.has("ignore-space-change");
     boolean trailing = r.p.has("ignore-trailing-space");
@@ -464,8 +423,8 @@ public final class Diff implements Command {
     return out;
   }
 
-  private static List<Change> changes(Run r, Lines a, Lines b, LineDiff d) {
-    List<Change> out = new ArrayList<>();
+  private static List<DiffOutput.Change> changes(Run r, DiffLines a, DiffLines b, LineDiff d) {
+    List<DiffOutput.Change> out = new ArrayList<>();
     int i = 0;
     int j = 0;
     while (i < a.count || j < b.count) {
@@ -482,7 +441,7 @@ public final class Diff implements Command {
       while (j < b.count && d.inserted[j]) {
         j++;
       }
-      Change c = new Change(x, i, y, j);
+      DiffOutput.Change c = new DiffOutput.Change(x, i, y, j);
       if (!ignored(r, a, x, i) || !ignored(r, b, y, j)) {
         out.add(c);
       }
@@ -491,7 +450,7 @@ public final class Diff implements Command {
   }
 
   /** Whether all lines are blank or match what is to be ignored. */
-  private static boolean ignored(Run r, Lines l, int from, int to) {
+  private static boolean ignored(Run r, DiffLines l, int from, int to) {
     boolean blank = r.p.has("ignore-blank-lines");
     if (!blank && r.ignored == null) {
       return false;
@@ -504,279 +463,5 @@ public final class Diff implements Command {
       }
     }
     return true;
-  }
-
-  private static void line(Run r, String lead, Lines l, int i) {
-    r.out.write(
-        r.p.has("initial-tab") && lead.length() > 0
-            ? lead.trim().isEmpty() ? lead + "\t" : lead.trim() + "\t"
-            : lead);
-    r.out.write(l.bytes, l.start[i], l.end(i) - l.start[i]);
-    r.out.write('\n');
-    if (i == l.count - 1 && !l.complete) {
-      r.out.write("\\ No newline at end of file\n");
-    }
-  }
-
-  private static String range(int from, int to) {
-    return to - from <= 1 ? String.valueOf(to == from ? from : from + 1) : from + 1 + "," + to;
-  }
-
-  private static void normal(Run r, Lines a, Lines b, List<Change> changes) {
-    for (Change c : changes) {
-      boolean d = c.aEnd > c.a;
-      boolean i = c.bEnd > c.b;
-      r.out.line(range(c.a, c.aEnd) + (d ? i ? "c" : "d" : "a") + range(c.b, c.bEnd));
-      for (int k = c.a; k < c.aEnd; k++) {
-        line(r, "< ", a, k);
-      }
-      if (d && i) {
-        r.out.line("---");
-      }
-      for (int k = c.b; k < c.bEnd; k++) {
-        line(r, "> ", b, k);
-      }
-    }
-  }
-
-  private static void ed(Run r, Lines b, List<Change> changes) {
-    for (int n = changes.size() - 1; n >= 0; n--) {
-      Change c = changes.get(n);
-      boolean d = c.aEnd > c.a;
-      boolean i = c.bEnd > c.b;
-      r.out.line(range(c.a, c.aEnd) + (d ? i ? "c" : "d" : "a"));
-      boolean open = i;
-      for (int k = c.b; k < c.bEnd; k++) {
-        if (!open) {
-          r.out.line("a");
-          open = true;
-        }
-        if (b.end(k) - b.start[k] == 1 && b.bytes[b.start[k]] == '.') {
-          r.out.write("..\n.\ns/.//\n");
-          open = false;
-        } else {
-          r.out.write(b.bytes, b.start[k], b.end(k) - b.start[k]);
-          r.out.write('\n');
-        }
-      }
-      if (open && i) {
-        r.out.line(".");
-      }
-    }
-  }
-
-  /** Changes that lie so close that their contexts would touch. */
-  private static List<List<Change>> hunks(Run r, List<Change> changes) {
-    List<List<Change>> out = new ArrayList<>();
-    for (Change c : changes) {
-      List<Change> last = out.isEmpty() ? null : out.get(out.size() - 1);
-      if (last != null && c.a - last.get(last.size() - 1).aEnd <= 2L * r.context) {
-        last.add(c);
-      } else {
-        out.add(new ArrayList<>(List.of(c)));
-      }
-    }
-    return out;
-  }
-
-  private static String unifiedRange(int from, int to) {
-    int n = to - from;
-    return n == 1 ? String.valueOf(from + 1) : (n == 0 ? from : from + 1) + "," + n;
-  }
-
-  private static void unified(Run r, Lines a, Lines b, List<Change> changes) {
-    r.out.line("--- " + a.header);
-    r.out.line("+++ " + b.header);
-    for (List<Change> h : hunks(r, changes)) {
-      Change first = h.get(0);
-      Change last = h.get(h.size() - 1);
-      int ctx = Math.min(r.context, first.a);
-      int a0 = first.a - ctx;
-      int b0 = first.b - ctx;
-      int tail = (int) Math.min((long) r.context, a.count - last.aEnd);
-      int a1 = last.aEnd + tail;
-      int b1 = last.bEnd + Math.min(tail, b.count - last.bEnd);
-      r.out.line("@@ -" + unifiedRange(a0, a1) + " +" + unifiedRange(b0, b1) + " @@");
-      int at = a0;
-      for (Change c : h) {
-        while (at < c.a) {
-          line(r, " ", a, at++);
-        }
-        for (; at < c.aEnd; at++) {
-          line(r, "-", a, at);
-        }
-        for (int k = c.b; k < c.bEnd; k++) {
-          line(r, "+", b, k);
-        }
-      }
-      while (at < a1) {
-        line(r, " ", a, at++);
-      }
-    }
-  }
-
-  private static String contextRange(int from, int to) {
-    return to - from <= 1 ? String.valueOf(to) : from + 1 + "," + to;
-  }
-
-  private static void copied(Run r, Lines a, Lines b, List<Change> changes) {
-    r.out.line("*** " + a.header);
-    r.out.line("--- " + b.header);
-    for (List<Change> h : hunks(r, changes)) {
-      Change first = h.get(0);
-      Change last = h.get(h.size() - 1);
-      int ctx = Math.min(r.context, first.a);
-      int tail = (int) Math.min((long) r.context, a.count - last.aEnd);
-      int a0 = first.a - ctx;
-      int a1 = last.aEnd + tail;
-      int b0 = first.b - ctx;
-      int b1 = last.bEnd + tail;
-      boolean deletes = false;
-      boolean inserts = false;
-      for (Change c : h) {
-        deletes |= c.aEnd > c.a;
-        inserts |= c.bEnd > c.b;
-      }
-      r.out.line("***************");
-      r.out.line("*** " + contextRange(a0, a1) + " ****");
-      if (deletes) {
-        int at = a0;
-        for (Change c : h) {
-          while (at < c.a) {
-            line(r, "  ", a, at++);
-          }
-          for (; at < c.aEnd; at++) {
-            line(r, c.bEnd > c.b ? "! " : "- ", a, at);
-          }
-        }
-        while (at < a1) {
-          line(r, "  ", a, at++);
-        }
-      }
-      r.out.line("--- " + contextRange(b0, b1) + " ----");
-      if (inserts) {
-        int at = b0;
-        for (Change c : h) {
-          while (at < c.b) {
-            line(r, "  ", b, at++);
-          }
-          for (; at < c.bEnd; at++) {
-            line(r, c.aEnd > c.a ? "! " : "+ ", b, at);
-          }
-        }
-        while (at < b1) {
-          line(r, "  ", b, at++);
-        }
-      }
-    }
-  }
-
-  private static void sideBySide(Run r, Lines a, Lines b, LineDiff d) {
-    int half =
-        Math.max(
-            1,
-            ((r.width + 8 + 3) / 2 / 8 * 8 - 3 < 1
-                ? r.width / 2
-                : ((r.width + 8 + 3) / 2) / 8 * 8 - 3));
-    int offset = ((r.width + 8 + 3) / 2) / 8 * 8;
-    half = Math.max(0, Math.min(offset - 3, r.width - offset));
-    int i = 0;
-    int j = 0;
-    boolean common = !r.p.has("suppress-common-lines");
-    while (i < a.count || j < b.count) {
-      boolean del = i < a.count && d.deleted[i];
-      boolean ins = j < b.count && d.inserted[j];
-      if (!del && !ins) {
-        if (common) {
-          columns(
-              r,
-              a,
-              i,
-              r.p.has("left-column") ? null : b,
-              j,
-              r.p.has("left-column") ? '(' : ' ',
-              half,
-              offset);
-        }
-        i++;
-        j++;
-        continue;
-      }
-      int x = i;
-      int y = j;
-      while (i < a.count && d.deleted[i]) {
-        i++;
-      }
-      while (j < b.count && d.inserted[j]) {
-        j++;
-      }
-      while (x < i && y < j) {
-        columns(r, a, x++, b, y++, '|', half, offset);
-      }
-      while (x < i) {
-        columns(r, a, x++, null, 0, '<', half, offset);
-      }
-      while (y < j) {
-        columns(r, null, 0, b, y++, '>', half, offset);
-      }
-    }
-  }
-
-  private static void columns(
-      Run r, Lines a, int i, Lines b, int j, char mark, int half, int offset) {
-    int at = 0;
-    if (a != null) {
-      at = half(r, a, i, half);
-    }
-    if (mark != ' ') {
-      int to = half + 1;
-      at = tab(r, at, (offset + half) / 2 > 0 ? half + 1 : to);
-      r.out.write(mark);
-      at++;
-    }
-    if (b != null && b.end(j) > b.start[j]) {
-      at = tab(r, at, offset);
-      half(r, b, j, half);
-    }
-    r.out.write('\n');
-  }
-
-  private static int half(Run r, Lines l, int i, int half) {
-    int at = 0;
-    for (int k = l.start[i]; k < l.end(i); ) {
-      int c = l.bytes[k] & 255;
-      if (c == '\t') {
-        int next = at + 8 - at % 8;
-        if (next > half) {
-          break;
-        }
-        while (at < next) {
-          r.out.write(' ');
-          at++;
-        }
-        k++;
-        continue;
-      }
-      int size = Math.max(1, Utf8.sequenceLength(l.bytes, k, l.end(i)));
-      int w = Math.max(0, Utf8.width(Utf8.codePointAt(l.bytes, k, l.end(i))));
-      if (at + w > half) {
-        break;
-      }
-      r.out.write(l.bytes, k, size);
-      at += w;
-      k += size;
-    }
-    return at;
-  }
-
-  private static int tab(Run r, int from, int to) {
-    while (from / 8 * 8 + 8 <= to) {
-      r.out.write('\t');
-      from = from / 8 * 8 + 8;
-    }
-    while (from++ < to) {
-      r.out.write(' ');
-    }
-    return to;
   }
 }

@@ -1,0 +1,199 @@
+package dev.qanat.command.text;
+
+import dev.qanat.command.Output;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Shows the changes between two files in the formats that patch and ed understand. */
+final class DiffOutput {
+  /** Lines {@code [a, aEnd)} of the first become {@code [b, bEnd)} of the second. */
+  record Change(int a, int aEnd, int b, int bEnd) {}
+
+  private final Output out;
+  private final DiffLines a;
+  private final DiffLines b;
+  private final List<Change> changes;
+  private final int context;
+  private final boolean initialTab;
+
+  /**
+   * @param context lines around a change that unified and copied output show
+   * @param initialTab whether a tab follows the marks, so that tabs in the lines stay lined up
+   */
+  DiffOutput(
+      Output out, DiffLines a, DiffLines b, List<Change> changes, int context, boolean initialTab) {
+    this.out = out;
+    this.a = a;
+    this.b = b;
+    this.changes = changes;
+    this.context = context;
+    this.initialTab = initialTab;
+  }
+
+  private static String range(int from, int to) {
+    return to - from <= 1 ? String.valueOf(to == from ? from : from + 1) : from + 1 + "," + to;
+  }
+
+  void normal() {
+    for (Change c : changes) {
+      boolean d = c.aEnd > c.a;
+      boolean i = c.bEnd > c.b;
+      out.line(range(c.a, c.aEnd) + (d ? i ? "c" : "d" : "a") + range(c.b, c.bEnd));
+      for (int k = c.a; k < c.aEnd; k++) {
+        line("< ", a, k);
+      }
+      if (d && i) {
+        out.line("---");
+      }
+      for (int k = c.b; k < c.bEnd; k++) {
+        line("> ", b, k);
+      }
+    }
+  }
+
+  /** From the last to the first, so that line numbers stay true. */
+  void ed() {
+    for (int n = changes.size() - 1; n >= 0; n--) {
+      Change c = changes.get(n);
+      boolean d = c.aEnd > c.a;
+      boolean i = c.bEnd > c.b;
+      out.line(range(c.a, c.aEnd) + (d ? i ? "c" : "d" : "a"));
+      boolean open = i;
+      for (int k = c.b; k < c.bEnd; k++) {
+        if (!open) {
+          out.line("a");
+          open = true;
+        }
+        if (b.end(k) - b.start[k] == 1 && b.bytes[b.start[k]] == '.') {
+          out.write("..\n.\ns/.//\n");
+          open = false;
+        } else {
+          out.write(b.bytes, b.start[k], b.end(k) - b.start[k]);
+          out.write('\n');
+        }
+      }
+      if (open && i) {
+        out.line(".");
+      }
+    }
+  }
+
+  /** Changes that lie so close that their contexts would touch. */
+  private List<List<Change>> hunks() {
+    List<List<Change>> hunks = new ArrayList<>();
+    for (Change c : changes) {
+      List<Change> last = hunks.isEmpty() ? null : hunks.get(hunks.size() - 1);
+      if (last != null && c.a - last.get(last.size() - 1).aEnd <= 2L * context) {
+        last.add(c);
+      } else {
+        hunks.add(new ArrayList<>(List.of(c)));
+      }
+    }
+    return hunks;
+  }
+
+  private static String unifiedRange(int from, int to) {
+    int n = to - from;
+    return n == 1 ? String.valueOf(from + 1) : (n == 0 ? from : from + 1) + "," + n;
+  }
+
+  void unified() {
+    out.line("--- " + a.header);
+    out.line("+++ " + b.header);
+    for (List<Change> h : hunks()) {
+      Change first = h.get(0);
+      Change last = h.get(h.size() - 1);
+      int ctx = Math.min(context, first.a);
+      int a0 = first.a - ctx;
+      int b0 = first.b - ctx;
+      int tail = (int) Math.min((long) context, a.count - last.aEnd);
+      int a1 = last.aEnd + tail;
+      int b1 = last.bEnd + Math.min(tail, b.count - last.bEnd);
+      out.line("@@ -" + unifiedRange(a0, a1) + " +" + unifiedRange(b0, b1) + " @@");
+      int at = a0;
+      for (Change c : h) {
+        while (at < c.a) {
+          line(" ", a, at++);
+        }
+        for (; at < c.aEnd; at++) {
+          line("-", a, at);
+        }
+        for (int k = c.b; k < c.bEnd; k++) {
+          line("+", b, k);
+        }
+      }
+      while (at < a1) {
+        line(" ", a, at++);
+      }
+    }
+  }
+
+  private static String contextRange(int from, int to) {
+    return to - from <= 1 ? String.valueOf(to) : from + 1 + "," + to;
+  }
+
+  /** The older of the formats with context. */
+  void copied() {
+    out.line("*** " + a.header);
+    out.line("--- " + b.header);
+    for (List<Change> h : hunks()) {
+      Change first = h.get(0);
+      Change last = h.get(h.size() - 1);
+      int ctx = Math.min(context, first.a);
+      int tail = (int) Math.min((long) context, a.count - last.aEnd);
+      int a0 = first.a - ctx;
+      int a1 = last.aEnd + tail;
+      int b0 = first.b - ctx;
+      int b1 = last.bEnd + tail;
+      boolean deletes = false;
+      boolean inserts = false;
+      for (Change c : h) {
+        deletes |= c.aEnd > c.a;
+        inserts |= c.bEnd > c.b;
+      }
+      out.line("***************");
+      out.line("*** " + contextRange(a0, a1) + " ****");
+      if (deletes) {
+        int at = a0;
+        for (Change c : h) {
+          while (at < c.a) {
+            line("  ", a, at++);
+          }
+          for (; at < c.aEnd; at++) {
+            line(c.bEnd > c.b ? "! " : "- ", a, at);
+          }
+        }
+        while (at < a1) {
+          line("  ", a, at++);
+        }
+      }
+      out.line("--- " + contextRange(b0, b1) + " ----");
+      if (inserts) {
+        int at = b0;
+        for (Change c : h) {
+          while (at < c.b) {
+            line("  ", b, at++);
+          }
+          for (; at < c.bEnd; at++) {
+            line(c.aEnd > c.a ? "! " : "+ ", b, at);
+          }
+        }
+        while (at < b1) {
+          line("  ", b, at++);
+        }
+      }
+    }
+  }
+
+  private void line(String lead, DiffLines l, int i) {
+    out.write(
+        initialTab && lead.length() > 0
+            ? lead.trim().isEmpty() ? lead + "\t" : lead.trim() + "\t"
+            : lead);
+    out.write(l.bytes, l.start[i], l.end(i) - l.start[i]);
+    out.write('\n');
+    if (i == l.count - 1 && !l.complete) {
+      out.write("\\ No newline at end of file\n");
+    }
+  }
+}

@@ -20,7 +20,7 @@ final class FieldBuilder {
     PATTERN,
     /** The same as {@code set -x} shows it: each quoted character behind a backslash. */
     SHOWN_PATTERN,
-    /** An extended regular expression, likewise. */
+    /** An extended regular expression: what was quoted stands for itself. */
     REGEX,
     /**
      * The replacement of {@code ${x/pattern/replacement}}: a quoted {@code &} is behind a
@@ -130,7 +130,11 @@ final class FieldBuilder {
       case STRING -> append(s);
       case PATTERN -> Pattern.quote(s, text);
       case SHOWN_PATTERN -> quoteEach(s);
-      case REGEX -> quoteRegex(s);
+      case REGEX -> {
+        int start = text.length();
+        append(s);
+        addQuoted(start, start + s.length());
+      }
       case REPLACEMENT -> {
         for (int i = 0; i < s.length(); i++) {
           char c = s.charAt(i);
@@ -346,52 +350,74 @@ final class FieldBuilder {
 
   /** The text of all modes but {@link Mode#FIELDS}. */
   String text() {
-    return text.toString();
+    return mode == Mode.REGEX && quotedLength > 0 ? regex() : text.toString();
   }
 
-  private void quoteRegex(String s) {
-    boolean bracket = inBracket();
-    for (int i = 0; i < s.length(); i++) {
-      char c = s.charAt(i);
-      switch (c) {
-        case '\\', '.', '[', ']', '*', '^', '$', '+', '?', '(', ')', '{', '}', '|' -> {
-          if (!bracket || c == '\\') {
-            text.append('\\');
-          }
-        }
-        default -> {}
-      }
-      text.append(c);
-    }
-  }
-
-  /** Whether the regular expression so far ends within a bracket expression. */
-  private boolean inBracket() {
-    boolean in = false;
-    for (int i = 0; i < text.length(); i++) {
+  /**
+   * The regular expression: what was quoted stands for itself. As bash does it, the first character
+   * of a bracket expression never ends it, nor does the one behind {@code ^} or {@code ]} there, so
+   * that {@code [^]]} goes on to the next unquoted bracket if there is one; within it quotes only
+   * vanish.
+   */
+  private String regex() {
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    int n = text.length();
+    int i = 0;
+    while (i < n) {
       char c = text.charAt(i);
-      if (!in) {
-        if (c == '\\') {
-          i++;
-        } else if (c == '[') {
-          in = true;
-          if (i + 1 < text.length() && text.charAt(i + 1) == '^') {
-            i++;
-          }
-          if (i + 1 < text.length() && text.charAt(i + 1) == ']') {
-            i++;
-          }
+      if (c == '[' && !isQuoted(i)) {
+        int end = endOfBracket(i);
+        if (end > 0) {
+          out.append(text, i, end);
+          i = end;
+          continue;
         }
-      } else if (c == ']') {
-        in = false;
-      } else if (c == '[' && i + 1 < text.length() && ":.=".indexOf(text.charAt(i + 1)) >= 0) {
-        int close = text.indexOf(text.charAt(i + 1) + "]", i + 2);
-        if (close > 0) {
-          i = close + 1;
-        }
+      } else if (".[\\()*+?{|^$".indexOf(c) >= 0 && isQuoted(i)) {
+        out.append('\\');
+      }
+      out.append(c);
+      i++;
+    }
+    return out.toString();
+  }
+
+  /** Behind the bracket that ends the bracket expression which begins there; 0 if none does. */
+  private int endOfBracket(int start) {
+    int i = start + 1;
+    for (char first : new char[] {'^', ']'}) {
+      if (i < text.length() && text.charAt(i) == first && !isQuoted(i)) {
+        i++;
       }
     }
-    return in;
+    boolean inClass = false;
+    for (int from = i; i < text.length(); i++) {
+      if (isQuoted(i)) {
+        continue;
+      }
+      char c = text.charAt(i);
+      char next = i + 1 < text.length() ? text.charAt(i + 1) : 0;
+      if (c == ']' && i > from) {
+        return i + 1;
+      } else if (c == '[' && next == ':') {
+        inClass = true;
+        i++;
+      } else if (inClass && c == ':' && next == ']') {
+        inClass = false;
+        i++;
+      } else if (c == '[' && (next == '=' || next == '.')) {
+        i += i + 2 < text.length() && text.charAt(i + 2) == ']' ? 2 : 1;
+      }
+    }
+    return 0;
+  }
+
+  private boolean isQuoted(int at) {
+    for (int i = 0; i < quotedLength; i += 2) {
+      if (at < quoted[i + 1]) {
+        return at >= quoted[i];
+      }
+    }
+    return false;
   }
 
   static List<String> none() {

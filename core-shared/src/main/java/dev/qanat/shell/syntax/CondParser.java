@@ -25,7 +25,9 @@ final class CondParser {
       throw endOfInput();
     }
     if (end.reserved() != Reserved.CLOSE_COND) {
-      throw error(
+      throw SyntaxException.of(
+          SyntaxException.Kind.CONDITIONAL,
+          startLine,
           end.kind == Kind.WORD
               ? "syntax error in conditional expression"
               : "syntax error in conditional expression: unexpected token `" + end.display() + "'");
@@ -70,16 +72,24 @@ final class CondParser {
     Token token = next();
     if (token.kind == Kind.OPEN) {
       parser.take();
-      CondExpr inner = or();
-      Token close = next();
-      if (close.kind == Kind.END) {
-        throw endOfInput();
+      CondExpr inner;
+      try {
+        inner = or();
+      } catch (SyntaxException e) {
+        throw e.andThen(token.line, "expected `)'");
       }
+      Token close = next();
       if (close.kind != Kind.CLOSE) {
-        throw error(
+        throw SyntaxException.of(
+            close.kind == Kind.END
+                ? SyntaxException.Kind.END_OF_INPUT
+                : SyntaxException.Kind.CONDITIONAL,
+            token.line,
             close.kind == Kind.WORD && close.reserved() != Reserved.CLOSE_COND
                 ? "expected `)'"
-                : "unexpected token `" + close.display() + "', expected `)'");
+                : "unexpected token `"
+                    + (close.kind == Kind.END ? "EOF" : close.display())
+                    + "', expected `)'");
       }
       parser.take();
       expressionLine = close.line;

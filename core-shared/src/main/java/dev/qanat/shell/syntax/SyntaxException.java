@@ -52,6 +52,15 @@ public final class SyntaxException extends RuntimeException {
     return new SyntaxException(kind, line, List.of(new Message(line, text)));
   }
 
+  /** The same error with another message behind its own. */
+  SyntaxException andThen(int messageLine, String text) {
+    List<Message> all = new ArrayList<>(messages);
+    all.add(new Message(messageLine, text));
+    SyntaxException e = new SyntaxException(kind, line, all);
+    e.inSubstitution = inSubstitution;
+    return e;
+  }
+
   /** Marks an error among the commands of {@code $( )}, which ends a script at once. */
   SyntaxException inSubstitution() {
     inSubstitution = true;

@@ -350,7 +350,7 @@ public final class PrintfBuiltin implements Builtin {
       if (a.length() == 1) {
         return 0;
       }
-      int cp = a.codePointAt(1);
+      int cp = sh.expander().inLocale(a).codePointAt(1);
       return Utf8.isEscapedByte(cp) ? cp - 0xDC00 : cp;
     }
 

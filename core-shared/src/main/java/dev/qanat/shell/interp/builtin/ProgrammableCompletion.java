@@ -181,9 +181,10 @@ final class ProgrammableCompletion {
     }
     boolean compgen = context.line == null;
     setVariables(false);
-    sh.variables().setArray("COMP_WORDS", Scope.GLOBAL, IndexedArray.of(context.words));
+    if (!context.words.isEmpty() || sh.variables().find("COMP_WORDS") == null) {
+      sh.variables().setArray("COMP_WORDS", Scope.GLOBAL, IndexedArray.of(context.words));
+    }
     sh.variables().setRaw("COMP_CWORD", String.valueOf(context.index));
-    sh.variables().setArray("COMPREPLY", Scope.GLOBAL, new IndexedArray());
     Completions.Spec outer = sh.completions().running;
     sh.completions().running = compgen ? null : spec;
     int before = sh.status;
@@ -196,17 +197,17 @@ final class ProgrammableCompletion {
     }
     Variable reply = sh.variables().find("COMPREPLY");
     List<String> result = new ArrayList<>();
-    if (reply != null && reply.array() != null) {
+    if (retry) {
+      // what it found so far is for nobody
+    } else if (reply != null && reply.array() != null) {
       result.addAll(reply.array().values());
     } else if (reply != null && reply.hasValue()) {
       result.add(reply.value());
     }
-    if (!compgen) {
-      sh.variables().unset("COMPREPLY");
-      sh.variables().unset("COMP_WORDS");
-      sh.variables().unset("COMP_CWORD");
-      unsetVariables();
-    }
+    sh.variables().unset("COMPREPLY");
+    sh.variables().unset("COMP_WORDS");
+    sh.variables().unset("COMP_CWORD");
+    unsetVariables();
     return result;
   }
 }

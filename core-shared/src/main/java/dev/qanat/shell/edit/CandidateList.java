@@ -18,12 +18,15 @@ final class CandidateList {
     e.leaveLine();
     int many = e.readline.settings().number("completion-query-items");
     if (many <= 0 || names.size() < many || confirm(names.size())) {
-      print(names, c.marks());
+      print(c);
     }
     e.showAgain();
   }
 
-  private void print(List<String> names, List<String> marks) {
+  private void print(Completion c) {
+    List<String> names = c.shown();
+    List<String> marks = c.marks();
+    int common = commonLength(names);
     Settings s = e.readline.settings();
     int width = 0;
     for (String n : names) {
@@ -50,7 +53,7 @@ final class CandidateList {
           break;
         }
         String n = names.get(i);
-        appendName(out, n);
+        appendColored(out, c, i, common);
         String mark = marks.isEmpty() ? "" : marks.get(i);
         out.append(mark);
         if (k + 1 < across) {
@@ -65,6 +68,30 @@ final class CandidateList {
           return;
         }
       }
+    }
+  }
+
+  private int commonLength(List<String> names) {
+    boolean fold = e.readline.settings().on("completion-ignore-case");
+    return CompletionCommands.commonStart(names, fold).length();
+  }
+
+  private static void appendColored(StringBuilder out, Completion c, int i, int common) {
+    String name = c.shown().get(i);
+    String rest = name;
+    if (!c.prefixColor().isEmpty() && common > 0) {
+      out.append("\033[").append(c.prefixColor()).append('m');
+      appendName(out, name.substring(0, common));
+      out.append("\033[0m");
+      rest = name.substring(common);
+    }
+    String color = c.colors().isEmpty() ? "" : c.colors().get(i);
+    if (color.isEmpty()) {
+      appendName(out, rest);
+    } else {
+      out.append("\033[").append(color).append('m');
+      appendName(out, rest);
+      out.append("\033[0m\033[K");
     }
   }
 

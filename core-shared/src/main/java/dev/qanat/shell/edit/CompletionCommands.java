@@ -16,6 +16,7 @@ final class CompletionCommands {
   private Completion menu; // what menu-complete goes through
   private int menuAt;
   private int menuEnd;
+  private boolean menuEndsLine;
   private String menuOriginal = "";
   private boolean unchanged; // the last completion changed nothing: the next one lists
 
@@ -52,15 +53,46 @@ final class CompletionCommands {
       case "complete-into-braces" -> intoBraces();
       case "menu-complete", "old-menu-complete" -> menu(e.count);
       case "menu-complete-backward" -> menu(-e.count);
-      case "glob-complete-word" -> complete(Kind.GLOB);
-      case "glob-expand-word" -> expandGlob();
-      case "glob-list-expansions" -> list(Kind.GLOB);
-      case "spell-correct-word" -> e.bell();
+      case "glob-complete-word" -> complete(globKind(true));
+      case "glob-expand-word" -> insertAll(globKind(false));
+      case "glob-list-expansions" -> list(globKind(false));
+      case "spell-correct-word" -> correctSpelling();
       default -> {
         return false;
       }
     }
     return true;
+  }
+
+  /** In vi's mode only what is a pattern already is taken as it is. */
+  private Kind globKind(boolean starts) {
+    if (!e.readline.viMode()) {
+      return starts || e.explicitCount ? Kind.GLOB_START : Kind.GLOB;
+    }
+    String s = line.text();
+    int from = line.cursor();
+    while (from > 0 && !LineBuffer.isBlank(s.charAt(from - 1))) {
+      from--;
+    }
+    for (int i = from; i < line.cursor(); i++) {
+      if ("*?[".indexOf(s.charAt(i)) >= 0) {
+        return Kind.GLOB;
+      }
+    }
+    return Kind.GLOB_START;
+  }
+
+  /** Corrects the word before the cursor as a path, when it is nearly the name of a file. */
+  private void correctSpelling() {
+    for (int i = 0; i < Math.max(1, e.count); i++) {
+      int from = MovingCommands.shellWordStart(line.text(), line.cursor());
+      int to = MovingCommands.shellWordEnd(line.text(), from);
+      String word = line.text(from, to);
+      String right = word.isEmpty() ? null : e.host.expand(word, "spell-correct-word");
+      if (right != null) {
+        line.replace(from, to, right);
+      }
+    }
   }
 
   private Completion candidates(Kind kind, char type) {
@@ -102,17 +134,26 @@ final class CompletionCommands {
       return;
     }
     String typed = line.text(c.start(), line.cursor());
-    String common = commonStart(c.words(), s.on("completion-ignore-case"));
-    boolean more = !c.listOnly() && common.length() >= typed.length() && !common.equals(typed);
+    String common = withoutOpenQuote(commonStart(c.words(), s.on("completion-ignore-case")));
+    boolean more = !c.listOnly() && !common.isEmpty() && !common.equals(typed);
     if (type == '!' || type == '@' && !more) {
       list.show(c);
-    } else {
+    } else if (type != '@' && !e.readline.viMode()) {
       e.bell();
     }
     if (more) {
       line.replace(c.start(), line.cursor(), common);
     }
     unchanged = line.text().equals(before);
+  }
+
+  /** Without a backslash at the end whose character is not common. */
+  private static String withoutOpenQuote(String s) {
+    int n = 0;
+    while (n < s.length() && s.charAt(s.length() - 1 - n) == '\\') {
+      n++;
+    }
+    return n % 2 == 0 ? s : s.substring(0, s.length() - 1);
   }
 
   private static String currentName(Kind kind) {
@@ -123,26 +164,38 @@ final class CompletionCommands {
       case USER -> "complete-username";
       case VARIABLE -> "complete-variable";
       case HISTORY -> "dynamic-complete-history";
-      case GLOB -> "glob-complete-word";
+      case GLOB, GLOB_START -> "glob-complete-word";
       default -> "complete";
     };
   }
 
   private void insertSole(Completion c) {
     String word = c.words().get(0);
-    if (c.suffix() != 0) {
-      if (line.atEnd() || line.charAt(line.cursor()) != c.suffix()) {
-        word += c.suffix();
-      } else {
-        // the blank is there already
-        replaceWord(c.start(), word);
-        line.moveTo(line.cursor() + 1);
-        return;
+    int end = line.cursor() + completedAlready(c, word);
+    if (end < line.length()) {
+      // in the middle of a line nothing follows it but a directory's slash
+      if (word.endsWith("/") && line.charAt(end) == '/') {
+        word = word.substring(0, word.length() - 1);
       }
-    } else if (word.endsWith("/") && !line.atEnd() && line.charAt(line.cursor()) == '/') {
-      word = word.substring(0, word.length() - 1);
+    } else if (c.suffix() != 0) {
+      word += c.suffix();
     }
+    line.moveTo(end);
     replaceWord(c.start(), word);
+  }
+
+  /** Characters behind the cursor that are the end of the word, if the user wants them so. */
+  private int completedAlready(Completion c, String word) {
+    int n = 0;
+    if (e.readline.settings().on("skip-completed-text")) {
+      int at = line.cursor() - c.start();
+      while (at + n < word.length()
+          && line.cursor() + n < line.length()
+          && word.charAt(at + n) == line.charAt(line.cursor() + n)) {
+        n++;
+      }
+    }
+    return n;
   }
 
   private void replaceWord(int start, String word) {
@@ -183,15 +236,6 @@ final class CompletionCommands {
 
   void insertAll(Kind kind) {
     Completion c = candidates(kind, '*');
-    if (c == null) {
-      e.bell();
-      return;
-    }
-    line.replace(c.start(), line.cursor(), String.join(" ", c.words()) + " ");
-  }
-
-  private void expandGlob() {
-    Completion c = candidates(Kind.GLOB, '*');
     if (c == null) {
       e.bell();
       return;
@@ -244,6 +288,13 @@ final class CompletionCommands {
     return out.append('}').toString();
   }
 
+  /** A candidate with what follows it. */
+  private String inMenu(int i) {
+    String mark = menu.marks().isEmpty() ? "" : menu.marks().get(i);
+    String end = mark.equals("/") ? mark : menu.suffix() == 0 ? "" : String.valueOf(menu.suffix());
+    return menu.words().get(i) + (menuEndsLine ? end : "");
+  }
+
   private void menu(int by) {
     boolean again = e.lastFunction.startsWith("menu-complete") && menu != null;
     if (!again) {
@@ -253,25 +304,28 @@ final class CompletionCommands {
         return;
       }
       menuOriginal = commonStart(menu.words(), e.readline.settings().on("completion-ignore-case"));
-      menuAt = by > 0 ? -1 : menu.words().size();
       if (menu.words().size() == 1) {
         insertSole(menu);
         menu = null;
         return;
       }
+      menuEndsLine = line.atEnd();
+      boolean prefixFirst = e.readline.settings().on("menu-complete-display-prefix");
       if (e.readline.settings().on("show-all-if-ambiguous")) {
         list.show(menu);
       }
+      line.replace(menu.start(), line.cursor(), menuOriginal);
       menuEnd = line.cursor();
+      menuAt = menu.words().size();
+      if (prefixFirst) {
+        e.bell();
+        return;
+      }
     }
     int places = menu.words().size() + 1; // one of them is what all have in common
-    int at = (menuAt + (menuAt < 0 ? places : 0) + by) % places;
-    at = at < 0 ? at + places : at;
-    if (!again && by > 0) {
-      at = 0;
-    }
+    int at = Math.floorMod(menuAt + by, places);
     menuAt = at;
-    String word = at == menu.words().size() ? menuOriginal : menu.words().get(at);
+    String word = at == menu.words().size() ? menuOriginal : inMenu(at);
     if (at == menu.words().size()) {
       e.bell();
     }

@@ -1,5 +1,6 @@
 package dev.qanat.shell.edit;
 
+import dev.qanat.text.glob.Pattern;
 import java.util.List;
 
 /** Commands that bring lines of the history, or parts of them, into the line. */
@@ -7,9 +8,11 @@ final class HistoryCommands {
   private final LineEditor e;
   private final LineBuffer line;
   private final IncrementalSearch search;
-  private String prefix = ""; // that history-search-backward looks for
-  private String substring = "";
+  private String sought = ""; // what history-search-backward and its kin look for
+  private int soughtFrom;
+  private String lastSought;
   private String asked = ""; // what M-p was last asked for
+  private int askedFrom;
   private boolean yanked; // the last M-. put a word into the line
   private int yankBack;
   private int yankDirection;
@@ -32,10 +35,10 @@ final class HistoryCommands {
       case "fetch-history" -> goTo(e.explicitCount ? Math.max(0, e.count - 1) : 0);
       case "reverse-search-history" -> search.run(-e.count);
       case "forward-search-history" -> search.run(e.count);
-      case "history-search-backward" -> searchPrefix(function, -e.count);
-      case "history-search-forward" -> searchPrefix(function, e.count);
-      case "history-substring-search-backward" -> searchSubstring(function, -e.count);
-      case "history-substring-search-forward" -> searchSubstring(function, e.count);
+      case "history-search-backward" -> searchPrefix(-e.count);
+      case "history-search-forward" -> searchPrefix(e.count);
+      case "history-substring-search-backward" -> searchSubstring(-e.count);
+      case "history-substring-search-forward" -> searchSubstring(e.count);
       case "non-incremental-reverse-search-history" -> searchAsked(-1);
       case "non-incremental-forward-search-history" -> searchAsked(1);
       case "non-incremental-reverse-search-history-again" -> searchText(asked, -1);
@@ -66,12 +69,8 @@ final class HistoryCommands {
   }
 
   private void walk(int by) {
-    int to = e.past.at() + by;
-    boolean possible = to >= 0 && to <= e.past.size();
-    if (!possible) {
-      e.bell();
-      to = Math.max(0, Math.min(e.past.size(), to));
-    }
+    int to = Math.max(0, Math.min(e.past.size(), e.past.at() + by));
+    e.ring(by == 0 || to != e.past.at());
     goTo(to);
   }
 
@@ -91,112 +90,124 @@ final class HistoryCommands {
 
   // --- searching
 
-  private void searchPrefix(String function, int direction) {
+  private void searchPrefix(int direction) {
     boolean again = e.lastFunction.startsWith("history-search-");
+    find(again, direction, true);
+  }
+
+  private void searchSubstring(int direction) {
+    boolean again = e.lastFunction.startsWith("history-substring-search-");
+    find(again, direction, false);
+  }
+
+  private void find(boolean again, int count, boolean atStart) {
     if (!again) {
-      prefix = line.text(0, line.cursor());
+      sought = line.text(0, line.cursor());
+      soughtFrom = e.past.at();
+      lastSought = null;
     }
-    if (prefix.isEmpty()) {
-      walk(direction);
+    if (sought.isEmpty()) {
+      walk(count);
       return;
     }
-    find(prefix, direction, true);
-  }
-
-  private void searchSubstring(String function, int direction) {
-    if (!e.lastFunction.startsWith("history-substring-search-")) {
-      substring = line.text(0, line.cursor());
-    }
-    if (substring.isEmpty()) {
-      walk(direction);
-      return;
-    }
-    find(substring, direction, false);
-  }
-
-  private void find(String text, int direction, boolean atStart) {
-    String now = line.text();
-    int step = direction < 0 ? -1 : 1;
-    int left = Math.abs(direction);
-    int i = e.past.at();
-    while (left > 0) {
-      i += step;
-      if (i < 0 || i > e.past.size() || i == e.past.size() && step < 0) {
-        e.bell();
-        return;
-      }
-      if (i == e.past.size()) {
-        goTo(i);
-        line.moveTo(Math.min(line.length(), text.length()));
-        return;
-      }
+    int step = count < 0 ? -1 : 1;
+    int left = Math.abs(count);
+    int found = -1;
+    for (int i = soughtFrom + step; left > 0 && i >= 0 && i < e.past.size(); i += step) {
       String l = e.past.get(i);
-      if ((atStart ? l.startsWith(text) : l.contains(text)) && !l.equals(now)) {
-        left--;
+      if (atStart ? l.startsWith(sought) : l.contains(sought)) {
+        soughtFrom = found = i;
+        left -= l.equals(lastSought) ? 0 : 1; // the same line again does not count
+        lastSought = l;
       }
     }
-    e.past.goTo(i);
-    line.moveTo(atStart ? text.length() : line.text().indexOf(text));
+    if (found < 0) {
+      e.bell();
+      line.moveTo(sought.length());
+      return;
+    }
+    e.past.goTo(found);
+    line.moveTo(atStart ? sought.length() : line.text().indexOf(sought));
+    line.setMark(line.length());
   }
 
   /** M-p, M-n: asks for the text below the line. */
   private void searchAsked(int direction) {
-    String text = ask(":");
+    String text = ask(':');
     if (text == null) {
-      e.bell();
       return;
     }
     if (text.isEmpty() && asked.isEmpty()) {
       e.bell();
       return;
     }
-    asked = text.isEmpty() ? asked : text;
+    if (!text.isEmpty()) {
+      asked = text;
+      askedFrom = e.past.at();
+    }
     searchText(asked, direction);
+  }
+
+  /** Where the next search for what was asked begins. */
+  void searchFromHere() {
+    askedFrom = e.past.at();
   }
 
   /** Goes to the next line in a direction that has the text in it. */
   void searchText(String text, int direction) {
-    for (int i = e.past.at() + direction; i >= 0 && i < e.past.size(); i += direction) {
-      if (text.startsWith("^") && text.length() > 1
-          ? e.past.get(i).startsWith(text.substring(1))
-          : e.past.get(i).contains(text)) {
+    boolean start = text.startsWith("^");
+    Pattern pattern =
+        e.readline.viMode()
+            ? Pattern.compile((start ? text.substring(1) : "*" + text) + "*", 0)
+            : null;
+    for (int i = askedFrom + direction; i >= 0 && i < e.past.size(); i += direction) {
+      String l = e.past.get(i);
+      int found =
+          pattern != null
+              ? pattern.matches(l) ? 0 : -1
+              : !start ? l.indexOf(text) : l.startsWith(text.substring(1)) ? 0 : -1;
+      if (found >= 0) {
+        askedFrom = i;
         e.past.goTo(i);
-        line.moveTo(e.viCommandMode ? 0 : Math.max(0, line.text().indexOf(text)));
+        line.moveTo(Math.min(found, line.length()));
+        line.setMark(found > 0 ? found + text.length() : line.length());
+        e.region = found > 0 && e.readline.settings().on("enable-active-region");
         return;
       }
     }
+    line.moveTo(0);
     e.bell();
   }
 
   /** A text typed at a prompt of its own, in place of the line; null when it was given up. */
-  String ask(String prompt) {
+  String ask(char mark) {
     LineBuffer text = new LineBuffer();
     text.set("");
-    e.view.setMessage(prompt);
+    e.view.setMessage(e.view.lastPromptLine() + mark);
     try {
       while (true) {
         e.view.draw(text.text(), text.length());
         int c = e.keys.read();
-        if (c < 0 || c == 7 || c == 3) {
-          return null;
-        }
-        if (c == '\r' || c == '\n') {
-          return text.text();
-        }
-        if (c == 27 && e.viCommandMode) {
-          return null;
-        }
-        if (c == 8 || c == 127) {
-          if (text.isEmpty()) {
+        switch (c) {
+          case -1, -2 -> {
             return null;
           }
-          text.delete(text.before(text.length()), text.length());
-        } else if (c == 21) {
-          text.set("");
-        } else if (c == 23) {
-          text.delete(text.blankWordStart(text.length()), text.length());
-        } else if (c >= 32) {
-          text.insert(e.keys.character(c));
+          case 7 -> {
+            e.bell();
+            return null;
+          }
+          case '\r', '\n' -> {
+            return text.text();
+          }
+          case 8, 127 -> {
+            if (text.isEmpty()) {
+              return null;
+            }
+            text.delete(text.before(text.length()), text.length());
+          }
+          case 21 -> text.set("");
+          case 23 -> text.delete(text.blankWordStart(text.length()), text.length());
+          default -> text.insert(e.keys.character(c));
         }
       }
     } finally {

@@ -228,6 +228,12 @@ final class LineBuffer {
     undo = new ArrayList<>();
   }
 
+  /** What the last change put into the line; empty when it was something else. */
+  String lastInserted() {
+    Undo last = undo.isEmpty() ? null : undo.get(undo.size() - 1);
+    return last == null || last.change != Change.INSERT ? "" : text.substring(last.start, last.end);
+  }
+
   boolean canUndo() {
     return !undo.isEmpty();
   }

@@ -73,12 +73,16 @@ public final class LineEditor {
   private int acceptKey = -1;
   private long timeoutMillis = -1;
   private int lastKey;
+  private boolean behind; // what is shown is not yet what the line is
+
+  /** The running command has read keys ahead: what the next one does may join the last kill. */
+  boolean readAhead;
 
   public LineEditor(Terminal terminal, LineHistory history, LineHost host, Readline readline) {
     this.terminal = terminal;
     this.host = host;
     this.readline = readline;
-    this.keys = new Keys(terminal, this::woken);
+    this.keys = new Keys(terminal, this::waits, this::woken);
     this.view = new LineView(terminal);
     this.past = new HistoryWalk(history, line);
     this.typing = new TypingCommands(this);
@@ -97,6 +101,11 @@ public final class LineEditor {
   /** The line ends by itself when it has so many characters. */
   public void setLimit(int characters) {
     limit = characters;
+  }
+
+  /** The line ends by itself, or by another key than Return. */
+  boolean limited() {
+    return limit != Integer.MAX_VALUE || acceptKey >= 0;
   }
 
   /** Another key than Return ends the line. */
@@ -146,8 +155,15 @@ public final class LineEditor {
       }
       redraw();
       end = null;
+      keys.interrupt = before.signals ? before.interrupt : -1;
+      keys.quit = before.signals ? before.quit : -1;
+      keys.suspend = before.signals ? before.suspend : -1;
       while (end == null) {
-        step();
+        try {
+          step();
+        } catch (Keys.Interrupt i) {
+          interrupt();
+        }
       }
       if (readline.viMode()) {
         vi.lineEnds();
@@ -169,6 +185,26 @@ public final class LineEditor {
     }
   }
 
+  private void waits() {
+    if (behind) {
+      redraw();
+    }
+  }
+
+  /** Ctrl-C, at whatever was being done: leaves the screen as it is. */
+  private void interrupt() {
+    view.setMessage(null);
+    if (readline.settings().on("echo-control-characters")) {
+      view.put("^" + (char) (before.interrupt ^ 64));
+    }
+    line.set("");
+    keys.forgetPushed();
+    if (keys.recording()) {
+      keys.stopRecording(0);
+    }
+    end = End.INTERRUPT;
+  }
+
   private void woken() {
     if (terminal.columns() != view.columns()) {
       view.resize(terminal.columns());
@@ -177,6 +213,7 @@ public final class LineEditor {
   }
 
   void redraw() {
+    behind = false;
     if (terminal.columns() != view.columns()) {
       view.resize(terminal.columns());
     }
@@ -222,7 +259,8 @@ public final class LineEditor {
     if (end == null && line.length() >= limit) {
       end = End.LINE;
     }
-    if (end == null && !(keys.ready() && b != null && b.text().equals("self-insert"))) {
+    behind = end == null;
+    if (behind && !(keys.ready() && b != null && b.text().equals("self-insert"))) {
       redraw();
     }
   }
@@ -240,11 +278,9 @@ public final class LineEditor {
         end = c == Keys.TIMEOUT ? End.TIMEOUT : End.END_OF_FILE;
         return null;
       }
-      if (typed.isEmpty() && !macro && isSpecial(c)) {
+      if (typed.isEmpty() && !macro && c == acceptKey) {
+        end = End.LINE;
         return null;
-      }
-      if (!macro && before.signals && (c == before.quit || c == before.suspend)) {
-        continue; // signals that an interactive shell ignores
       }
       typed += (char) c;
       key = c;
@@ -274,27 +310,6 @@ public final class LineEditor {
       }
       return shorter;
     }
-  }
-
-  /** The keys that send signals, and those of the caller. */
-  private boolean isSpecial(int c) {
-    if (c == before.interrupt && before.signals) {
-      line.moveTo(line.length());
-      view.setMessage(null);
-      view.draw(line.text(), line.cursor());
-      if (readline.settings().on("echo-control-characters")) {
-        view.put("^" + (char) (c ^ 64));
-      }
-      line.set("");
-      keys.forgetPushed();
-      end = End.INTERRUPT;
-      return true;
-    }
-    if (c == acceptKey) {
-      end = End.LINE;
-      return true;
-    }
-    return false;
   }
 
   /** Runs what keys are bound to. */
@@ -332,7 +347,8 @@ public final class LineEditor {
       vi.ran(function, command, start);
     }
     if (!counts) {
-      lastKilled = killed;
+      lastKilled = killed || readAhead && lastKilled;
+      readAhead = false;
       lastFunction = function;
       lastKey = key;
       resetCount();
@@ -372,6 +388,10 @@ public final class LineEditor {
   }
 
   // --- for the commands
+
+  boolean viTakesBack() {
+    return readline.viMode() && vi.takesBack();
+  }
 
   void resetCount() {
     count = 1;

@@ -17,7 +17,9 @@ public interface LineHost {
     /** A word of the history's lines. */
     HISTORY,
     /** File names that match the word as a pattern. */
-    GLOB
+    GLOB,
+    /** File names that begin with what the word matches as a pattern. */
+    GLOB_START
   }
 
   /**
@@ -36,6 +38,8 @@ public interface LineHost {
    * @param shown the same as they are listed, such as the last component of a path
    * @param marks what is listed behind each, such as {@code /}, without counting for the width of
    *     the columns; empty for nothing
+   * @param colors how each is coloured in the list, as {@code 01;34}; empty when none is
+   * @param prefixColor the colour of what all have in common in the list; empty for none
    * @param suffix what follows a sole match, such as a blank; {@code \0} for nothing
    * @param listOnly what was typed stays when there are several, as with a pattern
    */
@@ -44,10 +48,12 @@ public interface LineHost {
       List<String> words,
       List<String> shown,
       List<String> marks,
+      List<String> colors,
+      String prefixColor,
       char suffix,
       boolean listOnly) {
     public Completion(int start, List<String> words, List<String> shown, char suffix) {
-      this(start, words, shown, List.of(), suffix, false);
+      this(start, words, shown, List.of(), List.of(), "", suffix, false);
     }
   }
 
@@ -77,8 +83,9 @@ public interface LineHost {
   /**
    * The line after an expansion.
    *
-   * @param how {@code shell-expand-line}, {@code history-expand-line}, {@code alias-expand-line},
-   *     {@code history-and-alias-expand-line}, {@code magic-space} or {@code tilde-expand}
+   * @param how {@code spell-correct-word}, {@code shell-expand-line}, {@code history-expand-line},
+   *     {@code alias-expand-line}, {@code history-and-alias-expand-line}, {@code magic-space} or
+   *     {@code tilde-expand}
    * @return null when it failed, which has been said
    */
   default String expand(String line, String how) {

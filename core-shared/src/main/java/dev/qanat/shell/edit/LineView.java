@@ -266,8 +266,9 @@ final class LineView {
     message = text;
   }
 
-  String message() {
-    return message;
+  /** The prompt's last line. */
+  String lastPromptLine() {
+    return prompt;
   }
 
   /** What stands before the prompt to tell the mode. */

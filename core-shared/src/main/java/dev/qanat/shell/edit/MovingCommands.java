@@ -40,11 +40,13 @@ final class MovingCommands {
   }
 
   private void characters(int n) {
-    int at = line.cursor();
+    int start = line.cursor();
+    int at = start;
     for (int i = 0; i < Math.abs(n); i++) {
       int next = n > 0 ? line.after(at) : line.before(at);
       if (next == at || e.viCommandMode && next == line.length() && n > 0) {
-        e.bell();
+        // going forward tells of the end only when it was there already
+        e.ring(n > 0 && at != start);
         break;
       }
       at = next;

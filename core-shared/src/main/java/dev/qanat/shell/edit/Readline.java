@@ -16,11 +16,13 @@ public final class Readline {
   private final String terminalName;
   private Target target = new Target(emacs, "");
   private boolean vi;
+  private boolean initialized;
+  private String listingColors;
 
   final KillRing kills = new KillRing();
 
-  /** The keyboard macro that was recorded last. */
-  String macro = "";
+  /** The keyboard macro that was recorded last; null before there is one. */
+  String macro;
 
   /** What was last searched for incrementally. */
   String search = "";
@@ -63,6 +65,22 @@ public final class Readline {
 
   public void setTarget(Target to) {
     target = to;
+  }
+
+  /** What {@code LS_COLORS} said when the inputrc was read; null for nothing. */
+  public String listingColors() {
+    return listingColors;
+  }
+
+  public void setListingColors(String lsColors) {
+    listingColors = lsColors;
+  }
+
+  /** True for the first to ask, who is to read the inputrc. */
+  public boolean initializes() {
+    boolean first = !initialized;
+    initialized = true;
+    return first;
   }
 
   Keymap emacs() {

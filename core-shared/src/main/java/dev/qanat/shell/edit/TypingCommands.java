@@ -20,14 +20,23 @@ final class TypingCommands {
   /** Runs a command; false when it is not one of these. */
   boolean run(String function) {
     switch (function) {
-      case "self-insert" -> selfInsert(e.keys.character(e.key));
+      case "self-insert" -> {
+        selfInsert(e.keys.character(e.key));
+        insertTypedAhead();
+      }
       case "quoted-insert" -> quotedInsert();
       case "tab-insert" -> insert("\t", e.count);
       case "bracketed-paste-begin" -> paste();
       case "overwrite-mode" -> e.overwrite = e.explicitCount ? e.count > 0 : !e.overwrite;
       case "accept-line" -> e.end = LineEditor.End.LINE;
       case "insert-comment" -> comment();
-      case "backward-delete-char" -> deleteBefore(e.count);
+      case "backward-delete-char" -> {
+        if (e.viTakesBack()) {
+          e.run("vi-overstrike-delete");
+        } else {
+          deleteBefore(e.count);
+        }
+      }
       case "delete-char" -> deleteAt();
       case "forward-backward-delete-char" -> {
         if (line.atEnd()) {
@@ -73,12 +82,19 @@ final class TypingCommands {
         e.showAgain();
       }
       case "start-kbd-macro" -> {
-        e.ring(!e.keys.recording());
-        e.keys.startRecording();
+        if (e.keys.recording()) {
+          abort();
+        } else {
+          e.keys.startRecording();
+        }
       }
       case "end-kbd-macro" -> endMacro();
       case "call-last-kbd-macro" -> callMacro();
       case "print-last-kbd-macro" -> {
+        if (e.readline.macro == null) {
+          e.bell();
+          return true;
+        }
         e.leaveLine();
         e.view.put("\"" + KeySequence.print(e.readline.macro) + "\"\r\n");
         e.showAgain();
@@ -113,8 +129,35 @@ final class TypingCommands {
     }
   }
 
+  /**
+   * Inserts at once what has been typed ahead. As with Readline, it is not part of a macro being
+   * recorded, a key behind it that is byte 0 is lost, and kills before and behind it are joined.
+   */
+  private void insertTypedAhead() {
+    if (e.limited()) {
+      return;
+    }
+    int c = e.keys.typedAhead();
+    while (c > 0) {
+      Keymap.Binding b = e.keymap().get(String.valueOf((char) c));
+      if (e.keys.isSignal(c) || b == null || !b.text().equals("self-insert")) {
+        break;
+      }
+      e.keys.takeTypedAhead();
+      insert(e.keys.character(c), 1);
+      c = e.keys.typedAhead();
+      if (c < 0) {
+        return;
+      }
+    }
+    if (c == 0) {
+      e.keys.takeTypedAhead();
+    }
+    e.readAhead = c > 0;
+  }
+
   private void quotedInsert() {
-    int c = e.keys.read();
+    int c = e.keys.readAny();
     String s = c < 0 ? null : e.keys.character(c);
     if (s != null && e.count < 0) {
       return;
@@ -123,6 +166,13 @@ final class TypingCommands {
   }
 
   private void paste() {
+    line.setMark(line.cursor());
+    line.insert(pasted());
+    e.region = e.readline.settings().on("enable-active-region");
+  }
+
+  /** What is pasted, up to the end of it. */
+  String pasted() {
     StringBuilder bytes = new StringBuilder();
     while (true) {
       int c = e.keys.read();
@@ -140,9 +190,7 @@ final class TypingCommands {
     for (int i = 0; i < b.length; i++) {
       b[i] = (byte) bytes.charAt(i);
     }
-    line.setMark(line.cursor());
-    line.insert(Utf8.decode(b, 0, b.length));
-    e.region = e.readline.settings().on("enable-active-region");
+    return Utf8.decode(b, 0, b.length);
   }
 
   private void comment() {
@@ -381,18 +429,25 @@ final class TypingCommands {
   private void endMacro() {
     if (e.keys.recording()) {
       e.readline.macro = e.keys.stopRecording(e.sequence.length());
+      call(e.count - 1);
     } else {
-      e.bell();
+      abort();
     }
   }
 
   private void callMacro() {
-    if (e.keys.recording()) {
-      e.bell();
-      e.keys.stopRecording(0);
-      return;
+    if (e.readline.macro == null) {
+      abort();
+    } else if (e.keys.recording()) {
+      e.bell(); // a macro does not call itself
+      e.keys.dropRecorded(e.sequence.length());
+    } else {
+      call(e.count);
     }
-    for (int i = 0; i < Math.min(1000, e.count); i++) {
+  }
+
+  private void call(int times) {
+    for (int i = 0; i < Math.min(1000, times); i++) {
       e.keys.push(e.readline.macro);
     }
   }

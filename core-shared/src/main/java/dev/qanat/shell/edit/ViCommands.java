@@ -1,5 +1,7 @@
 package dev.qanat.shell.edit;
 
+import dev.qanat.text.Utf8;
+
 /** The commands of vi's mode. */
 final class ViCommands {
   private static final int ESCAPE = 27;
@@ -16,6 +18,8 @@ final class ViCommands {
   private final LineEditor e;
   private final LineBuffer line;
   private final int[] marks = new int[26];
+  private boolean replacing; // after R
+  private int replaceStart;
   private boolean grouped; // what is inserted is undone together
   private int insertStart; // in the trace of keys: where the command that inserts begins
 
@@ -30,6 +34,7 @@ final class ViCommands {
     e.keys.trace().append('i');
     insertStart = 0;
     grouped = false;
+    replacing = false;
   }
 
   void lineEnds() {
@@ -63,6 +68,8 @@ final class ViCommands {
       case "vi-replace" -> {
         insertMode();
         e.overwrite = true;
+        replacing = true;
+        replaceStart = at;
       }
       case "vi-eof-maybe" ->
           e.end = line.isEmpty() ? LineEditor.End.END_OF_FILE : LineEditor.End.LINE;
@@ -95,7 +102,7 @@ final class ViCommands {
       case "vi-put" -> put(big, n);
       case "vi-unix-word-rubout" -> rubWord(n);
       case "vi-overstrike" -> e.run("self-insert");
-      case "vi-overstrike-delete" -> e.run("backward-delete-char");
+      case "vi-overstrike-delete" -> takeBack(n);
       case "vi-search" -> search(e.key);
       case "vi-search-again" -> searchAgain(big);
       case "vi-fetch-history" -> e.run(e.explicitCount ? "fetch-history" : "beginning-of-history");
@@ -104,7 +111,10 @@ final class ViCommands {
         insertMode();
       }
       case "vi-yank-pop" -> e.run("yank-pop");
-      case "vi-tilde-expand" -> e.run("tilde-expand");
+      case "vi-tilde-expand" -> {
+        e.run("tilde-expand");
+        insertMode();
+      }
       case "vi-complete", "vi-complete-word" -> complete();
       case "vi-redo" -> redo();
       default -> {
@@ -121,6 +131,9 @@ final class ViCommands {
     }
     if (function.equals("vi-redo") || !command) {
       return;
+    }
+    if (CHANGES.contains(" " + function + " ")) {
+      e.readline.viRepeat.inserted = null;
     }
     if (CHANGES.contains(" " + function + " ")) {
       int from = Math.max(0, start);
@@ -140,12 +153,32 @@ final class ViCommands {
 
   // --- modes
 
+  /** After {@code R}, Backspace brings the characters back that were there. */
+  boolean takesBack() {
+    return replacing;
+  }
+
+  private void takeBack(int times) {
+    for (int i = 0; i < times; i++) {
+      int here = line.cursor();
+      if (here <= replaceStart || !line.undo()) {
+        e.bell();
+        return;
+      }
+      line.moveTo(line.before(here));
+    }
+  }
+
   private void commandMode() {
     if (e.viCommandMode) {
       e.bell();
       return;
     }
-    e.readline.viRepeat.keys = e.keys.trace().substring(insertStart);
+    ViRepeat repeat = e.readline.viRepeat;
+    repeat.keys = e.keys.trace().substring(insertStart);
+    boolean inserted = !repeat.keys.isEmpty() && "iaIA".indexOf(repeat.keys.charAt(0)) >= 0;
+    repeat.inserted = inserted ? line.lastInserted() : null;
+    replacing = false;
     if (!grouped) {
       line.forgetUndo(); // what a line begins with is not undone
     }
@@ -161,6 +194,7 @@ final class ViCommands {
   private void insertMode() {
     e.viCommandMode = false;
     e.overwrite = false;
+    replacing = false;
     if (!grouped) {
       line.beginGroup();
       grouped = true;
@@ -171,6 +205,15 @@ final class ViCommands {
   private void redo() {
     ViRepeat repeat = e.readline.viRepeat;
     int n = e.explicitCount ? e.count : repeat.count;
+    if (repeat.inserted != null) {
+      byte[] text = Utf8.encode(repeat.inserted.repeat(Math.max(1, Math.min(1000, n))));
+      StringBuilder keys = new StringBuilder().append(repeat.keys.charAt(0));
+      for (byte b : text) {
+        keys.append((char) (b & 255));
+      }
+      e.keys.push(keys.append((char) ESCAPE).toString());
+      return;
+    }
     e.keys.push((n > 0 ? String.valueOf(n) : "") + repeat.keys);
   }
 
@@ -345,14 +388,11 @@ final class ViCommands {
     if (c == null || c.equals("\033") || line.isEmpty()) {
       return;
     }
-    int from = line.cursor();
-    int to = from;
-    int done = 0;
-    while (done < n && to < line.length()) {
-      to = line.after(to);
-      done++;
+    line.beginGroup();
+    for (int i = 0; i < n && !line.atEnd(); i++) {
+      line.replace(line.cursor(), line.after(line.cursor()), c);
     }
-    line.replace(from, to, c.repeat(done));
+    line.endGroup();
     line.moveTo(line.before(line.cursor()));
   }
 
@@ -408,13 +448,17 @@ final class ViCommands {
   // --- the rest
 
   private void search(int key) {
-    String text = e.history.ask(String.valueOf((char) key));
-    if (text == null || text.isEmpty() && e.readline.promptedSearch.isEmpty()) {
+    String text = e.history.ask((char) key);
+    if (text == null) {
+      return;
+    }
+    if (text.isEmpty() && e.readline.promptedSearch.isEmpty()) {
       e.bell();
       return;
     }
     if (!text.isEmpty()) {
       e.readline.promptedSearch = text;
+      e.history.searchFromHere();
     }
     e.history.searchText(e.readline.promptedSearch, key == '/' ? -1 : 1);
   }
@@ -427,17 +471,21 @@ final class ViCommands {
     }
   }
 
-  /** {@code * = \}: as the shell's completion, from the character the cursor is on. */
+  /** {@code * = \}: expands or completes the word the cursor is in as a pattern. */
   private void complete() {
-    line.moveTo(line.after(line.cursor()));
-    char by = (char) e.key;
-    if (by == '*') {
-      e.completion.insertAll(LineHost.Kind.ANY);
-      insertMode();
-    } else if (by == '=') {
-      e.completion.run("possible-completions");
-    } else {
-      e.completion.run("complete");
+    if (!line.atEnd() && !LineBuffer.isBlank(line.charAt(line.cursor()))) {
+      int next = line.cursor() + 1;
+      if (next < line.length() && !LineBuffer.isBlank(line.charAt(next))) {
+        line.moveTo(new ViMotions(line.text()).wordEnd(line.cursor(), 1, true));
+      }
+      line.moveTo(line.after(line.cursor()));
+    }
+    switch (e.key) {
+      case '*' -> e.completion.run("glob-expand-word");
+      case '=' -> e.completion.run("glob-list-expansions");
+      default -> e.completion.run("glob-complete-word");
+    }
+    if (e.key != '=') {
       insertMode();
     }
   }

@@ -4,6 +4,9 @@ package dev.qanat.shell.edit;
 final class ViRepeat {
   String keys = "";
 
+  /** What was inserted, when that is all of the change; else null. */
+  String inserted;
+
   /** Its numeric argument; 0 for none. */
   int count;
 }

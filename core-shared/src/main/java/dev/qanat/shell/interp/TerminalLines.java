@@ -39,7 +39,7 @@ final class TerminalLines extends ScriptSource {
     }
     if (editor == null) {
       editor = new LineEditor(terminal, sh.history().asLines(), new ShellLine(sh), sh.readline());
-      BindBuiltin.readInit(sh);
+      BindBuiltin.initialize(sh);
     }
     if (!continuation) {
       Prompt.runPromptCommand(sh);

@@ -85,7 +85,7 @@ class EditingKeysTest {
           Readline readline = new Readline("xterm");
           readline.setViMode(vi);
           LineEditor editor = new LineEditor(terminal, history, host, readline);
-          byte[] keys = (EditingKeys.bytes(row.keys()) + "\r").getBytes(StandardCharsets.UTF_8);
+          String[] keys = (row.keys() + "\r").split("<pause>");
           Sched.get()
               .spawn(
                   "user",
@@ -93,7 +93,10 @@ class EditingKeysTest {
                     while (terminal.modes().canonical) {
                       Sched.get().sleep(1);
                     }
-                    terminal.type(keys);
+                    for (String part : keys) {
+                      terminal.type(EditingKeys.bytes(part).getBytes(StandardCharsets.UTF_8));
+                      Sched.get().sleep(2);
+                    }
                   });
           editor.read("$ ", "");
           return editor.text();

@@ -49,6 +49,7 @@ class LineEditorTest {
 
   private LineEditor.End[] ends = new LineEditor.End[1];
 
+  /** The line that keys make; the user pauses where they have a byte 0. */
   private String edit(String keys, LineHost host) {
     return sched.call(
         () -> {
@@ -62,7 +63,10 @@ class LineEditorTest {
                     while (terminal.modes().canonical) {
                       Sched.get().sleep(1);
                     }
-                    terminal.type(keys.getBytes(StandardCharsets.UTF_8));
+                    for (String typed : keys.split("\0")) {
+                      terminal.type(typed.getBytes(StandardCharsets.UTF_8));
+                      Sched.get().sleep(2);
+                    }
                   });
           ends[0] = editor.read("$ ", "");
           return editor.text();
@@ -99,7 +103,7 @@ class LineEditorTest {
           one two three^W^W^Y, one two three
           a b^WM-<bs>^Y, a b
           one two^AM-d^E^Y, " twoone"
-          first^Usecond^U^YM-y, first
+          first^Usecond^U^YM-y, secondfirst
           ab^T, ba
           one twoM-t, two one
           one two^AM-u, ONE two
@@ -137,7 +141,7 @@ class LineEditorTest {
 
   @Test
   void controlCThrowsTheLineAway() {
-    assertEquals("", edit("abc\003", null));
+    assertEquals("", edit("abc\0\003", null));
     assertEquals(LineEditor.End.INTERRUPT, ends[0]);
     assertTrue(screen.toString().contains("abc^C"), screen.toString());
   }

@@ -43,6 +43,9 @@ public final class BindBuiltin implements Builtin {
         }
       }
     }
+    if (sh.interactive()) {
+      initialize(sh);
+    }
     Readline readline = sh.readline();
     Readline.Target before = readline.target();
     if (keymap != null) {
@@ -291,6 +294,28 @@ public final class BindBuiltin implements Builtin {
       return Utf8.decode(sh.files().readFile(path));
     } catch (VfsException e) {
       return null; // as if it were empty
+    }
+  }
+
+  /** Reads the user's inputrc, when that has not been done yet. */
+  public static void initialize(Shell sh) {
+    Readline readline = sh.readline();
+    if (!readline.initializes()) {
+      return;
+    }
+    readInit(sh);
+    String colors = sh.variables().get("LS_COLORS");
+    boolean wanted =
+        readline.settings().on("colored-stats")
+            || readline.settings().on("colored-completion-prefix");
+    if (wanted && colors != null && !colors.isEmpty()) {
+      if (ListingColors.isReadable(colors)) {
+        readline.setListingColors(colors);
+      } else {
+        sh.say("readline: unparsable value for LS_COLORS environment variable");
+        readline.inputrc().readLine("set colored-stats off", n -> null, m -> {});
+        readline.inputrc().readLine("set colored-completion-prefix off", n -> null, m -> {});
+      }
     }
   }
 

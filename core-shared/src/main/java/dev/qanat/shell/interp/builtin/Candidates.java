@@ -33,7 +33,7 @@ final class Candidates {
           }
         }
       }
-      case "command" -> commands(sh, names, word);
+      case "command" -> names.addAll(commands(sh, word, false));
       case "directory" -> names.addAll(files(sh, word, true));
       case "file" -> names.addAll(files(sh, word, false));
       case "export" -> variables(sh, names, Variable.EXPORT);
@@ -86,23 +86,27 @@ final class Candidates {
     }
   }
 
-  private static void commands(Shell sh, List<String> names, String word) {
-    List<String> all = names;
+  /** What may be run and begins with a word; the programs' names also with other case. */
+  static List<String> commands(Shell sh, String word, boolean ignoreCase) {
     if (word.indexOf('/') >= 0) {
-      names.addAll(files(sh, word, false));
-      return;
+      return files(sh, word, false);
     }
+    List<String> all = new ArrayList<>();
     all.addAll(sh.aliasMap().sortedKeys());
     all.addAll(LookupBuiltins.KEYWORDS);
     all.addAll(sh.functions().sortedKeys());
     all.addAll(Builtins.names());
+    all.removeIf(n -> !n.startsWith(word));
     String path = sh.variables().get("PATH");
     if (path != null) {
       for (String dir : path.split(":")) {
+        String in = dir.isEmpty() ? "." : dir;
         try {
           List<String> here = new ArrayList<>();
-          for (DirEntry e : sh.files().list(dir.isEmpty() ? "." : dir)) {
-            if (e.name().startsWith(word)) {
+          for (DirEntry e : sh.files().list(in)) {
+            if (e.name().regionMatches(ignoreCase, 0, word, 0, word.length())
+                && sh.files().access(in + "/" + e.name(), 1)
+                && !sh.files().isDirectory(in + "/" + e.name())) {
               here.add(e.name());
             }
           }
@@ -113,6 +117,7 @@ final class Candidates {
         }
       }
     }
+    return all;
   }
 
   /** File names that start with a word; only directories when asked. */
@@ -140,6 +145,11 @@ final class Candidates {
       }
     } catch (VfsException e) {
       return names;
+    }
+    for (String dots : List.of("..", ".")) {
+      if (!start.isEmpty() && dots.startsWith(start)) {
+        names.add(slash < 0 ? dots : word.substring(0, slash + 1) + dots);
+      }
     }
     Collections.sort(names);
     return names;

@@ -14,6 +14,8 @@ import java.util.List;
  * @param quote the quote that is open before the word, or 0
  * @param commandStart where its command begins
  * @param first the word stands where a command does
+ * @param nested it stands in a command's substitution between double quotes
+ * @param inArray it is the first of the elements an assignment lists
  */
 record CompletedWord(
     String line,
@@ -23,7 +25,9 @@ record CompletedWord(
     String value,
     char quote,
     int commandStart,
-    boolean first) {
+    boolean first,
+    boolean nested,
+    boolean inArray) {
   private static final String SEPARATORS = ";|&{(`\n";
 
   /** Finds the word; {@code breaks}: what COMP_WORDBREAKS says. */
@@ -34,6 +38,7 @@ record CompletedWord(
     int command = 0;
     char quote = 0;
     int opened = -1;
+    int ticks = 0; // backquotes open between double quotes
     boolean blank = true; // nothing of a word has been read since the last blank
     for (int i = 0; i < cursor; i++) {
       char c = line.charAt(i);
@@ -46,6 +51,21 @@ record CompletedWord(
         continue;
       }
       boolean substitution = c == '(' && i > 0 && line.charAt(i - 1) == '$';
+      if (c == '`' && (quote == '"' || ticks > 0)) {
+        if (quote == '"') {
+          outer.add(command);
+          outerQuotes.add(quote);
+          quote = 0;
+          command = i + 1;
+          blank = true;
+          ticks++;
+        } else {
+          command = outer.remove(outer.size() - 1);
+          quote = outerQuotes.remove(outerQuotes.size() - 1);
+          ticks--;
+        }
+        continue;
+      }
       if (quote != 0 && !(quote == '"' && substitution)) {
         quoted[i] = true;
         if (c == quote) {
@@ -86,6 +106,9 @@ record CompletedWord(
         start--;
       }
     }
+    if (quote == 0 && start > 0 && line.charAt(start - 1) == '@') {
+      start--; // a host's name has it
+    }
     start = Math.max(start, command);
     String typed = line.substring(start, cursor);
     int before = (quote != 0 ? Math.max(opened, 0) : start) - 1;
@@ -98,8 +121,22 @@ record CompletedWord(
             || SEPARATORS.indexOf(line.charAt(before)) >= 0
                 && !quoted[before]
                 && !redirects(line, before);
+    boolean array =
+        first
+            && command > 1
+            && line.charAt(command - 1) == '('
+            && (line.charAt(command - 2) == '=');
     return new CompletedWord(
-        line, cursor, start, typed, unquoted(typed, quote), quote, command, first);
+        line,
+        cursor,
+        start,
+        typed,
+        unquoted(typed, quote),
+        quote,
+        command,
+        first,
+        outerQuotes.contains('"'),
+        array);
   }
 
   /** Whether an operator is part of {@code >& <& >| &>}. */
@@ -125,6 +162,8 @@ record CompletedWord(
         } else {
           out.append(c);
         }
+      } else if (c == '\\' && open == 0) {
+        continue; // it quotes what is still to be typed
       } else if (open == 0 && (c == '"' || c == '\'')) {
         open = c;
       } else if (c == open && open != 0) {

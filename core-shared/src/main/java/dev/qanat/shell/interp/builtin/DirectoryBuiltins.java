@@ -5,6 +5,7 @@ import dev.qanat.shell.interp.Builtin;
 import dev.qanat.shell.interp.Shell;
 import dev.qanat.shell.interp.ShellOptions.Opt;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
+import dev.qanat.shell.interp.Spelling;
 import dev.qanat.shell.syntax.AnsiQuote;
 import dev.qanat.vfs.Errno;
 import dev.qanat.vfs.Paths;
@@ -97,6 +98,15 @@ public final class DirectoryBuiltins {
       if (value != null && sh.files().isDirectory(logical(sh, value))) {
         target = value;
         print = true;
+      }
+    }
+    if (sh.isOn(Shopt.cdspell)
+        && sh.interactive()
+        && !sh.files().isDirectory(logical(sh, target))) {
+      String meant = Spelling.corrected(sh.files(), dir);
+      if (meant != null && change(sh, meant, physical, dir, builtin) == 0) {
+        sh.out().line(meant);
+        return 0;
       }
     }
     int status = change(sh, target, physical, dir, builtin);

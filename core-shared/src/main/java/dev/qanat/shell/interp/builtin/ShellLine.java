@@ -3,9 +3,12 @@ package dev.qanat.shell.interp.builtin;
 import dev.qanat.sched.Sched;
 import dev.qanat.shell.edit.LineHost;
 import dev.qanat.shell.expand.ExpansionError;
+import dev.qanat.shell.expand.Quoting;
 import dev.qanat.shell.interp.History;
 import dev.qanat.shell.interp.HistoryExpansion;
 import dev.qanat.shell.interp.Shell;
+import dev.qanat.shell.interp.ShellOptions.Opt;
+import dev.qanat.shell.interp.Spelling;
 import dev.qanat.shell.syntax.SyntaxException;
 import dev.qanat.shell.syntax.Word;
 import java.util.ArrayList;
@@ -38,8 +41,9 @@ public final class ShellLine implements LineHost {
         case "history-expand-line" -> history(line);
         case "alias-expand-line" -> aliases(line);
         case "history-and-alias-expand-line" -> aliases(history(line));
-        case "shell-expand-line" -> words(aliases(history(line)), true);
-        default -> words(line, false);
+        case "shell-expand-line" -> expandedLine(aliases(history(line)));
+        case "spell-correct-word" -> corrected(line);
+        default -> line.startsWith("~") ? String.join(" ", expanded(line)) : line;
       };
     } catch (HistoryExpansion.Failure e) {
       sh.say("");
@@ -86,30 +90,33 @@ public final class ShellLine implements LineHost {
     return out.toString();
   }
 
-  /** The line with its words expanded as a command's would be, operators left alone. */
-  private String words(String line, boolean all) {
-    if (!all) {
-      return line.startsWith("~") ? join(expanded(line)) : line;
-    }
-    StringBuilder out = new StringBuilder();
-    for (String w : HistoryExpansion.words(line)) {
-      boolean operator = "|;&()<>".indexOf(w.charAt(0)) >= 0;
-      List<String> fields = operator ? List.of(w) : expanded(w);
-      if (!fields.isEmpty()) {
-        out.append(out.length() > 0 ? " " : "").append(join(fields));
+  private String corrected(String word) {
+    String right = Spelling.corrected(sh.files(), CompletedWord.unquoted(word, (char) 0));
+    return right == null ? null : Quoting.ifNeeded(right);
+  }
+
+  /** The line expanded as if it were one word: no tilde but at its start, no file names. */
+  private String expandedLine(String line) {
+    boolean noglob = sh.isOn(Opt.NOGLOB);
+    boolean braces = sh.isOn(Opt.BRACEEXPAND);
+    sh.setOption(Opt.NOGLOB, true);
+    sh.setOption(Opt.BRACEEXPAND, false);
+    try {
+      StringBuilder out = new StringBuilder();
+      for (String field : expanded(line)) {
+        out.append(out.length() > 0 ? " " : "").append(field);
       }
+      return out.toString();
+    } finally {
+      sh.setOption(Opt.NOGLOB, noglob);
+      sh.setOption(Opt.BRACEEXPAND, braces);
     }
-    return out.toString();
   }
 
   private List<String> expanded(String word) {
     List<String> fields = new ArrayList<>();
     sh.expander().fields(Word.of(word, sh), fields);
     return fields;
-  }
-
-  private static String join(List<String> fields) {
-    return String.join(" ", fields);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.qanat.shell.expand.ExpansionError;
 import dev.qanat.shell.interp.Accounts;
 import dev.qanat.shell.interp.Completions;
 import dev.qanat.shell.interp.HistoryExpansion;
+import dev.qanat.shell.interp.ProgramTable;
 import dev.qanat.shell.interp.Shell;
 import dev.qanat.shell.interp.ShellOptions.Shopt;
 import dev.qanat.shell.syntax.SyntaxException;
@@ -18,7 +19,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Completes the word before the cursor as bash does (manual, "Programmable Completion"): by what
@@ -31,6 +31,9 @@ final class WordCompleter {
 
   private final Shell sh;
   private CompletedWord word;
+  private boolean insertsAll; // all candidates go into the line
+  private boolean expanded; // the word's directory has variables in it, which stay
+  private ListingColors colors;
 
   WordCompleter(Shell sh) {
     this.sh = sh;
@@ -39,15 +42,19 @@ final class WordCompleter {
   /** The completions; null for none. May run functions of the shell. */
   Completion complete(Request r) {
     word = CompletedWord.find(r.line(), r.cursor(), breaks());
+    insertsAll = r.type() == '*';
+    expanded = false;
     try {
       return switch (r.kind()) {
         case COMMAND -> commands();
         case FILE -> files(word.value(), false);
         case USER -> users();
-        case VARIABLE -> variables();
+        case VARIABLE -> variables(false);
         case HOST -> hosts();
         case HISTORY -> fromHistory();
-        case GLOB -> glob(r.type() == '*' || r.type() == '?');
+        case GLOB -> glob(word.typed(), false);
+        case GLOB_START ->
+            glob(word.typed().endsWith("*") ? word.typed() : word.typed() + "*", false);
         default -> byContext(r);
       };
     } catch (ExpansionError | SyntaxException e) {
@@ -89,8 +96,11 @@ final class WordCompleter {
   /** What bash completes without a declaration. */
   private Completion plain() {
     String typed = word.typed();
-    if (word.quote() != '\'' && typed.startsWith("$") && isVariable(typed)) {
-      return variables();
+    if (typed.startsWith("$") && isVariable(typed)) {
+      return variables(true);
+    }
+    if (word.inArray()) {
+      return null;
     }
     if (typed.startsWith("~") && typed.indexOf('/') < 0 && word.quote() == 0) {
       Completion c = users();
@@ -115,7 +125,7 @@ final class WordCompleter {
     }
     Completion files = files(word.value(), false);
     if (files == null && word.quote() == 0 && hasGlob(typed)) {
-      return glob(false);
+      return glob(typed + "*", true);
     }
     return files;
   }
@@ -247,14 +257,15 @@ final class WordCompleter {
 
   // --- candidates
 
-  private Completion variables() {
+  /** {@code ends}: a sole one gets what follows a word of its kind. */
+  private Completion variables(boolean ends) {
     String typed = word.typed();
     boolean sign = typed.startsWith("$");
     boolean braced = typed.startsWith("${");
     String name = typed.substring(braced ? 2 : sign ? 1 : 0);
     List<String> names = new ArrayList<>();
     for (String n : sh.variables().names()) {
-      if (matches(n, name)) {
+      if (n.startsWith(name)) {
         names.add(n);
       }
     }
@@ -269,14 +280,19 @@ final class WordCompleter {
       shown.add(braced ? "${" + n + "}" : sign ? "$" + n : n);
     }
     char suffix = ' ';
-    if (names.size() == 1) {
+    if (names.size() == 1 && ends) {
       String value = sh.variables().get(names.get(0));
       boolean directory = sign && value != null && sh.files().isDirectory(value);
       String quote = word.quote() == 0 ? "" : String.valueOf(word.quote());
       words.set(0, words.get(0) + quote + (directory ? "/" : ""));
       suffix = directory ? '\0' : ' ';
     }
-    return new Completion(word.start(), words, shown, suffix);
+    List<String> shades = new ArrayList<>();
+    for (String n : names) {
+      String value = sh.variables().get(n);
+      shades.add(sign && value != null && value.startsWith("/") ? color(value) : "");
+    }
+    return listed(words, shown, List.of(), shades, suffix, false);
   }
 
   private Completion users() {
@@ -326,8 +342,8 @@ final class WordCompleter {
     return words.isEmpty() ? null : new Completion(word.start(), words, words, ' ');
   }
 
-  private Completion glob(boolean asTyped) {
-    String pattern = word.typed() + (asTyped && hasGlob(word.typed()) ? "" : "*");
+  /** {@code listOnly}: there is more than a pattern can be completed to. */
+  private Completion glob(String pattern, boolean listOnly) {
     List<String> names = new ArrayList<>();
     sh.expander().fields(Word.of(pattern, sh), names);
     names.removeIf(n -> !sh.files().exists(n));
@@ -336,7 +352,14 @@ final class WordCompleter {
     }
     Completion c = result(names, true, ' ', true);
     return new Completion(
-        c.start(), c.words(), c.shown(), c.marks(), c.suffix(), hasGlob(word.typed()));
+        c.start(),
+        c.words(),
+        c.shown(),
+        c.marks(),
+        c.colors(),
+        c.prefixColor(),
+        c.suffix(),
+        listOnly);
   }
 
   private Completion commands() {
@@ -344,19 +367,14 @@ final class WordCompleter {
     if (value.indexOf('/') >= 0) {
       List<String> runnable = new ArrayList<>();
       for (String f : fileNames(value, false)) {
-        if (sh.files().access(expandTilde(f), 1)) {
+        if (sh.files().access(real(f), 1)) {
           runnable.add(f);
         }
       }
       return result(runnable, true, ' ', true);
     }
-    List<String> names = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    for (String n : Candidates.action(sh, "command", value)) {
-      if (matches(n, value) && seen.add(n)) {
-        names.add(n);
-      }
-    }
+    boolean fold = settings().on("completion-ignore-case");
+    List<String> names = new ArrayList<>(new HashSet<>(Candidates.commands(sh, value, fold)));
     Collections.sort(names);
     List<String> directories = fileNames(value, true);
     if (!directories.isEmpty() && (names.isEmpty() || sh.isOn(Shopt.autocd))) {
@@ -364,7 +382,21 @@ final class WordCompleter {
       Collections.sort(names);
       return result(names, true, ' ', true);
     }
-    return names.isEmpty() ? null : result(names, false, ' ', true);
+    if (names.isEmpty()) {
+      return null;
+    }
+    Completion c = result(names, false, ' ', true);
+    List<String> shades = new ArrayList<>();
+    for (String n : names) {
+      String path = settings().on("colored-stats") ? program(n) : null;
+      shades.add(path == null ? "" : color(path));
+    }
+    return listed(c.words(), c.shown(), c.marks(), shades, c.suffix(), false);
+  }
+
+  private String program(String name) {
+    String path = sh.variables().get("PATH");
+    return path == null ? null : ProgramTable.search(name, path, sh.files());
   }
 
   private Completion files(String value, boolean directories) {
@@ -373,13 +405,10 @@ final class WordCompleter {
 
   private List<String> fileNames(String value, boolean directories) {
     Settings s = settings();
+    String in = real(value);
     List<String> found =
         Candidates.files(
-            sh,
-            expandTilde(value),
-            directories,
-            s.on("completion-ignore-case"),
-            s.on("match-hidden-files"));
+            sh, in, directories, s.on("completion-ignore-case"), s.on("match-hidden-files"));
     String ignored = sh.variables().get("FIGNORE");
     if (ignored != null && !ignored.isEmpty()) {
       List<String> kept = new ArrayList<>(found);
@@ -390,16 +419,34 @@ final class WordCompleter {
         found = kept;
       }
     }
-    String home = value.startsWith("~") ? value.substring(0, (value + "/").indexOf('/')) : null;
-    if (home == null) {
+    int slash = value.lastIndexOf('/') + 1;
+    String written = value.substring(0, slash);
+    String meant = in.substring(0, in.lastIndexOf('/') + 1);
+    boolean variables = !written.equals(meant) && !written.startsWith("~");
+    if (written.equals(meant)
+        || variables && sh.isOn(Shopt.direxpand)
+        || !variables && s.on("expand-tilde")) {
       return found;
     }
-    String expanded = expandTilde(home + "/");
+    expanded = variables;
     List<String> names = new ArrayList<>();
     for (String f : found) {
-      names.add(f.startsWith(expanded) ? home + "/" + f.substring(expanded.length()) : f);
+      names.add(written + f.substring(meant.length()));
     }
     return names;
+  }
+
+  /** The path that a word means whose directory may begin with a tilde or have variables in it. */
+  private String real(String value) {
+    int slash = value.lastIndexOf('/') + 1;
+    String dir = value.substring(0, slash);
+    if (dir.indexOf('$') >= 0 && dir.indexOf('`') < 0 && !dir.contains("$(")) {
+      String meant = sh.expander().hereDocument(Word.hereDocument(dir, sh));
+      return meant.isEmpty() || !sh.files().isDirectory(meant)
+          ? value
+          : meant + value.substring(slash);
+    }
+    return expandTilde(value);
   }
 
   private String expandTilde(String value) {
@@ -423,14 +470,15 @@ final class WordCompleter {
     List<String> words = new ArrayList<>();
     List<String> shown = new ArrayList<>();
     List<String> marks = new ArrayList<>();
-    boolean sole = all.size() == 1;
+    boolean sole = all.size() == 1 && !insertsAll;
     boolean bare = false;
+    List<String> shades = new ArrayList<>();
     for (String f : all) {
-      String path = files ? expandTilde(f) : f;
+      String path = files ? real(f) : f;
       boolean directory = files && sh.files().isDirectory(path);
-      String quoted = quotes && files ? quote(f, word.quote()) : f;
+      String quoted = quotes && files ? quote(f, word.quote(), !expanded) : f;
       if (sole && directory) {
-        quoted += word.quote() != 0 ? String.valueOf(word.quote()) : "";
+        quoted += word.quote() != 0 && !expanded ? String.valueOf(word.quote()) : "";
         boolean isLink =
             !settings().on("mark-symlinked-directories")
                 && !f.equals(word.value())
@@ -444,17 +492,49 @@ final class WordCompleter {
       words.add(quoted);
       String name = files ? f.substring(f.lastIndexOf('/') + 1) : f;
       shown.add(name);
-      marks.add(directory && settings().on("mark-directories") ? "/" : "");
+      marks.add(
+          files && settings().on("visible-stats")
+              ? ListingColors.mark(sh.files(), path)
+              : directory && settings().on("mark-directories") ? "/" : "");
+      shades.add(files ? color(path) : "");
     }
-    return new Completion(word.start(), words, shown, marks, bare ? '\0' : suffix, false);
+    boolean ends = !bare && !word.nested();
+    return listed(words, shown, marks, shades, ends ? suffix : '\0', false);
   }
 
-  private static String quote(String word, char quote) {
+  private String color(String path) {
+    return settings().on("colored-stats") ? colors().of(sh.files(), path) : "";
+  }
+
+  private ListingColors colors() {
+    if (colors == null) {
+      colors = new ListingColors(sh.readline().listingColors());
+    }
+    return colors;
+  }
+
+  private Completion listed(
+      List<String> words,
+      List<String> shown,
+      List<String> marks,
+      List<String> shades,
+      char suffix,
+      boolean listOnly) {
+    String prefix = settings().on("colored-completion-prefix") ? colors().prefix() : "";
+    return new Completion(
+        word.start(), words, shown, marks, shades, prefix == null ? "" : prefix, suffix, listOnly);
+  }
+
+  private static String quote(String word, char quote, boolean dollars) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);
       if (quote == '\'') {
         out.append(c == '\'' ? "'\\''" : String.valueOf(c));
+        continue;
+      }
+      if (!dollars && "${}".indexOf(c) >= 0) {
+        out.append(c);
         continue;
       }
       boolean special =

@@ -3,14 +3,11 @@ package dev.qanat.command.data.jq;
 import dev.qanat.json.JsonArray;
 import dev.qanat.json.JsonNumber;
 import dev.qanat.json.JsonObject;
-import dev.qanat.json.JsonString;
 import dev.qanat.json.JsonValue;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Makes code of a tree: finds what every name means, and emits for each expression the instructions
@@ -18,7 +15,7 @@ import java.util.Set;
  */
 final class Compiler {
   /** What a name means from here on; the newest first. */
-  private static final class Binding {
+  static final class Binding {
     final Binding outer;
     final String name; // $x, f/2, *label
     final Code owner;
@@ -51,6 +48,8 @@ final class Compiler {
   private Binding scope;
   private Binding globals; // the variables every function sees
   private final Library library;
+  private final DirectCompiler directs = new DirectCompiler(this);
+  private final Destructuring destructuring = new Destructuring(this);
 
   Compiler(Library library) {
     this.library = library;
@@ -102,7 +101,22 @@ final class Compiler {
     }
   }
 
-  private Binding find(String name) {
+  /** The code being made. */
+  Code code() {
+    return code;
+  }
+
+  Binding scope() {
+    return scope;
+  }
+
+  /** Forgets the names bound since. */
+  void restore(Binding earlier) {
+    scope = earlier;
+  }
+
+  /** What a name means here; null when nothing. */
+  Binding find(String name) {
     for (Binding b = scope; b != null; b = b.outer) {
       if (b.name.equals(name)) {
         return b;
@@ -111,7 +125,8 @@ final class Compiler {
     return null;
   }
 
-  private int level(Code owner) {
+  /** How many functions out of the one being made that one is. */
+  int level(Code owner) {
     int n = 0;
     for (Code c = code; c != owner; c = c.parent) {
       n++;
@@ -119,7 +134,8 @@ final class Compiler {
     return n;
   }
 
-  private int bindVariable(String name) {
+  /** Gives a new variable a slot of the code being made. */
+  int bindVariable(String name) {
     int slot = code.newVariable();
     scope = new Binding(scope, "$" + name, code, slot, null, null);
     return slot;
@@ -168,7 +184,7 @@ final class Compiler {
       return;
     }
     if (!(e instanceof Ast.Variable)) {
-      Direct d = direct(e);
+      Direct d = directs.direct(e);
       if (d != null) {
         int at = code.emit(Code.DIRECT, code.constant(d), 0);
         general(e);
@@ -179,7 +195,8 @@ final class Compiler {
     general(e);
   }
 
-  private void sub(Ast e) {
+  /** Puts the expression's output below the value on top. */
+  void sub(Ast e) {
     code.emit(Code.SUB_BEGIN);
     gen(e);
     code.emit(Code.SUB_END);
@@ -311,7 +328,7 @@ final class Compiler {
       Binding saved = scope;
       sub(b.source());
       code.emit(Code.SWAP);
-      patterns(b.patterns());
+      destructuring.patterns(b.patterns());
       gen(b.body());
       scope = saved;
     } else if (e instanceof Ast.Reduce r) {
@@ -322,7 +339,7 @@ final class Compiler {
       code.emit(Code.STORE, state);
       int fork = code.emit(Code.FORK, 0);
       gen(r.source());
-      patterns(r.patterns());
+      destructuring.patterns(r.patterns());
       code.emit(Code.PUSH_VAR, state);
       gen(r.update());
       code.emit(Code.STORE, state);
@@ -338,7 +355,7 @@ final class Compiler {
       gen(f.init());
       code.emit(Code.STORE, state);
       gen(f.source());
-      patterns(f.patterns());
+      destructuring.patterns(f.patterns());
       code.emit(Code.PUSH_VAR, state);
       gen(f.update());
       code.emit(Code.DUP);
@@ -372,7 +389,7 @@ final class Compiler {
     }
   }
 
-  private static boolean isZero(Ast e) {
+  static boolean isZero(Ast e) {
     return e instanceof Ast.Literal l && l.value() instanceof JsonNumber n && n.value() == 0;
   }
 
@@ -405,118 +422,6 @@ final class Compiler {
       code.emit(Code.CONST, code.constant(b.constant));
     } else {
       code.emit(Code.LOAD, level(b.owner), b.slot);
-    }
-  }
-
-  // --- destructuring
-
-  /** Takes the value on top apart; what was below it is on top then. */
-  private void patterns(List<Ast.Pattern> all) {
-    fresh.clear();
-    if (all.size() == 1) {
-      names(all.get(0));
-      pattern(all.get(0));
-      return;
-    }
-    for (Ast.Pattern p : all) {
-      names(p);
-    }
-    List<Integer> slots = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    for (Ast.Pattern p : all) {
-      collect(p, names);
-    }
-    for (String n : names) {
-      slots.add(find("$" + n).slot);
-    }
-    List<Integer> jumps = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      int fork = i < all.size() - 1 ? code.emit(Code.PATTERN_FORK, 0) : -1;
-      for (int slot : slots) {
-        code.emit(Code.CLEAR, slot);
-      }
-      pattern(all.get(i));
-      if (fork >= 0) {
-        jumps.add(code.emit(Code.JUMP, 0) + 1);
-        code.patch(fork + 1);
-      }
-    }
-    for (int j : jumps) {
-      code.patch(j);
-    }
-  }
-
-  private static void collect(Ast.Pattern p, List<String> out) {
-    if (p instanceof Ast.Pattern.Name n) {
-      out.add(n.name());
-    } else if (p instanceof Ast.Pattern.Elements e) {
-      for (Ast.Pattern q : e.items()) {
-        collect(q, out);
-      }
-    } else if (p instanceof Ast.Pattern.Members m) {
-      for (Ast.MemberPattern q : m.items()) {
-        if (q.variable() != null) {
-          out.add(q.variable());
-        }
-        if (q.value() != null) {
-          collect(q.value(), out);
-        }
-      }
-    }
-  }
-
-  private void names(Ast.Pattern p) {
-    List<String> all = new ArrayList<>();
-    collect(p, all);
-    for (String n : all) {
-      Binding b = find("$" + n);
-      // A name in several alternatives is one variable.
-      if (b == null || b.owner != code || !fresh.contains(b)) {
-        bindVariable(n);
-        fresh.add(scope);
-      }
-    }
-  }
-
-  /** The variables of the patterns being compiled. */
-  private final Set<Binding> fresh = new HashSet<>();
-
-  private void pattern(Ast.Pattern p) {
-    if (p instanceof Ast.Pattern.Name n) {
-      code.emit(Code.STORE, find("$" + n.name()).slot);
-    } else if (p instanceof Ast.Pattern.Elements e) {
-      for (int i = 0; i < e.items().size(); i++) {
-        code.emit(Code.SUB_BEGIN);
-        code.emit(Code.INDEX_CONST, code.constant(JsonNumber.of(i)), 0);
-        code.emit(Code.SUB_END);
-        code.emit(Code.SWAP);
-        pattern(e.items().get(i));
-      }
-      code.emit(Code.POP);
-    } else if (p instanceof Ast.Pattern.Members m) {
-      for (Ast.MemberPattern q : m.items()) {
-        Ast key = q.key() != null ? q.key() : new Ast.Literal(JsonString.of(q.variable()));
-        if (key instanceof Ast.Literal l && !(l.value() instanceof JsonString)) {
-          throw new SyntaxError(
-              "Cannot use " + l.value().kind() + " (" + l.value() + ") as object key", 0);
-        }
-        code.emit(Code.SUB_BEGIN);
-        sub(key);
-        code.emit(Code.NATIVE, code.constant(Builtins.OBJECT_KEY), 1);
-        if (q.variable() != null && q.value() != null) {
-          code.emit(Code.DUP);
-          code.emit(Code.STORE, find("$" + q.variable()).slot);
-        }
-        code.emit(Code.SUB_END);
-        if (q.variable() != null && q.value() == null) {
-          code.emit(Code.SWAP);
-          code.emit(Code.STORE, find("$" + q.variable()).slot);
-        } else {
-          code.emit(Code.SWAP);
-          pattern(q.value());
-        }
-      }
-      code.emit(Code.POP);
     }
   }
 
@@ -671,203 +576,5 @@ final class Compiler {
       }
     }
     return true;
-  }
-
-  // --- expressions of one output
-
-  private Direct direct(Ast e) {
-    if (e instanceof Ast.Identity) {
-      return new Direct.Identity();
-    } else if (e instanceof Ast.Literal l) {
-      return new Direct.Constant(l.value());
-    } else if (e instanceof Ast.Variable v) {
-      Binding b = find("$" + v.name());
-      if (b == null) {
-        return null;
-      }
-      return b.constant != null
-          ? new Direct.Constant(b.constant)
-          : new Direct.Variable(level(b.owner), b.slot);
-    } else if (e instanceof Ast.Index i && !i.optional()) {
-      Direct term = direct(i.term());
-      if (term == null) {
-        return null;
-      }
-      if (i.key() instanceof Ast.Literal l && l.value() instanceof JsonString s) {
-        return new Direct.Member(term, s);
-      }
-      Direct key = direct(i.key());
-      return key == null ? null : new Direct.Index(term, key);
-    } else if (e instanceof Ast.Slice s && !s.optional()) {
-      Ast none = new Ast.Literal(JsonValue.NULL);
-      Direct[] d =
-          all(
-              List.of(
-                  s.term(), s.from() == null ? none : s.from(), s.to() == null ? none : s.to()));
-      return d == null ? null : new Direct.Slice(d[0], d[1], d[2]);
-    } else if (e instanceof Ast.Binary b) {
-      Direct[] d = all(List.of(b.left(), b.right()));
-      if (d == null || b.op().equals("/") && isZero(b.right())) {
-        return null;
-      }
-      return new Direct.Binary(Ops.byName(b.op()), d[0], d[1]);
-    } else if (e instanceof Ast.Negate n) {
-      Direct d = direct(n.operand());
-      return d == null ? null : new Direct.Negation(d);
-    } else if (e instanceof Ast.And a) {
-      Direct[] d = all(List.of(a.left(), a.right()));
-      return d == null ? null : new Direct.Logic(true, d[0], d[1]);
-    } else if (e instanceof Ast.Or o) {
-      Direct[] d = all(List.of(o.left(), o.right()));
-      return d == null ? null : new Direct.Logic(false, d[0], d[1]);
-    } else if (e instanceof Ast.If i) {
-      Direct[] d = all(List.of(i.condition(), i.then(), i.otherwise()));
-      return d == null ? null : new Direct.Condition(d[0], d[1], d[2]);
-    } else if (e instanceof Ast.Alternative a) {
-      Direct[] d = all(List.of(a.left(), a.right()));
-      return d == null ? null : new Direct.Alternative(d[0], d[1]);
-    } else if (e instanceof Ast.Pipe p) {
-      Direct[] d = all(List.of(p.left(), p.right()));
-      return d == null ? null : new Direct.Pipe(d[0], d[1]);
-    }
-    return directConstruct(e);
-  }
-
-  private Direct[] all(List<Ast> expressions) {
-    Direct[] d = new Direct[expressions.size()];
-    for (int i = 0; i < d.length; i++) {
-      d[i] = direct(expressions.get(i));
-      if (d[i] == null) {
-        return null;
-      }
-    }
-    return d;
-  }
-
-  private Direct directConstruct(Ast e) {
-    if (e instanceof Ast.ArrayOf a) {
-      if (a.items() == null) {
-        return new Direct.NewArray(null);
-      }
-      Direct.Generator g = generator(a.items());
-      return g == null ? null : new Direct.NewArray(g);
-    } else if (e instanceof Ast.ObjectOf o) {
-      List<Ast> keys = new ArrayList<>();
-      List<Ast> values = new ArrayList<>();
-      for (Ast.Member m : o.members()) {
-        keys.add(m.key());
-        values.add(m.value());
-      }
-      Direct[] k = all(keys);
-      Direct[] v = k == null ? null : all(values);
-      return v == null ? null : new Direct.NewObject(k, v);
-    } else if (e instanceof Ast.Interpolation s) {
-      Direct[] d = all(s.parts());
-      return d == null ? null : new Direct.Text(s.format(), s.texts().toArray(), d);
-    } else if (e instanceof Ast.Format f) {
-      return new Direct.Formatted(f.name());
-    } else if (e instanceof Ast.Call c) {
-      String key = c.name() + "/" + c.args().size();
-      if (find(key) != null) {
-        return null;
-      }
-      Ast macro = Prelude.expand(c.name(), c.args());
-      if (macro != null) {
-        return direct(macro);
-      }
-      Builtins.Native f = Builtins.find(key);
-      if (f == null || Builtins.isImpure(key)) {
-        return null;
-      }
-      Direct[] d = all(c.args());
-      return d == null ? null : new Direct.Native(f, d);
-    } else if (e instanceof Ast.Reduce r
-        && r.patterns().size() == 1
-        && r.patterns().get(0) instanceof Ast.Pattern.Name n) {
-      Direct.Generator source = generator(r.source());
-      Direct init = source == null ? null : direct(r.init());
-      if (init == null) {
-        return null;
-      }
-      Binding saved = scope;
-      int slot = bindVariable(n.name());
-      Direct update = direct(r.update());
-      scope = saved;
-      return update == null ? null : new Direct.Reduction(source, slot, init, update);
-    } else if (e instanceof Ast.Bind b
-        && b.patterns().size() == 1
-        && b.patterns().get(0) instanceof Ast.Pattern.Name n) {
-      Direct source = direct(b.source());
-      if (source == null) {
-        return null;
-      }
-      Binding saved = scope;
-      int slot = bindVariable(n.name());
-      Direct body = direct(b.body());
-      scope = saved;
-      return body == null ? null : new Direct.Let(source, slot, body);
-    }
-    return null;
-  }
-
-  private Direct.Generator generator(Ast e) {
-    if (e instanceof Ast.Iterate i) {
-      Direct term = direct(i.term());
-      if (term != null) {
-        return new Direct.Each(term, i.optional());
-      }
-      Direct.Generator many = generator(i.term());
-      return many == null
-          ? null
-          : new Direct.Through(many, new Direct.Each(new Direct.Identity(), i.optional()));
-    } else if (e instanceof Ast.Pipe p) {
-      Direct d = direct(e);
-      if (d != null) {
-        return new Direct.One(d);
-      }
-      Direct.Generator left = generator(p.left());
-      Direct.Generator right = left == null ? null : generator(p.right());
-      return right == null ? null : new Direct.Through(left, right);
-    } else if (e instanceof Ast.Comma c) {
-      Direct.Generator left = generator(c.left());
-      Direct.Generator right = left == null ? null : generator(c.right());
-      return right == null ? null : new Direct.Both(left, right);
-    } else if (e instanceof Ast.If i) {
-      Direct condition = direct(i.condition());
-      Direct.Generator then = condition == null ? null : generator(i.then());
-      Direct.Generator otherwise = then == null ? null : generator(i.otherwise());
-      return otherwise == null ? null : new Direct.Choose(condition, then, otherwise);
-    } else if (e instanceof Ast.Call c && find(c.name() + "/" + c.args().size()) == null) {
-      String key = c.name() + "/" + c.args().size();
-      if (key.equals("empty/0") || key.equals("_empty/0")) {
-        return new Direct.None();
-      }
-      if (key.equals("range/1") || key.equals("range/2")) {
-        Direct[] d = all(c.args());
-        return d == null
-            ? null
-            : d.length == 1
-                ? new Direct.Range(new Direct.Constant(JsonNumber.of(0)), d[0])
-                : new Direct.Range(d[0], d[1]);
-      }
-      Ast macro = Prelude.expand(c.name(), c.args());
-      if (macro != null) {
-        return generator(macro);
-      }
-    } else if (e instanceof Ast.Index i && i.key() instanceof Ast.Literal l && !i.optional()) {
-      Direct d = direct(e);
-      if (d != null) {
-        return new Direct.One(d);
-      }
-      Direct.Generator term = generator(i.term());
-      return term == null
-          ? null
-          : new Direct.Through(
-              term,
-              new Direct.One(
-                  new Direct.Index(new Direct.Identity(), new Direct.Constant(l.value()))));
-    }
-    Direct d = direct(e);
-    return d == null ? null : new Direct.One(d);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Arrays;
  * deep the calls go is bounded by the program's text.
  */
 abstract class Direct {
-  abstract JsonValue eval(Machine m, Machine.Frame f, JsonValue in);
+  abstract JsonValue eval(Machine m, Frame f, JsonValue in);
 
   /** Takes the outputs of a {@link Generator}. */
   interface Sink {
@@ -23,12 +23,12 @@ abstract class Direct {
 
   /** An expression with any number of outputs that can be run to its end at once. */
   abstract static class Generator {
-    abstract void run(Machine m, Machine.Frame f, JsonValue in, Sink out);
+    abstract void run(Machine m, Frame f, JsonValue in, Sink out);
   }
 
   static final class Identity extends Direct {
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       return in;
     }
   }
@@ -41,7 +41,7 @@ abstract class Direct {
     }
 
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       return value;
     }
   }
@@ -56,7 +56,7 @@ abstract class Direct {
     }
 
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       for (int i = 0; i < level; i++) {
         f = f.outer;
       }
@@ -74,7 +74,7 @@ abstract class Direct {
     }
 
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       JsonValue t = term.eval(m, f, in);
       if (t instanceof JsonObject o) {
         JsonValue v = o.get(key);
@@ -94,7 +94,7 @@ abstract class Direct {
     }
 
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       JsonValue k = key.eval(m, f, in);
       return Ops.index(term.eval(m, f, in), k);
     }
@@ -112,7 +112,7 @@ abstract class Direct {
     }
 
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       JsonValue a = from.eval(m, f, in);
       JsonValue b = to.eval(m, f, in);
       return Ops.index(term.eval(m, f, in), Ops.range(a, b));
@@ -131,7 +131,7 @@ abstract class Direct {
     }
 
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       JsonValue r = right.eval(m, f, in);
       return Ops.binary(op, left.eval(m, f, in), r);
     }
@@ -145,7 +145,7 @@ abstract class Direct {
     }
 
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       return Ops.negate(operand.eval(m, f, in));
     }
   }
@@ -163,7 +163,7 @@ abstract class Direct {
     }
 
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       boolean l = left.eval(m, f, in).isTruthy();
       return JsonValue.of(l == and ? right.eval(m, f, in).isTruthy() : l);
     }
@@ -181,7 +181,7 @@ abstract class Direct {
     }
 
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       return condition.eval(m, f, in).isTruthy() ? then.eval(m, f, in) : otherwise.eval(m, f, in);
     }
   }
@@ -196,7 +196,7 @@ abstract class Direct {
     }
 
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       JsonValue v;
       try {
         v = left.eval(m, f, in);
@@ -217,7 +217,7 @@ abstract class Direct {
     }
 
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       return right.eval(m, f, left.eval(m, f, in));
     }
   }
@@ -232,7 +232,7 @@ abstract class Direct {
     }
 
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       int n = keys.length;
       JsonString[] k = new JsonString[n];
       JsonValue[] v = new JsonValue[n];
@@ -257,7 +257,7 @@ abstract class Direct {
     }
 
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       Gathering g = new Gathering();
       if (items != null) {
         items.run(m, f, in, g);
@@ -295,7 +295,7 @@ abstract class Direct {
     }
 
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       ByteBuilder out = new ByteBuilder();
       for (int i = 0; i < parts.length; i++) {
         out.append(((JsonString) texts[i]).utf8());
@@ -314,7 +314,7 @@ abstract class Direct {
     }
 
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       return Formats.apply(format, in);
     }
   }
@@ -329,7 +329,7 @@ abstract class Direct {
     }
 
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       JsonValue[] a = new JsonValue[args.length];
       for (int i = args.length - 1; i >= 0; i--) {
         a[i] = args[i].eval(m, f, in);
@@ -353,7 +353,7 @@ abstract class Direct {
     }
 
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       JsonValue[] state = {init.eval(m, f, in)};
       source.run(
           m,
@@ -382,7 +382,7 @@ abstract class Direct {
     }
 
     @Override
-    JsonValue eval(Machine m, Machine.Frame f, JsonValue in) {
+    JsonValue eval(Machine m, Frame f, JsonValue in) {
       f.variables[slot] = source.eval(m, f, in);
       return body.eval(m, f, in);
     }
@@ -398,14 +398,14 @@ abstract class Direct {
     }
 
     @Override
-    void run(Machine m, Machine.Frame f, JsonValue in, Sink out) {
+    void run(Machine m, Frame f, JsonValue in, Sink out) {
       out.accept(value.eval(m, f, in));
     }
   }
 
   static final class None extends Generator {
     @Override
-    void run(Machine m, Machine.Frame f, JsonValue in, Sink out) {}
+    void run(Machine m, Frame f, JsonValue in, Sink out) {}
   }
 
   static final class Each extends Generator {
@@ -418,7 +418,7 @@ abstract class Direct {
     }
 
     @Override
-    void run(Machine m, Machine.Frame f, JsonValue in, Sink out) {
+    void run(Machine m, Frame f, JsonValue in, Sink out) {
       JsonValue v = term.eval(m, f, in);
       if (v instanceof JsonArray a) {
         for (int i = 0; i < a.size(); i++) {
@@ -449,7 +449,7 @@ abstract class Direct {
     }
 
     @Override
-    void run(Machine m, Machine.Frame f, JsonValue in, Sink out) {
+    void run(Machine m, Frame f, JsonValue in, Sink out) {
       left.run(m, f, in, v -> right.run(m, f, v, out));
     }
   }
@@ -464,7 +464,7 @@ abstract class Direct {
     }
 
     @Override
-    void run(Machine m, Machine.Frame f, JsonValue in, Sink out) {
+    void run(Machine m, Frame f, JsonValue in, Sink out) {
       left.run(m, f, in, out);
       right.run(m, f, in, out);
     }
@@ -482,7 +482,7 @@ abstract class Direct {
     }
 
     @Override
-    void run(Machine m, Machine.Frame f, JsonValue in, Sink out) {
+    void run(Machine m, Frame f, JsonValue in, Sink out) {
       (condition.eval(m, f, in).isTruthy() ? then : otherwise).run(m, f, in, out);
     }
   }
@@ -497,7 +497,7 @@ abstract class Direct {
     }
 
     @Override
-    void run(Machine m, Machine.Frame f, JsonValue in, Sink out) {
+    void run(Machine m, Frame f, JsonValue in, Sink out) {
       JsonValue a = from.eval(m, f, in);
       JsonValue b = to.eval(m, f, in);
       if (!(a instanceof JsonNumber x) || !(b instanceof JsonNumber y)) {

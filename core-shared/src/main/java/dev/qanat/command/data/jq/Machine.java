@@ -52,86 +52,8 @@ final class Machine {
     }
   }
 
-  /** An activation of a function or closure. */
-  static final class Frame {
-    final Frame outer; // of the function around ours in the source
-    final Frame caller;
-    final Code callerCode;
-    final int callerPc;
-    final Object[] variables;
-    Closure[] params;
-    final int depth;
-
-    Frame(Frame outer, Frame caller, Code callerCode, int callerPc, int variables) {
-      this.outer = outer;
-      this.caller = caller;
-      this.callerCode = callerCode;
-      this.callerPc = callerPc;
-      this.variables = variables == 0 ? null : new Object[variables];
-      this.depth = caller == null ? 0 : caller.depth + 1;
-    }
-  }
-
-  /** Code with the frame its free variables live in. */
-  static final class Closure {
-    final Code code;
-    final Frame frame;
-
-    Closure(Code code, Frame frame) {
-      this.code = code;
-      this.frame = frame;
-    }
-  }
-
-  /** Steps of a path, the last first. */
-  private static final class Steps {
-    static final Steps NONE = new Steps(null, null, 0);
-    final Steps before;
-    final JsonValue key;
-    final int count;
-
-    Steps(Steps before, JsonValue key, int count) {
-      this.before = before;
-      this.key = key;
-      this.count = count;
-    }
-
-    JsonArray toArray() {
-      JsonValue[] a = new JsonValue[count];
-      Steps s = this;
-      for (int i = count - 1; i >= 0; i--) {
-        a[i] = s.key;
-        s = s.before;
-      }
-      return JsonArray.of(a);
-    }
-  }
-
   /** The path being followed when another {@code path(…)} began. */
   private record PathState(Steps steps, JsonValue value, int nested) {}
-
-  /** Elements being gathered for an array. */
-  private static final class Gathering {
-    JsonValue[] items = new JsonValue[4];
-    int count;
-    private long held; // bytes of memory, while it grows
-
-    void release() {
-      Memory.hold(-held);
-      held = 0;
-    }
-
-    void add(JsonValue v) {
-      if (count == items.length) {
-        if (count > 1 << 16) {
-          Memory.hold(32L * (count >> 1));
-          held += 32L * (count >> 1);
-        }
-        items = Arrays.copyOf(items, count + (count >> 1));
-      }
-      items[count++] = v;
-    }
-  }
 
   private static final int FORK = 0;
   private static final int EACH_ARRAY = 1;
@@ -381,7 +303,7 @@ final class Machine {
   private void arrive(JsonValue v, JsonValue key) {
     push(v);
     if (key != null) {
-      steps = new Steps(steps, key, steps.count + 1);
+      steps = steps.then(key);
       pathValue = v;
     }
   }
@@ -623,8 +545,7 @@ final class Machine {
         case Code.FINISH -> {
           Gathering g = (Gathering) frame.variables[ops[pc + 1]];
           frame.variables[ops[pc + 1]] = null;
-          g.release();
-          replace(g.count == 0 ? JsonArray.EMPTY : JsonArray.ofOwned(g.items, g.count));
+          replace(g.finish());
           pc += 2;
         }
         case Code.INSERT -> {
@@ -650,8 +571,8 @@ final class Machine {
           step();
         }
         case Code.CALL_PARAM -> {
-          Closure c = up(ops[pc + 1]).params[ops[pc + 2]];
-          enter(c.code, c.frame, ops[pc + 3] != 0, pc + 4);
+          Frame.Closure c = up(ops[pc + 1]).params[ops[pc + 2]];
+          enter(c.code(), c.frame(), ops[pc + 3] != 0, pc + 4);
           step();
         }
         case Code.NATIVE -> {
@@ -724,7 +645,7 @@ final class Machine {
             checkPath(input, path);
             v = Paths.get(input, path);
             for (int i = 0; i < path.size(); i++) {
-              steps = new Steps(steps, path.at(i), steps.count + 1);
+              steps = steps.then(path.at(i));
             }
             pathValue = v;
           } else {
@@ -824,7 +745,7 @@ final class Machine {
     }
     push(v);
     if (track) {
-      steps = new Steps(steps, k, steps.count + 1);
+      steps = steps.then(k);
       pathValue = v;
     }
     pc = nextPc;
@@ -870,11 +791,11 @@ final class Machine {
 
   private void call(Code.Call site) {
     int n = site.closures.length;
-    Closure[] params = n == 0 ? null : new Closure[n];
+    Frame.Closure[] params = n == 0 ? null : new Frame.Closure[n];
     for (int i = 0; i < n; i++) {
       params[i] =
           site.closures[i] != null
-              ? new Closure(site.closures[i], frame)
+              ? new Frame.Closure(site.closures[i], frame)
               : up(site.paramLevels[i]).params[site.params[i]];
     }
     enter(site.function, up(site.level), site.tail, pc + 2);
@@ -892,51 +813,5 @@ final class Machine {
     frame = f;
     code = target;
     pc = 0;
-  }
-
-  /** The values below one, in the order of {@code ..}, without the one itself. */
-  private static final class Descent {
-    private Object[] containers = new Object[8];
-    private int[] positions = new int[8];
-    private int depth;
-
-    Descent(JsonValue v) {
-      enter(v);
-    }
-
-    private void enter(JsonValue v) {
-      if (v.size() > 0) {
-        if (depth == positions.length) {
-          containers = Arrays.copyOf(containers, depth * 2);
-          positions = Arrays.copyOf(positions, depth * 2);
-        }
-        containers[depth] = v;
-        positions[depth++] = 0;
-      }
-    }
-
-    JsonValue next() {
-      while (depth > 0) {
-        Object c = containers[depth - 1];
-        int i = positions[depth - 1]++;
-        JsonValue v;
-        if (c instanceof JsonArray a) {
-          v = i < a.size() ? a.at(i) : null;
-        } else {
-          JsonObject o = (JsonObject) c;
-          while (i < o.slots() && o.keyAt(i) == null) {
-            i = positions[depth - 1]++;
-          }
-          v = i < o.slots() ? o.valueAt(i) : null;
-        }
-        if (v == null) {
-          depth--;
-          continue;
-        }
-        enter(v);
-        return v;
-      }
-      return null;
-    }
   }
 }

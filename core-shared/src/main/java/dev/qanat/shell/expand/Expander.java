@@ -494,9 +494,11 @@ public final class Expander {
     return arithmetic.numberOf(value);
   }
 
-  /** What an integer variable holds after it was assigned the text. */
-  public String integerText(String value) {
-    return Long.toString(integerValue(value));
+  /** What an element of a variable, or of none when that is null, holds once it has the value. */
+  public String element(Variable of, String value) {
+    return of != null && of.has(ValueConversion.ATTRIBUTES)
+        ? ValueConversion.converted(this, of.attributes(), null, value)
+        : value;
   }
 
   /** Evaluates the value given to an integer variable, where an error ends the command. */

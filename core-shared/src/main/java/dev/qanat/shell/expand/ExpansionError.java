@@ -76,6 +76,13 @@ public final class ExpansionError extends RuntimeException {
         : this;
   }
 
+  /** The same error of a value that a command's redirection assigns, which names the command. */
+  public ExpansionError of(String command) {
+    return cause == Cause.VALUE
+        ? new ExpansionError(command + ": " + getMessage(), status, outcome, cause)
+        : this;
+  }
+
   /** An error that discards the command with status 1. */
   public ExpansionError(String message) {
     this(message, 1, Outcome.DISCARD);
@@ -84,6 +91,12 @@ public final class ExpansionError extends RuntimeException {
   /** What {@code $?} becomes. */
   public int status() {
     return status;
+  }
+
+  /** The same where it is {@code before}. */
+  public int statusBehind(int before) {
+    // bash does not set it then, but it cannot be 0 any more
+    return cause == Cause.VALUE && before != 0 ? before : status;
   }
 
   public Outcome outcome() {

@@ -276,9 +276,10 @@ public final class Interpreter {
   /**
    * Redirects for good, in a subshell, whose own all failures of it are.
    *
+   * @param command the program that runs there, or null
    * @return false when the subshell is to end, with its status set
    */
-  boolean redirectSubshell(List<Redirect> redirects) {
+  boolean redirectSubshell(List<Redirect> redirects, String command) {
     if (redirects.isEmpty()) {
       return true;
     }
@@ -295,7 +296,7 @@ public final class Interpreter {
         | VfsException
         | Memory.Exhausted
         | Sched.TooManyTasks e) {
-      gaveUp(e);
+      gaveUp(command != null && e instanceof ExpansionError x ? x.of(command) : e);
       return false;
     } finally {
       redirections.keep(mark);
@@ -304,7 +305,7 @@ public final class Interpreter {
 
   /** The inside of {@code ( )}, in the subshell's own shell. */
   int runSubshell(Command.Subshell c) {
-    if (redirectSubshell(c.redirects())) {
+    if (redirectSubshell(c.redirects(), null)) {
       inverted = null;
       Command.Subshell only = onlySubshell(c.body());
       if (only != null) {

@@ -214,7 +214,7 @@ final class Pipelines {
       child.traps.runNoExit();
     }
     // the redirections are the whole process's
-    return child.interpreter.redirectSubshell(c.redirects())
+    return child.interpreter.redirectSubshell(c.redirects(), null)
         ? child.interpreter.executeRedirected(c)
         : child.status;
   }

@@ -555,10 +555,10 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
       error(message);
     }
     if (errexit && !e.isArithmetic()) {
-      status = e.status();
+      status = e.statusBehind(status);
       exitFor(Exit.AT_ONCE);
     }
-    return e.status();
+    return e.statusBehind(status);
   }
 
   /** Prints the message of a failed expansion and gives up as much as it says. */

@@ -310,7 +310,7 @@ final class SimpleCommands {
     }
     int mark = interpreter.redirections.begin();
     try {
-      if (!interpreter.redirections.apply(c.redirects())) {
+      if (!redirected(c, name)) {
         if (sh.posix() && Builtins.isSpecial(name) && sh.functions.get(name) == null) {
           return sh.discardOrExit(1);
         }
@@ -321,6 +321,14 @@ final class SimpleCommands {
       return status;
     } finally {
       interpreter.redirections.leaveSimple(mark);
+    }
+  }
+
+  private boolean redirected(Command.Simple c, String name) {
+    try {
+      return interpreter.redirections.apply(c.redirects());
+    } catch (ExpansionError e) {
+      throw e.of(name);
     }
   }
 
@@ -372,7 +380,7 @@ final class SimpleCommands {
         interpreter.substitutions.runHere(
             child,
             () -> {
-              if (child.interpreter.redirectSubshell(c.redirects())) {
+              if (child.interpreter.redirectSubshell(c.redirects(), args.get(0))) {
                 child.status =
                     child.interpreter.simple.dispatch(
                         c, args.get(0), args, null, names, values, -1);

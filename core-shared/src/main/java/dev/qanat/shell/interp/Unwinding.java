@@ -126,7 +126,7 @@ abstract class Unwinding extends ShellState {
 
   /** Gives up as much as a failed expansion says, with nothing printed. */
   int giveUp(ExpansionError e) {
-    status = e.status();
+    status = e.statusBehind(status);
     boolean exits = e.outcome() == ExpansionError.Outcome.EXIT && !interactive;
     exits |= posix() && !interactive;
     if (exits && isCommandString && subshellDepth == 0 && !e.discardsTexts()) {

@@ -19,21 +19,26 @@ final class CondParser {
 
   /** Reads the expression and the closing brackets, the opening ones having been taken. */
   CondExpr read() {
-    CondExpr expression = or();
-    Token end = next();
-    if (end.kind == Kind.END) {
-      throw endOfInput();
+    try {
+      CondExpr expression = or();
+      Token end = behind();
+      if (end.kind == Kind.END) {
+        throw endOfInput();
+      }
+      if (end.reserved() != Reserved.CLOSE_COND) {
+        throw error(
+            startLine,
+            end.kind == Kind.WORD
+                ? "syntax error in conditional expression"
+                : "syntax error in conditional expression: unexpected token `"
+                    + end.display()
+                    + "'");
+      }
+      parser.take();
+      return expression;
+    } catch (SyntaxException e) {
+      throw e.kind() == SyntaxException.Kind.CONDITIONAL ? parser.skipLine(e) : e;
     }
-    if (end.reserved() != Reserved.CLOSE_COND) {
-      throw SyntaxException.of(
-          SyntaxException.Kind.CONDITIONAL,
-          startLine,
-          end.kind == Kind.WORD
-              ? "syntax error in conditional expression"
-              : "syntax error in conditional expression: unexpected token `" + end.display() + "'");
-    }
-    parser.take();
-    return expression;
   }
 
   /** Where the reader was when the whole expression was complete. */
@@ -45,7 +50,7 @@ final class CondParser {
     lexer.enter();
     CondExpr left = and();
     CondExpr result = left;
-    if (next().kind == Kind.OR_OR) {
+    if (behind().kind == Kind.OR_OR) {
       parser.take();
       result = new CondExpr.Or(left, or());
       expressionLine = next().line;
@@ -58,7 +63,7 @@ final class CondParser {
     lexer.enter();
     CondExpr left = term();
     CondExpr result = left;
-    if (next().kind == Kind.AND_AND) {
+    if (behind().kind == Kind.AND_AND) {
       parser.take();
       result = new CondExpr.And(left, and());
       expressionLine = next().line;
@@ -76,24 +81,25 @@ final class CondParser {
       try {
         inner = or();
       } catch (SyntaxException e) {
-        throw e.andThen(token.line, "expected `)'");
+        throw e.kind() == SyntaxException.Kind.CONDITIONAL || e.endOfInput()
+            ? e.followedBy(token.line, "expected `)'")
+            : e;
       }
-      Token close = next();
-      if (close.kind != Kind.CLOSE) {
+      Token close = behind();
+      if (close.kind == Kind.END) {
         throw SyntaxException.of(
-            close.kind == Kind.END
-                ? SyntaxException.Kind.END_OF_INPUT
-                : SyntaxException.Kind.CONDITIONAL,
+            SyntaxException.Kind.END_OF_INPUT, token.line, "unexpected token `EOF', expected `)'");
+      }
+      if (close.kind != Kind.CLOSE) {
+        throw error(
             token.line,
             close.kind == Kind.WORD && close.reserved() != Reserved.CLOSE_COND
                 ? "expected `)'"
-                : "unexpected token `"
-                    + (close.kind == Kind.END ? "EOF" : close.display())
-                    + "', expected `)'");
+                : "unexpected token `" + close.display() + "', expected `)'");
       }
       parser.take();
       expressionLine = close.line;
-      skipNewlines();
+      skipNewlinesBehind();
       return new CondExpr.Group(inner);
     }
     if (token.kind != Kind.WORD || token.reserved() == Reserved.CLOSE_COND) {
@@ -113,18 +119,18 @@ final class CondParser {
   }
 
   private CondExpr unary(Token operator) {
-    Token operand = next();
+    Token operand = argument(0, "unary");
     if (operand.kind != Kind.WORD || operand.reserved() == Reserved.CLOSE_COND) {
       throw badArgument(operand, "unary");
     }
     parser.take();
     expressionLine = operand.line;
-    skipNewlines();
+    skipNewlinesBehind();
     return new CondExpr.Unary(operator.text, operand.word(lexer.dialect));
   }
 
   private CondExpr binary(Token left) {
-    Token operator = next();
+    Token operator = behind();
     String op = operatorText(operator);
     if (op == null) {
       boolean ends =
@@ -137,7 +143,7 @@ final class CondParser {
           throw endOfInput();
         }
         throw error(
-            operator,
+            operator.line,
             operator.kind == Kind.WORD
                 ? "conditional binary operator expected"
                 : "unexpected token `"
@@ -154,13 +160,21 @@ final class CondParser {
           case "=~" -> Lexer.REGEX;
           default -> 0;
         };
-    Token right = parser.peek(Lexer.CONDITION | context);
+    Token right = argument(context, "binary");
+    if (context == Lexer.REGEX
+        && right.kind != Kind.WORD
+        && right.kind != Kind.NEWLINE
+        && right.kind != Kind.END) {
+      // an expression that ends before it begins
+      expressionLine = right.line;
+      return new CondExpr.Binary(left.word(lexer.dialect), op, Word.plain(""));
+    }
     if (right.kind != Kind.WORD || right.reserved() == Reserved.CLOSE_COND) {
       throw badArgument(right, "binary");
     }
     parser.take();
     expressionLine = right.line;
-    skipNewlines();
+    skipNewlinesBehind();
     return new CondExpr.Binary(left.word(lexer.dialect), op, right.word(lexer.dialect));
   }
 
@@ -191,8 +205,34 @@ final class CondParser {
     return parser.peek(Lexer.CONDITION);
   }
 
+  /** The token behind a whole expression. */
+  private Token behind() {
+    try {
+      return next();
+    } catch (SyntaxException e) {
+      throw e.endOfInput() ? e.followedBy(startLine, "unexpected EOF while looking for `]]'") : e;
+    }
+  }
+
+  private Token argument(int context, String arity) {
+    try {
+      return parser.peek(Lexer.CONDITION | context);
+    } catch (SyntaxException e) {
+      throw e.endOfInput()
+          ? e.followedBy(lexer.line(), "unexpected argument to conditional " + arity + " operator")
+          : e;
+    }
+  }
+
   private void skipNewlines() {
     while (next().kind == Kind.NEWLINE) {
+      parser.take();
+    }
+  }
+
+  /** The same behind an operand. */
+  private void skipNewlinesBehind() {
+    while (behind().kind == Kind.NEWLINE) {
       parser.take();
     }
   }
@@ -208,7 +248,7 @@ final class CondParser {
       return new SyntaxException(
           SyntaxException.Kind.CONDITIONAL, lexer.line(), List.of()); // bash says nothing
     }
-    return error("unexpected token `" + token.display() + "' in conditional command");
+    return error(lexer.line(), "unexpected token `" + token.display() + "' in conditional command");
   }
 
   private SyntaxException badArgument(Token token, String arity) {
@@ -216,19 +256,12 @@ final class CondParser {
       return endOfInput();
     }
     return error(
-        token,
+        token.line,
         "unexpected argument `" + token.display() + "' to conditional " + arity + " operator");
   }
 
-  /** An error at a token; at the end of the last line bash takes it for an ordinary one. */
-  private SyntaxException error(Token token, String text) {
-    boolean last = token.kind == Kind.NEWLINE && !lexer.more();
-    return SyntaxException.of(
-        last ? SyntaxException.Kind.PLAIN : SyntaxException.Kind.CONDITIONAL, token.line, text);
-  }
-
-  private SyntaxException error(String text) {
-    return SyntaxException.of(SyntaxException.Kind.CONDITIONAL, lexer.line(), text);
+  private static SyntaxException error(int line, String text) {
+    return SyntaxException.of(SyntaxException.Kind.CONDITIONAL, line, text);
   }
 
   private SyntaxException endOfInput() {

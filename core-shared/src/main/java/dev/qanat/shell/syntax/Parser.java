@@ -328,6 +328,35 @@ public final class Parser {
     return taken;
   }
 
+  /**
+   * Goes on to the end of the line behind an error, as bash does to find a place to begin anew:
+   * what it cannot read there is an error as well.
+   */
+  SyntaxException skipLine(SyntaxException error) {
+    boolean start = false;
+    token = null;
+    try {
+      while (true) {
+        Token next = peek(start ? Lexer.COMMAND : 0);
+        if (next.kind == Kind.NEWLINE) {
+          return error;
+        }
+        if (next.kind == Kind.END) {
+          return error.of(SyntaxException.Kind.PLAIN);
+        }
+        boolean arithmetic = start && next.kind == Kind.OPEN && lexer.chars[lexer.pos] == '(';
+        start = next.kind != Kind.WORD && next.kind != Kind.REDIRECT;
+        if (arithmetic) {
+          lexer.pos--;
+          lexer.skipNested('(', ')');
+        }
+        take();
+      }
+    } catch (SyntaxException e) {
+      return error.followedBy(e);
+    }
+  }
+
   void skipNewlines() {
     while (peek(Lexer.COMMAND).kind == Kind.NEWLINE) {
       take();

@@ -52,11 +52,27 @@ public final class SyntaxException extends RuntimeException {
     return new SyntaxException(kind, line, List.of(new Message(line, text)));
   }
 
-  /** The same error with another message behind its own. */
-  SyntaxException andThen(int messageLine, String text) {
-    List<Message> all = new ArrayList<>(messages);
-    all.add(new Message(messageLine, text));
-    SyntaxException e = new SyntaxException(kind, line, all);
+  /** The same error, of which there is more to tell. */
+  SyntaxException followedBy(int nextLine, String text) {
+    List<Message> told = new ArrayList<>(messages);
+    told.add(new Message(nextLine, text));
+    return telling(kind, told);
+  }
+
+  /** The same error with another consequence. */
+  SyntaxException of(Kind newKind) {
+    return telling(newKind, messages);
+  }
+
+  /** This error and one found behind it, which says what becomes of the script. */
+  SyntaxException followedBy(SyntaxException next) {
+    List<Message> told = new ArrayList<>(messages);
+    told.addAll(next.messages);
+    return next.telling(next.kind, told);
+  }
+
+  private SyntaxException telling(Kind newKind, List<Message> told) {
+    SyntaxException e = new SyntaxException(newKind, line, told);
     e.inSubstitution = inSubstitution;
     return e;
   }

@@ -3,6 +3,7 @@ package dev.qanat.shell.interp.builtin;
 import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
 import dev.qanat.shell.expand.Expander;
+import dev.qanat.shell.expand.ExpansionError;
 import dev.qanat.shell.expand.IndexedArray;
 import dev.qanat.shell.expand.Quoting;
 import dev.qanat.shell.expand.Scope;
@@ -98,7 +99,6 @@ public final class MapfileBuiltin implements Builtin {
     if (keep && v != null && v.array() == null && v.value() != null) {
       result.add(v.value());
     }
-    boolean integers = v != null && v.has(Variable.INTEGER);
     Lines lines = new Lines(in, delimiter);
     long holds = 0; // bytes of memory taken while the array is nobody's yet
     try {
@@ -121,7 +121,7 @@ public final class MapfileBuiltin implements Builtin {
             return sh.status;
           }
         }
-        result.set(origin + n, integers ? sh.expander().integerText(text) : text);
+        result.set(origin + n, sh.expander().element(v, text));
         n++;
         held += 48 + 2L * text.length();
         if ((n & 63) == 0) {
@@ -132,6 +132,9 @@ public final class MapfileBuiltin implements Builtin {
         }
       }
       lines.giveBack();
+    } catch (ExpansionError e) {
+      sh.variables().setArray(array, Scope.VISIBLE, result);
+      throw e;
     } catch (VfsException e) {
       sh.complain(name, "read error: " + fd + ": " + e.reason());
       return 1;

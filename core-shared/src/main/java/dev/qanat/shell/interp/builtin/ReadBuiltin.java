@@ -427,7 +427,15 @@ public final class ReadBuiltin implements Builtin {
       int n = line.length();
       if (array != null) {
         List<String> fields = exactly ? List.of(text(0, n)) : split(Integer.MAX_VALUE);
-        sh.variables().setArray(array, Scope.VISIBLE, IndexedArray.of(fields));
+        Variable old = sh.variables().find(sh.variables().namerefs().follow(array));
+        IndexedArray elements = new IndexedArray();
+        try {
+          for (String field : fields) {
+            elements.add(sh.expander().element(old, field));
+          }
+        } finally {
+          sh.variables().setArray(array, Scope.VISIBLE, elements);
+        }
         return;
       }
       if (names.isEmpty()) {

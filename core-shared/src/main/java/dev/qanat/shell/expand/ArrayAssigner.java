@@ -29,12 +29,16 @@ final class ArrayAssigner {
       array(a, scope, attributes);
     } else {
       String value = expander.assigned(a.value());
+      boolean refers = (attributes & Variable.NAMEREF) != 0;
       if ((attributes & ~Variable.READONLY) != 0 || scope != Scope.VISIBLE) {
         refuseReadonly(a.name(), scope);
-        variables.declare(a.name(), scope, attributes & ~Variable.READONLY, 0);
+        if (!refers) {
+          variables.declare(a.name(), scope, attributes & ~Variable.READONLY, 0);
+        }
       }
-      if ((attributes & Variable.NAMEREF) != 0) {
-        variables.namerefs().refer(a.name(), scope, value);
+      if (refers) {
+        int added = attributes & ~Variable.READONLY;
+        variables.namerefs().declare(a.name(), scope, added, value, a.append());
       } else if (a.subscript() != null) {
         element(a.name(), a.subscript(), scope, value, a.append());
       } else {
@@ -98,7 +102,7 @@ final class ArrayAssigner {
           expander.fields(braced, values);
         } else if (element.subscript() != null) {
           keyed = true;
-          values.add(expander.assigned(element.value()));
+          values.add(expander.element(element.value()));
           while (subscripts.size() < values.size() - 1) {
             subscripts.add(null);
             appends.add(false);
@@ -162,7 +166,7 @@ final class ArrayAssigner {
       fields.clear();
       if (key != null && (associative || word == null)) {
         String value =
-            associative ? expander.untilded(element.value()) : expander.assigned(element.value());
+            associative ? expander.untilded(element.value()) : expander.element(element.value());
         String expanded = expander.key(key);
         Subscript subscript = new Subscript(associative ? Quoting.single(expanded) : expanded);
         Word literal = Word.of(Quoting.single(value));
@@ -170,7 +174,7 @@ final class ArrayAssigner {
         continue;
       }
       if (associative) {
-        fields.add(expander.assigned(word));
+        fields.add(expander.element(word));
       } else {
         expander.fields(word, fields);
       }
@@ -253,7 +257,7 @@ final class ArrayAssigner {
         } else if (element.subscript() != null) {
           pairs.add("[" + element.subscript().text() + "]=" + expander.string(element.value()));
         } else {
-          pairs.add(expander.assigned(element.value()));
+          pairs.add(expander.element(element.value()));
         }
       }
     } catch (ExpansionError e) {

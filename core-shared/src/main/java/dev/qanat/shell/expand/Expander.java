@@ -124,10 +124,7 @@ public final class Expander {
     return out;
   }
 
-  /**
-   * One string, neither split nor globbed: a {@code case} word, an operand of {@code [[}, {@code
-   * <<<}.
-   */
+  /** One string, neither split nor globbed: a {@code case} word, an operand of {@code [[}. */
   public String string(Word word) {
     return words.string(word, WordExpander.Tildes.START);
   }
@@ -136,6 +133,16 @@ public final class Expander {
    * As {@link #string}, with tildes also after each {@code :}, as on the right of an assignment.
    */
   public String assigned(Word word) {
+    return words.value(word, WordExpander.Tildes.ASSIGNMENT);
+  }
+
+  /** What {@code <<<} gives to read. */
+  public String hereString(Word word) {
+    return words.value(word, WordExpander.Tildes.START);
+  }
+
+  /** The value of an array's element. */
+  String element(Word word) {
     return words.string(word, WordExpander.Tildes.ASSIGNMENT);
   }
 

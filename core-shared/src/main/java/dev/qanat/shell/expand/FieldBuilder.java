@@ -49,6 +49,7 @@ final class FieldBuilder {
   private Delimiter delimiter = Delimiter.NONE;
   private boolean emptyList; // an empty "$@" came within the double quotes
   private boolean whole; // expansions are not split
+  private boolean keepsEmpty;
 
   FieldBuilder(Expander expander) {
     this.expander = expander;
@@ -69,6 +70,7 @@ final class FieldBuilder {
     delimiter = Delimiter.NONE;
     emptyList = false;
     whole = false;
+    keepsEmpty = false;
     return this;
   }
 
@@ -80,6 +82,16 @@ final class FieldBuilder {
   /** The word's expansions are not split. */
   void keepWhole() {
     whole = true;
+  }
+
+  /** The word is assigned or a here-string. */
+  void keepEmpty() {
+    keepsEmpty = true;
+  }
+
+  /** Whether a list with one empty element counts as something in <code>${a[@]:-word}</code>. */
+  boolean keepsEmpty() {
+    return keepsEmpty;
   }
 
   boolean splits() {

@@ -83,7 +83,9 @@ public final class Namerefs {
     String target = v.value();
     if (target == null || target.isEmpty()) {
       // the first assignment to a nameref without a value names what it refers to
-      checkTarget(value);
+      if (!isTarget(value)) {
+        throw new ExpansionError("`" + value + "': not a valid identifier");
+      }
       Variables.refuseReadonly(v);
       Variable w = store.writable(v);
       w.setText(value);
@@ -109,7 +111,7 @@ public final class Namerefs {
     variables.setOwn(target, scope == Scope.LOCAL ? Scope.VISIBLE : scope, value, append);
   }
 
-  /** Makes a nameref refer to something else: {@code declare -n name=target}. */
+  /** Makes a nameref refer to something else, as a loop does. */
   public void refer(String name, Scope scope, String target) {
     checkTarget(target);
     Variable v = variables.scalarTarget(name, scope);
@@ -117,12 +119,33 @@ public final class Namerefs {
     store.changed(v);
   }
 
-  /** Says why a variable cannot become a nameref. */
-  static void checkCandidate(Variable v) {
+  /**
+   * {@code declare -n name=target}: makes the variable a nameref, whatever its value was.
+   *
+   * @param attributes the new ones, {@link Variable#NAMEREF} among them
+   */
+  void declare(String name, Scope scope, int attributes, String target, boolean append) {
+    checkTarget(target);
+    Variable old = append ? store.stored(name, scope) : null;
+    String text = old == null || old.value() == null ? target : old.value() + target;
+    if ((attributes & Variable.INTEGER) != 0 || !isTarget(text)) {
+      throw new ExpansionError(null); // bash says nothing
+    }
+    Variable v = variables.declared(name, scope, attributes, 0, true);
+    v.setText(text);
+    store.changed(v);
+  }
+
+  /**
+   * Says why a variable cannot become a nameref.
+   *
+   * @param refers whether a target replaces its value
+   */
+  static void checkCandidate(Variable v, boolean refers) {
     if (v.has(Variable.INDEXED | Variable.ASSOCIATIVE)) {
       throw new ExpansionError(v.name + ": reference variable cannot be an array");
     }
-    if (v.value() != null && !v.value().isEmpty()) {
+    if (!refers && v.value() != null && !v.value().isEmpty()) {
       checkTarget(v.value());
     }
   }
@@ -132,13 +155,14 @@ public final class Namerefs {
     if (target.isEmpty()) {
       throw new ExpansionError("`': not a valid identifier");
     }
-    String base = target;
-    int bracket = target.indexOf('[');
-    if (bracket > 0 && target.endsWith("]")) {
-      base = target.substring(0, bracket);
-    }
-    if (!Expander.isName(base)) {
+    if (!isTarget(target)) {
       throw new ExpansionError("`" + target + "': invalid variable name for name reference");
     }
+  }
+
+  private static boolean isTarget(String text) {
+    int bracket = text.indexOf('[');
+    boolean element = bracket > 0 && text.endsWith("]");
+    return Expander.isName(element ? text.substring(0, bracket) : text);
   }
 }

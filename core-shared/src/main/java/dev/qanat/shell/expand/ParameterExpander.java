@@ -395,27 +395,27 @@ final class ParameterExpander {
     Value value = given;
     switch (p.operation()) {
       case DEFAULT -> {
-        if (isMissing(p, value)) {
+        if (isMissing(p, value, quoted, builder)) {
           words.operand(p.operand(), quoted, builder);
         } else {
           emit(value, quoted, builder);
         }
       }
       case ALTERNATE -> {
-        if (!isMissing(p, value)) {
+        if (!isMissing(p, value, quoted, builder)) {
           words.operand(p.operand(), quoted, builder);
-        } else if (quoted && (value.list() == null || value.star())) {
+        } else if (quoted && (value.list() == null || value.star() || !value.list().isEmpty())) {
           builder.quoted("");
         }
       }
       case ASSIGN -> {
-        if (isMissing(p, value)) {
+        if (isMissing(p, value, quoted, builder)) {
           value = Value.of(assignDefault(p, name, subscript, quoted));
         }
         emit(value, quoted, builder);
       }
       case ERROR -> {
-        if (isMissing(p, value)) {
+        if (isMissing(p, value, quoted, builder)) {
           throw unsetError(p, name, subscript);
         }
         emit(value, quoted, builder);
@@ -451,8 +451,10 @@ final class ParameterExpander {
     }
   }
 
-  private static boolean isMissing(ParamExpansion p, Value value) {
-    if (p.indirect() && value.list() != null) {
+  private static boolean isMissing(
+      ParamExpansion p, Value value, boolean quoted, FieldBuilder builder) {
+    boolean empty = !quoted && builder.keepsEmpty(); // an empty element is not nothing there
+    if (value.list() != null && (p.indirect() || empty)) {
       return value.list().isEmpty();
     }
     return p.colon() ? value.isNull() : !value.isSet();

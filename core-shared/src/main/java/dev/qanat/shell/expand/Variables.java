@@ -399,6 +399,11 @@ public final class Variables {
    *     associative array} and the like
    */
   public Variable declare(String name, Scope scope, int add, int remove) {
+    return declared(name, scope, add, remove, false);
+  }
+
+  /** The same; {@code refers} says that a nameref's target follows, whatever its value is. */
+  Variable declared(String name, Scope scope, int add, int remove, boolean refers) {
     Variable v = store.stored(name, scope);
     if (v == null) {
       Variable outer = store.get(name);
@@ -424,7 +429,8 @@ public final class Variables {
       v = store.writable(v);
     }
     if ((add & Variable.NAMEREF) != 0 && !v.has(Variable.NAMEREF)) {
-      Namerefs.checkCandidate(v);
+      Namerefs.checkCandidate(v, refers);
+      v.attributes &= ~(Variable.INTEGER | ValueConversion.CASES);
     }
     if ((remove & v.attributes & (Variable.INDEXED | Variable.ASSOCIATIVE)) != 0) {
       throw new ExpansionError(name + ": cannot destroy array variables in this way");

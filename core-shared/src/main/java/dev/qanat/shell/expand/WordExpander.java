@@ -163,6 +163,15 @@ final class WordExpander {
   }
 
   String string(Word word, Tildes tildes) {
+    return string(word, tildes, false);
+  }
+
+  /** The value of an assignment or a here-string. */
+  String value(Word word, Tildes tildes) {
+    return string(word, tildes, true);
+  }
+
+  private String string(Word word, Tildes tildes, boolean keepsEmpty) {
     String literal = word.literalOrNull();
     if (literal != null) {
       return literal;
@@ -175,6 +184,9 @@ final class WordExpander {
       }
     }
     FieldBuilder builder = builder(FieldBuilder.Mode.STRING, null);
+    if (keepsEmpty) {
+      builder.keepEmpty();
+    }
     word(parts, tildes, builder);
     return textOf(builder);
   }

@@ -18,49 +18,54 @@ final class Conditions {
   /** 0 true, 1 false, 2 an error, which has been told. */
   int evaluate(CondExpr e) {
     failed = false;
-    boolean value = test(e);
+    boolean value = test(e, "");
     return failed ? 2 : value ? 0 : 1;
   }
 
-  private boolean test(CondExpr e) {
+  /**
+   * The value of an expression.
+   *
+   * @param sign what {@code set -x} prints before it: the exclamation mark that stands there
+   */
+  private boolean test(CondExpr e, String sign) {
     if (e instanceof CondExpr.Binary b) {
-      return binary(b);
+      return binary(b, sign);
     }
     if (e instanceof CondExpr.Unary u) {
-      return unary(u);
+      return unary(u, sign);
     }
     if (e instanceof CondExpr.NonEmpty n) {
       String s = sh.expander().string(n.word());
       if (sh.xtrace) {
-        sh.interpreter.tracing.line("[[ -n " + shown(s) + " ]]");
+        sh.interpreter.tracing.line("[[ " + sign + "-n " + shown(s) + " ]]");
       }
       return !s.isEmpty();
     }
     if (e instanceof CondExpr.And a) {
-      return test(a.left()) && !failed && test(a.right());
+      return test(a.left(), "") && !failed && test(a.right(), "");
     }
     if (e instanceof CondExpr.Or o) {
-      return test(o.left()) || !failed && test(o.right());
+      return test(o.left(), "") || !failed && test(o.right(), "");
     }
     if (e instanceof CondExpr.Not n) {
-      return !test(n.operand());
+      return !test(n.operand(), sign.isEmpty() ? "! " : ""); // two of them are none
     }
-    return test(((CondExpr.Group) e).expression());
+    return test(((CondExpr.Group) e).expression(), "");
   }
 
   private static String shown(String s) {
     return s.isEmpty() ? "''" : s;
   }
 
-  private boolean unary(CondExpr.Unary u) {
+  private boolean unary(CondExpr.Unary u, String sign) {
     String operand = sh.expander().string(u.operand());
     if (sh.xtrace) {
-      sh.interpreter.tracing.line("[[ " + u.operator() + " " + shown(operand) + " ]]");
+      sh.interpreter.tracing.line("[[ " + sign + u.operator() + " " + shown(operand) + " ]]");
     }
     return FileTests.unary(sh, u.operator().charAt(1), operand);
   }
 
-  private boolean binary(CondExpr.Binary b) {
+  private boolean binary(CondExpr.Binary b, String sign) {
     String op = b.operator();
     switch (op) {
       case "=", "==", "!=" -> {
@@ -72,7 +77,7 @@ final class Conditions {
         } else if (sh.xtrace) {
           String source = sh.expander().shownPattern(b.right());
           String right = source.isEmpty() ? "''" : source;
-          sh.interpreter.tracing.line("[[ " + shown(left) + " " + op + " " + right + " ]]");
+          sh.interpreter.tracing.line("[[ " + sign + shown(left) + " " + op + " " + right + " ]]");
           equal = sh.expander().conditionalPattern(source).matches(left);
         } else {
           equal = sh.expander().conditionalPattern(b.right()).matches(left);
@@ -86,7 +91,7 @@ final class Conditions {
                 ? sh.expander().string(b.right())
                 : sh.expander().regex(b.right());
         if (sh.xtrace) {
-          sh.interpreter.tracing.line("[[ " + shown(left) + " =~ " + regex + " ]]");
+          sh.interpreter.tracing.line("[[ " + sign + shown(left) + " =~ " + regex + " ]]");
         }
         return regexMatch(left, regex);
       }
@@ -95,7 +100,7 @@ final class Conditions {
     String left = sh.expander().string(b.left());
     String right = sh.expander().string(b.right());
     if (sh.xtrace) {
-      sh.interpreter.tracing.line("[[ " + shown(left) + " " + op + " " + shown(right) + " ]]");
+      sh.interpreter.tracing.line("[[ " + sign + shown(left) + " " + op + " " + shown(right) + " ]]");
     }
     switch (op) {
       case "<":

@@ -161,7 +161,7 @@ public final class Interpreter {
     int status = stages(p);
     inverted = outer;
     sh.failuresIgnored = ignored;
-    if (sh.control == Shell.RUN) {
+    if (sh.control == Shell.RUN || sh.leavesLoops()) {
       if (notRedirected) {
         notRedirected = false; // bash forgets the ! then
         return status;
@@ -440,9 +440,11 @@ public final class Interpreter {
     sh.status = status;
     sh.pipeStatus = null;
     sh.singleStatus = status;
-    if (status != 0 && sh.control == Shell.RUN && sh.failuresIgnored == 0) {
-      if (c != stage && c != inverted) {
+    if (status != 0 && sh.failuresIgnored == 0 && c != stage && c != inverted) {
+      if (sh.control == Shell.RUN) {
         failed(sh.traps.err() != null, status);
+      } else if (sh.leavesLoops()) {
+        failed(false, status); // `break 0'; no trap runs a command then
       }
     }
     return status;
@@ -476,7 +478,7 @@ public final class Interpreter {
       sh.traps.runErr();
       sh.line = line;
     }
-    if (sh.errexit && sh.control == Shell.RUN) {
+    if (sh.errexit && (sh.control == Shell.RUN || sh.leavesLoops())) {
       sh.status = status;
       sh.exitFor(Shell.Exit.FAILURE);
     }

@@ -168,7 +168,7 @@ final class Redirections {
         return duplicate(r);
       }
       case HERE_STRING ->
-          put(r, new HereFile(Utf8.encode(sh.expander().string(r.target()) + "\n")));
+          put(r, new HereFile(Utf8.encode(sh.expander().hereString(r.target()) + "\n")));
       case HERE_DOC, HERE_DOC_TABS -> {
         Redirect.HereDoc doc = r.hereDoc();
         String literal = doc.quoted() ? doc.text() : doc.body().literalOrNull();

@@ -90,7 +90,7 @@ final class SimpleCommands {
     if (programs.died()) {
       programs.reportDeath(c);
     }
-    if (sh.control != Shell.RUN) {
+    if (sh.control != Shell.RUN && (sh.status == 0 || !sh.leavesLoops())) {
       return sh.status;
     }
     return interpreter.finish(c, status, trapped);
@@ -293,11 +293,10 @@ final class SimpleCommands {
       expandsAsParent = false;
       sh.subshellDepth++;
     }
-    if (args.get(0).startsWith("%") && sh.isOn(Opt.MONITOR)) {
-      args.add(0, resumesBehind ? "bg" : "fg"); // a job's name as a command resumes it
-      resumesBehind = false;
-    }
     String name = args.get(0);
+    if (name.startsWith("%") && c != interpreter.stage) {
+      return resume(args);
+    }
     if (c.redirects().isEmpty()) {
       int status = dispatch(c, name, args, declared, names, values, -1);
       sh.lastArgument = args.get(args.size() - 1);
@@ -375,7 +374,7 @@ final class SimpleCommands {
       Command.Simple c, List<String> args, List<String> names, List<String> values) {
     Shell child = sh.forkForProgram();
     child.subshellDepth--;
-    child.loopDepth = sh.loopDepth;
+    child.loopDepth = sh.loopDepth; // for substitutions in its redirections
     int status =
         interpreter.substitutions.runHere(
             child,
@@ -415,11 +414,6 @@ final class SimpleCommands {
         return function(f, args, names, values);
       }
       builtin = sh.enabledBuiltin(name);
-    }
-    if (builtin == null && name.startsWith("%") && name.length() > 1) {
-      List<String> fg = new ArrayList<>(args);
-      fg.add(0, "fg"); // a job specification as a command continues the job
-      return builtin(Builtins.get("fg"), fg, null, false);
     }
     if (builtin == null) {
       return programs.run(name, args, programs.environment(names, values), c);
@@ -462,8 +456,7 @@ final class SimpleCommands {
 
   /** Whether a list is only {@code %1} or the like, with which {@code &} means {@code bg}. */
   boolean namesJob(AndOr list) {
-    if (!sh.isOn(Opt.MONITOR)
-        || !list.rest().isEmpty()
+    if (!list.rest().isEmpty()
         || list.first().commands().size() != 1
         || !(list.first().commands().get(0) instanceof Command.Simple c)
         || c.words().isEmpty()) {
@@ -475,6 +468,15 @@ final class SimpleCommands {
   }
 
   private boolean resumesBehind;
+
+  /** A job's name as a command resumes the job, whatever commands there are of that name. */
+  private int resume(List<String> args) {
+    String name = resumesBehind ? "bg" : "fg";
+    resumesBehind = false;
+    List<String> words = new ArrayList<>(args);
+    words.add(0, name);
+    return builtin(Builtins.get(name), words, null, false);
+  }
 
   /** Runs a builtin and tells its failures. */
   int builtin(Builtin b, List<String> args, List<Object> declared, boolean special) {
@@ -505,7 +507,9 @@ final class SimpleCommands {
         return sh.status;
       }
       if (e.givesUpBuiltin()) {
-        sh.error(e.namesBuiltin() ? name + ": " + e.getMessage() : e.getMessage());
+        if (e.getMessage() != null) {
+          sh.error(e.namesBuiltin() ? name + ": " + e.getMessage() : e.getMessage());
+        }
         sh.giveUp(e);
         return sh.status;
       }
@@ -530,6 +534,9 @@ final class SimpleCommands {
   /** Runs a command given as words, skipping functions when {@code functions} is not set. */
   int runWords(List<String> args, boolean functions) {
     String name = args.get(0);
+    if (name.startsWith("%")) {
+      return resume(args);
+    }
     Function f = functions ? sh.functions.get(name) : null;
     if (f != null) {
       return interpreter.calls.call(f, args);

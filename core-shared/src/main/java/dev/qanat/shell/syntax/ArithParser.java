@@ -23,6 +23,7 @@ public final class ArithParser {
   private String name;
   private Subscript subscript;
   private int depth;
+  private int assignable; // where a name would be one to assign to
   private ArithException failure; // from then on there is no further token
 
   private ArithParser(String text) {
@@ -87,6 +88,7 @@ public final class ArithParser {
 
   private ArithExpr assignment() {
     int start = tokenStart;
+    assignable = start;
     ArithExpr left = ternary();
     if (kind != OPERATOR) {
       return left;
@@ -269,7 +271,11 @@ public final class ArithParser {
     }
     if (kind == NAME) {
       ArithExpr.Target target = target();
+      boolean within = tokenStart != assignable;
       advance();
+      if (within && is("=")) {
+        return new ArithExpr.Num(0); // its value is not looked up, and dividing by it comes first
+      }
       if (is("post++") || is("post--")) {
         int delta = operator.charAt(4) == '+' ? 1 : -1;
         advance();

@@ -375,6 +375,7 @@ final class Lexer extends QuoteScanner {
               && isAssignmentPrefix(token)) {
             pos++;
             readArray(token);
+            token.arrayEnd = pos - token.start;
             token.plain = false;
           } else {
             pos++;

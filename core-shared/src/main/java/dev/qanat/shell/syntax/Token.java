@@ -72,6 +72,7 @@ final class Token {
   int equalsSign = -1; // the first unquoted one
   int subscriptEnd = -1; // behind the bracket of name[…], when it was read as one
   List<Assignment.Element> array; // of name=(…)
+  int arrayEnd; // behind its parenthesis
   SubstitutionTable substitutions = SubstitutionTable.EMPTY;
   private Reserved reserved;
 
@@ -193,9 +194,16 @@ final class Token {
     Subscript subscript =
         nameEnd == behind ? null : new Subscript(text.substring(nameEnd + 1, behind - 1));
     String name = text.substring(0, nameEnd);
-    return array != null
-        ? new Assignment(name, subscript, append, null, array)
-        : new Assignment(name, subscript, append, wordFrom(value, dialect), null);
+    if (array == null) {
+      return new Assignment(name, subscript, append, wordFrom(value, dialect), null);
+    }
+    Assignment literal = new Assignment(name, subscript, append, null, array);
+    if (arrayEnd == text.length()) {
+      return literal;
+    }
+    // with more behind the parenthesis it is text like any other
+    String laidOut = Printer.source(literal).substring(value) + text.substring(arrayEnd);
+    return new Assignment(name, subscript, append, Word.of(laidOut, dialect).at(line), null);
   }
 
   /** The element of an array literal this word is. */

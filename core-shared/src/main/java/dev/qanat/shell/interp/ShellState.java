@@ -229,9 +229,4 @@ abstract class ShellState {
     errexit = parent.errexit;
     errexitSuspended = parent.errexitSuspended;
   }
-
-  /** Whether loops are being left or their next turn begins. */
-  final boolean leavesLoops() {
-    return control == BREAK || control == CONTINUE;
-  }
 }

@@ -105,6 +105,11 @@ abstract class Unwinding extends ShellState {
     return control != RUN;
   }
 
+  /** Whether loops are being left or their next turn begins. */
+  final boolean leavesLoops() {
+    return control == BREAK || control == CONTINUE;
+  }
+
   /** Begins to leave loops: {@code break}. */
   public void leaveLoops(int count) {
     control = BREAK;

@@ -57,8 +57,8 @@ export function startWorker(onEvent: (event: EngineEvent) => void): Connection {
         return;
       }
       const id = ++lastId;
-      pending.set(id, { resolve, reject });
       worker.postMessage({ id, call: name, args } satisfies CallMessage, transfers(args));
+      pending.set(id, { resolve, reject }); // not of what cannot be sent
     });
 
   const api = new Proxy({} as EngineApi, {

@@ -20,8 +20,8 @@ export interface RunListener {
 
 /** The runs of a workspace that are under way, by number. */
 export interface RunTable {
-  /** A number for a new run, whose output goes to the listener until `end`. */
-  begin(listener: RunListener): number;
+  /** A number for a new run, whose output, if it comes as events, goes to the listener until `end`. */
+  begin(listener?: RunListener): number;
   /** The run is over; settles when the listener has dealt with all of its output. */
   end(run: number): Promise<void>;
   /** Deals with an event; false when it is not one of a run. */
@@ -35,7 +35,10 @@ export function createRunTable(opened: () => Promise<EngineApi>): RunTable {
   let last = 0;
   return {
     begin(listener) {
-      listeners.set(++last, listener);
+      last++;
+      if (listener) {
+        listeners.set(last, listener);
+      }
       return last;
     },
     async end(run) {

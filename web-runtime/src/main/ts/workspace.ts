@@ -20,7 +20,7 @@ import type {
 import { startWorker } from './remote.js';
 import { MountMode } from './resources.js';
 import type { Resource } from './resources.js';
-import type { InputSource, OutputListener } from './runs.js';
+import type { InputSource, OutputListener, RunListener } from './runs.js';
 import { createRunTable, isWhole, pump } from './runs.js';
 
 export interface WorkspaceOptions {
@@ -227,12 +227,11 @@ export class Workspace {
     signal?.throwIfAborted();
     const streamed = onStdout !== undefined || onStderr !== undefined;
     const pieces: [Bytes[], Bytes[]] = [[], []];
-    const run = this.#runs.begin({
-      onOutput(descriptor, bytes) {
-        pieces[descriptor === 2 ? 1 : 0].push(bytes);
-        return (descriptor === 2 ? onStderr : onStdout)?.(bytes);
-      },
-    });
+    const onOutput: RunListener['onOutput'] = (descriptor, bytes) => {
+      pieces[descriptor === 2 ? 1 : 0].push(bytes);
+      return (descriptor === 2 ? onStderr : onStdout)?.(bytes);
+    };
+    const run = this.#runs.begin(streamed ? { onOutput } : undefined);
     const abort = (): void => quietly(api.signal(run, 'ABORT'));
     signal?.addEventListener('abort', abort, { once: true });
     try {
@@ -255,7 +254,9 @@ export class Workspace {
       );
     } finally {
       signal?.removeEventListener('abort', abort);
-      void this.#runs.end(run);
+      if (streamed) {
+        void this.#runs.end(run);
+      }
     }
   }
 
@@ -457,6 +458,16 @@ function resultOf(
   stderr: Collected,
   timedOut: boolean,
 ): ExecuteResult {
+  if (typeof stdout === 'string' && typeof stderr === 'string') {
+    return {
+      exitCode,
+      stdout: fromAscii(stdout),
+      stderr: fromAscii(stderr),
+      timedOut,
+      stdoutText: stdout,
+      stderrText: stderr,
+    };
+  }
   return {
     exitCode,
     stdout: bytesOf(stdout),

@@ -323,27 +323,23 @@ public final class DateReader {
     at = save;
     items.setTime(h, m, sec, ns);
     blanks();
-    char c = peek(0);
-    if ((c == '+' || c == '-') && Character.isDigit(peek(1))) {
-      // a zone stands right behind the time; anything with a unit is relative
-      int k = at;
-      boolean negative = c == '-';
+    char sign = peek(0);
+    if (sign == '+' || sign == '-') {
       at++;
+      blanks();
       int d = at;
       long v = digits();
       int width = at - d;
       if (peek(0) == ':') {
         at++;
-        long mm = digits();
-        return offset(negative, v * 60 + mm);
+        return offset(sign == '-', v * 60 + digits());
       }
-      if (!unitFollows() && width <= 4) {
-        return offset(negative, width <= 2 ? v * 60 : v / 100 * 60 + v % 100);
+      if (width > 0 && !(peek(0) == '.' && Character.isDigit(peek(1)))) {
+        // a zone, even when a unit follows: that counts as one then, as in "12:00 +3 hours"
+        return offset(sign == '-', width <= 2 ? v * 60 : v / 100 * 60 + v % 100);
       }
-      at = k;
-    } else {
-      at = save;
     }
+    at = save;
     return true;
   }
 

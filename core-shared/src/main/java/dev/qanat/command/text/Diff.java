@@ -263,7 +263,8 @@ public final class Diff implements Command {
     }
     boolean equal = Arrays.equals(x, y);
     boolean binary = !r.p.has("text") && (binary(x) || binary(y));
-    if (equal || binary || r.style == 'q' && !loose(r)) {
+    boolean showsEqual = r.style == 'y' || r.style == 'e';
+    if (equal && !showsEqual || !equal && (binary || r.style == 'q' && !loose(r))) {
       if (!equal) {
         r.status = Math.max(r.status, 1);
         if (binary || r.style == 'q') {
@@ -277,9 +278,7 @@ public final class Diff implements Command {
       } else if (r.p.has("report-identical-files")) {
         r.out.line("Files " + a + " and " + b + " are identical");
       }
-      if (!equal || r.style != 'y') {
-        return;
-      }
+      return;
     }
     DiffLines la = lines(r, a, x, sa, 0);
     DiffLines lb = lines(r, b, y, sb, 1);
@@ -291,6 +290,10 @@ public final class Diff implements Command {
     if (r.style == 'y') {
       new DiffColumns(r.out, la, lb, r.width)
           .write(d, !r.p.has("suppress-common-lines"), r.p.has("left-column"));
+    }
+    if (r.style == 'e') {
+      requireNewline(r, a, la);
+      requireNewline(r, b, lb);
     }
     if (changes.isEmpty()) {
       if (r.p.has("report-identical-files")) {
@@ -313,6 +316,14 @@ public final class Diff implements Command {
       case 'e' -> shown.ed();
       case 'n' -> shown.normal();
       default -> {}
+    }
+  }
+
+  /** A script for ed cannot say that a last line has no newline. */
+  private static void requireNewline(Run r, String name, DiffLines l) {
+    if (!l.complete) {
+      r.in.error(name + ": No newline at end of file\n");
+      r.status = 2;
     }
   }
 

@@ -9,7 +9,7 @@ final class DiffColumns {
   private final DiffLines a;
   private final DiffLines b;
   private final int half; // columns of each side
-  private final int offset; // where the right side begins, a tab stop
+  private final int right; // where the right side begins, a tab stop if there is room
 
   /**
    * @param width print columns of the whole
@@ -18,8 +18,9 @@ final class DiffColumns {
     this.out = out;
     this.a = a;
     this.b = b;
-    offset = (width + 8 + 3) / 2 / 8 * 8;
-    half = Math.max(0, Math.min(offset - 3, width - offset));
+    int stop = (width + 8 + 3) / 2 / 8 * 8;
+    half = Math.max(0, Math.min(stop - 3, width - stop));
+    right = half > 0 ? stop : width;
   }
 
   /**
@@ -60,21 +61,23 @@ final class DiffColumns {
     }
   }
 
-  private void columns(DiffLines left, int i, DiffLines right, int j, char mark) {
-    int at = 0;
-    if (left != null) {
-      at = half(left, i);
-    }
+  /** One line of each, or of one; a mark that says "changed" says also which lacks its newline. */
+  private void columns(DiffLines one, int i, DiffLines other, int j, char mark) {
+    boolean ended = one != null && one.ends(i);
+    boolean otherEnded = other != null && other.ends(j);
+    int at = one == null ? 0 : half(one, i);
     if (mark != ' ') {
-      at = tab(at, half + 1);
-      out.write(mark);
+      at = tab(at, (half + right - 1) / 2);
+      out.write(mark != '|' || ended == otherEnded ? mark : ended ? '/' : '\\');
       at++;
     }
-    if (right != null && right.end(j) > right.start[j]) {
-      at = tab(at, offset);
-      half(right, j);
+    if (other != null && other.end(j) > other.start[j]) {
+      at = tab(at, right);
+      half(other, j);
     }
-    out.write('\n');
+    if (ended || otherEnded) {
+      out.write('\n');
+    }
   }
 
   /** Writes as much of a line as fits its half; returns the column reached. */

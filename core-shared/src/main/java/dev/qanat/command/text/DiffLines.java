@@ -32,8 +32,13 @@ final class DiffLines {
     }
   }
 
+  /** Whether the line has a newline; only the last may have none. */
+  boolean ends(int i) {
+    return complete || i < count - 1;
+  }
+
   /** Where the line's text ends, before its newline. */
   int end(int i) {
-    return i == count - 1 && !complete ? bytes.length : start[i + 1] - 1;
+    return ends(i) ? start[i + 1] - 1 : bytes.length;
   }
 }

@@ -40,13 +40,13 @@ final class DiffOutput {
       boolean i = c.bEnd > c.b;
       out.line(range(c.a, c.aEnd) + (d ? i ? "c" : "d" : "a") + range(c.b, c.bEnd));
       for (int k = c.a; k < c.aEnd; k++) {
-        line("< ", a, k);
+        line('<', a, k);
       }
       if (d && i) {
         out.line("---");
       }
       for (int k = c.b; k < c.bEnd; k++) {
-        line("> ", b, k);
+        line('>', b, k);
       }
     }
   }
@@ -113,17 +113,17 @@ final class DiffOutput {
       int at = a0;
       for (Change c : h) {
         while (at < c.a) {
-          line(" ", a, at++);
+          unifiedLine(' ', a, at++);
         }
         for (; at < c.aEnd; at++) {
-          line("-", a, at);
+          unifiedLine('-', a, at);
         }
         for (int k = c.b; k < c.bEnd; k++) {
-          line("+", b, k);
+          unifiedLine('+', b, k);
         }
       }
       while (at < a1) {
-        line(" ", a, at++);
+        unifiedLine(' ', a, at++);
       }
     }
   }
@@ -157,14 +157,14 @@ final class DiffOutput {
         int at = a0;
         for (Change c : h) {
           while (at < c.a) {
-            line("  ", a, at++);
+            line(' ', a, at++);
           }
           for (; at < c.aEnd; at++) {
-            line(c.bEnd > c.b ? "! " : "- ", a, at);
+            line(c.bEnd > c.b ? '!' : '-', a, at);
           }
         }
         while (at < a1) {
-          line("  ", a, at++);
+          line(' ', a, at++);
         }
       }
       out.line("--- " + contextRange(b0, b1) + " ----");
@@ -172,27 +172,41 @@ final class DiffOutput {
         int at = b0;
         for (Change c : h) {
           while (at < c.b) {
-            line("  ", b, at++);
+            line(' ', b, at++);
           }
           for (; at < c.bEnd; at++) {
-            line(c.aEnd > c.a ? "! " : "+ ", b, at);
+            line(c.aEnd > c.a ? '!' : '+', b, at);
           }
         }
         while (at < b1) {
-          line("  ", b, at++);
+          line(' ', b, at++);
         }
       }
     }
   }
 
-  private void line(String lead, DiffLines l, int i) {
-    out.write(
-        initialTab && lead.length() > 0
-            ? lead.trim().isEmpty() ? lead + "\t" : lead.trim() + "\t"
-            : lead);
+  /** The mark and what parts it from the line. */
+  private void line(char mark, DiffLines l, int i) {
+    out.write(mark);
+    out.write(initialTab ? '\t' : ' ');
+    text(l, i);
+  }
+
+  /** The mark is all that stands before a line, and a tab stands for a blank. */
+  private void unifiedLine(char mark, DiffLines l, int i) {
+    if (mark != ' ' || !initialTab) {
+      out.write(mark);
+    }
+    if (initialTab) {
+      out.write('\t');
+    }
+    text(l, i);
+  }
+
+  private void text(DiffLines l, int i) {
     out.write(l.bytes, l.start[i], l.end(i) - l.start[i]);
     out.write('\n');
-    if (i == l.count - 1 && !l.complete) {
+    if (!l.ends(i)) {
       out.write("\\ No newline at end of file\n");
     }
   }

@@ -120,6 +120,9 @@ final class ArithEvaluator {
       result = value(c.right());
     } else if (e instanceof ArithExpr.Invalid invalid) {
       throw invalid.error();
+    } else if (e instanceof ArithExpr.Seen s) {
+      result = value(s.operand());
+      value(s.behind());
     } else {
       result = value(place((ArithExpr.Item) e));
     }

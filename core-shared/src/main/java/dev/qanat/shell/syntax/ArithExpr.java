@@ -53,6 +53,12 @@ public sealed interface ArithExpr {
   record Step(Target target, int delta, boolean prefix) implements ArithExpr {}
 
   /**
+   * An operand with a name behind it, where none may be. bash looks a name's value up as it reads
+   * it, which is before it computes with the operand and finds that the name is wrong there.
+   */
+  record Seen(ArithExpr operand, Target behind) implements ArithExpr {}
+
+  /**
    * Where the text stops being an expression. What stands before it was computed when bash finds
    * out, assignments included; computing this throws the error.
    */

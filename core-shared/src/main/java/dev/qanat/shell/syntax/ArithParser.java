@@ -51,14 +51,23 @@ public final class ArithParser {
 
   /** The error, once what was read before it is computed. */
   private ArithExpr wrong(ArithExpr before, String message) {
-    ArithExpr read = before;
     if (failure == null) {
-      if (kind == NAME && subscript != null) {
-        read = new ArithExpr.Comma(read, target()); // its value is looked up as it is read
-      }
       fail(error(message));
     }
-    return failed(read);
+    return failed(before);
+  }
+
+  /** An operand that has been read, and with it the token behind it. */
+  private ArithExpr read(ArithExpr operand) {
+    return failure == null && kind == NAME && !isAssigned()
+        ? new ArithExpr.Seen(operand, target())
+        : failed(operand);
+  }
+
+  /** Whether an equals sign stands behind the name that is the current token. */
+  private boolean isAssigned() {
+    String behind = behind();
+    return behind.startsWith("=") && !behind.startsWith("==");
   }
 
   /** What was read, which the error follows if there is one. */
@@ -267,7 +276,7 @@ public final class ArithParser {
     if (kind == NUMBER) {
       ArithExpr result = new ArithExpr.Num(number);
       advance();
-      return failed(result);
+      return read(result);
     }
     if (kind == NAME) {
       ArithExpr.Target target = target();
@@ -279,9 +288,9 @@ public final class ArithParser {
       if (is("post++") || is("post--")) {
         int delta = operator.charAt(4) == '+' ? 1 : -1;
         advance();
-        return failed(new ArithExpr.Step(target, delta, false));
+        return read(new ArithExpr.Step(target, delta, false));
       }
-      return failed(target);
+      return read(target);
     }
     if (is("pre++") || is("pre--")) {
       int delta = operator.charAt(3) == '+' ? 1 : -1;
@@ -293,7 +302,7 @@ public final class ArithParser {
       advance();
       return is("post++") || is("post--")
           ? wrong(step, operator.substring(4) + ": assignment requires lvalue")
-          : failed(step);
+          : read(step);
     }
     if (is("(")) {
       advance();
@@ -302,7 +311,7 @@ public final class ArithParser {
         return wrong(inner, "missing `)'");
       }
       advance();
-      return failed(inner);
+      return read(inner);
     }
     if (failure == null) {
       fail(error("syntax error: operand expected"));

@@ -2,26 +2,13 @@ package dev.qanat.command.file;
 
 import dev.qanat.command.Command;
 import dev.qanat.command.Invocation;
-import dev.qanat.command.ModeChange;
 import dev.qanat.command.Output;
 import dev.qanat.command.text.Dirname;
-import dev.qanat.text.DoubleReader;
 import dev.qanat.text.Quoting;
 import dev.qanat.text.SizeText;
-import dev.qanat.text.Utf8;
-import dev.qanat.text.regex.Matcher;
-import dev.qanat.text.regex.Regex;
-import dev.qanat.text.regex.RegexException;
-import dev.qanat.text.regex.Syntax;
-import dev.qanat.text.time.Civil;
-import dev.qanat.text.time.DateReader;
 import dev.qanat.vfs.FileStat;
-import dev.qanat.vfs.OpenFlags;
-import dev.qanat.vfs.VfsException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** find's expression: parsed once, then asked for every file. */
 final class FindExpression {
@@ -36,14 +23,15 @@ final class FindExpression {
   private int at;
   private int depth;
   private boolean acts;
-  private String regexType = "findutils-default";
-  private final List<FindExec> execs = new ArrayList<>();
-  private final Map<String, Output> outputs = new HashMap<>();
+  private final FindTests tests;
+  private final FindActions actions;
 
   FindExpression(Invocation in, FindRun r, List<String> args) {
     this.in = in;
     this.r = r;
     this.a = args;
+    tests = new FindTests(r);
+    actions = new FindActions(r);
   }
 
   private Command.Exit fail(String message) {
@@ -63,13 +51,18 @@ final class FindExpression {
       }
     }
     if (t == null) {
-      return this::print;
+      return print();
     }
     if (acts) {
       return t;
     }
     Test all = t;
-    return () -> all.test() && print();
+    Test print = print();
+    return () -> all.test() && print.test();
+  }
+
+  private Test print() {
+    return actions.print(in.stdout(), '\n');
   }
 
   /** Options hold for the whole walk wherever they stand. */
@@ -80,12 +73,6 @@ final class FindExpression {
         default -> {}
       }
     }
-  }
-
-  private boolean print() {
-    in.stdout().write(r.path);
-    in.stdout().write('\n');
-    return true;
   }
 
   // --- operators
@@ -166,7 +153,8 @@ final class FindExpression {
       }
       if (at >= a.size()) {
         throw fail(
-            "invalid expression; expected to find a ')' but didn't see one. Perhaps you need an extra predicate after '('");
+            "invalid expression; expected to find a ')' but didn't see one. Perhaps you need an"
+                + " extra predicate after '('");
       }
       if (++depth > 1000) {
         throw fail("the expression is nested too deeply");
@@ -182,7 +170,8 @@ final class FindExpression {
     }
     if (s.equals(")")) {
       throw fail(
-          "invalid expression; expected to find a ')' but didn't see one. Perhaps you need an extra predicate after '"
+          "invalid expression; expected to find a ')' but didn't see one. Perhaps you need an extra"
+              + " predicate after '"
               + (at > 0 ? a.get(at - 1) : "")
               + "'");
     }
@@ -260,8 +249,7 @@ final class FindExpression {
         return () -> true;
       }
       case "-regextype" -> {
-        regexType = argument(p);
-        syntax();
+        tests.setRegexType(argument(p));
         return () -> true;
       }
       case "-name", "-iname" -> {
@@ -271,7 +259,8 @@ final class FindExpression {
           in.error(
               "warning: "
                   + Quoting.locale(n).replace("‘", "‘")
-                  + " matches against basenames only, but the given pattern contains a directory separator ("
+                  + " matches against basenames only, but the given pattern contains a directory"
+                  + " separator ("
                   + Quoting.locale("/")
                   + "), thus the expression will evaluate to false all the time.  Did you mean "
                   + Quoting.locale(n.equals("-name") ? "-wholename" : "-iwholename")
@@ -285,7 +274,7 @@ final class FindExpression {
         return () -> g.matches(r.path, false);
       }
       case "-regex", "-iregex" -> {
-        return regex(argument(p), n.equals("-iregex"));
+        return tests.regex(argument(p), n.equals("-iregex"));
       }
       case "-lname", "-ilname" -> {
         String pattern = argument(p);
@@ -293,30 +282,30 @@ final class FindExpression {
         return () -> r.stat.isSymlink() && g.matches(r.files.readlink(r.path), false);
       }
       case "-type", "-xtype" -> {
-        return type(n, argument(p));
+        return tests.type(n, argument(p));
       }
       case "-size" -> {
-        return size(argument(p));
+        return tests.size(argument(p));
       }
       case "-empty" -> {
-        return this::empty;
+        return tests::empty;
       }
       case "-newer", "-anewer", "-cnewer" -> {
-        FileStat s = reference(argument(p));
+        FileStat s = tests.reference(argument(p));
         long t = s.mtime();
         return n.equals("-anewer")
             ? () -> r.stat.atime() > t
             : n.equals("-cnewer") ? () -> r.stat.ctime() > t : () -> r.stat.mtime() > t;
       }
       case "-mtime", "-atime", "-ctime", "-mmin", "-amin", "-cmin" -> {
-        return age(n, argument(p));
+        return tests.age(n, argument(p));
       }
       case "-used" -> {
-        long[] v = count(p, argument(p));
-        return () -> compare(v, (r.stat.atime() - r.stat.ctime()) / 86_400_000_000_000L);
+        long[] v = tests.count(p, argument(p));
+        return () -> FindTests.compare(v, (r.stat.atime() - r.stat.ctime()) / 86_400_000_000_000L);
       }
       case "-perm" -> {
-        return permissions(argument(p));
+        return tests.permissions(argument(p));
       }
       case "-user" -> {
         String v = argument(p);
@@ -335,12 +324,12 @@ final class FindExpression {
         return () -> r.stat.gid() == gid;
       }
       case "-uid" -> {
-        long[] v = count(p, argument(p));
-        return () -> compare(v, r.stat.uid());
+        long[] v = tests.count(p, argument(p));
+        return () -> FindTests.compare(v, r.stat.uid());
       }
       case "-gid" -> {
-        long[] v = count(p, argument(p));
-        return () -> compare(v, r.stat.gid());
+        long[] v = tests.count(p, argument(p));
+        return () -> FindTests.compare(v, r.stat.gid());
       }
       case "-nouser" -> {
         return () -> !r.users().knowsUser(r.stat.uid());
@@ -349,15 +338,15 @@ final class FindExpression {
         return () -> !r.users().knowsGroup(r.stat.gid());
       }
       case "-links" -> {
-        long[] v = count(p, argument(p));
-        return () -> compare(v, r.stat.nlink());
+        long[] v = tests.count(p, argument(p));
+        return () -> FindTests.compare(v, r.stat.nlink());
       }
       case "-inum" -> {
-        long[] v = count(p, argument(p));
-        return () -> compare(v, r.stat.ino());
+        long[] v = tests.count(p, argument(p));
+        return () -> FindTests.compare(v, r.stat.ino());
       }
       case "-samefile" -> {
-        FileStat s = reference(argument(p));
+        FileStat s = tests.reference(argument(p));
         return () -> r.stat.ino() == s.ino() && r.stat.dev() == s.dev();
       }
       case "-readable" -> {
@@ -394,55 +383,32 @@ final class FindExpression {
       }
       case "-print" -> {
         acts = true;
-        return this::print;
+        return print();
       }
       case "-print0" -> {
         acts = true;
-        return () -> {
-          in.stdout().write(r.path);
-          in.stdout().write(0);
-          return true;
-        };
+        return actions.print(in.stdout(), 0);
       }
       case "-fprint", "-fprint0" -> {
         acts = true;
-        Output o = output(argument(p));
-        int end = n.equals("-fprint") ? '\n' : 0;
-        return () -> {
-          o.write(r.path);
-          o.write(end);
-          return true;
-        };
+        return actions.print(actions.output(argument(p)), n.equals("-fprint") ? '\n' : 0);
       }
       case "-printf" -> {
         acts = true;
-        FindFormat f = new FindFormat(in, r, argument(p));
-        return () -> {
-          f.write(in.stdout());
-          return true;
-        };
+        return actions.format(in.stdout(), argument(p));
       }
       case "-fprintf" -> {
         acts = true;
-        Output o = output(argument(p));
-        FindFormat f = new FindFormat(in, r, argument(p));
-        return () -> {
-          f.write(o);
-          return true;
-        };
+        Output o = actions.output(argument(p));
+        return actions.format(o, argument(p));
       }
       case "-ls", "-fls" -> {
         acts = true;
-        Output o = n.equals("-ls") ? in.stdout() : output(argument(p));
-        FindFormat f = new FindFormat(in, r, "");
-        return () -> {
-          f.list(o);
-          return true;
-        };
+        return actions.list(n.equals("-ls") ? in.stdout() : actions.output(argument(p)));
       }
       case "-delete" -> {
         acts = true;
-        return this::delete;
+        return actions::delete;
       }
       case "-exec", "-execdir", "-ok", "-okdir" -> {
         acts = true;
@@ -450,287 +416,10 @@ final class FindExpression {
       }
       default -> {
         if (n.startsWith("-newer") && n.length() == 8) {
-          return newer(n, argument(p));
+          return tests.newer(n, argument(p));
         }
         throw fail("unknown predicate `" + p + "'");
       }
-    }
-  }
-
-  private FileStat reference(String path) {
-    try {
-      return r.follow == 'P' ? r.files.lstat(path) : r.files.stat(path);
-    } catch (VfsException e) {
-      throw fail(Quoting.locale(path) + ": " + e.reason());
-    }
-  }
-
-  private Test newer(String n, String arg) {
-    char x = n.charAt(6);
-    char y = n.charAt(7);
-    if ("aBcm".indexOf(x) < 0 || "aBcmt".indexOf(y) < 0) {
-      throw fail("invalid predicate `" + n + "'");
-    }
-    long t;
-    if (y == 't') {
-      DateReader.Moment m = DateReader.read(arg, Math.floorDiv(r.now, 1_000_000_000L), 0, r.zone);
-      if (m == null) {
-        throw fail(
-            "I cannot figure out how to interpret " + Quoting.locale(arg) + " as a date or time");
-      }
-      t = m.epoch() * 1_000_000_000L + m.nanos();
-    } else {
-      t = time(reference(arg), y);
-    }
-    return () -> time(r.stat, x) > t;
-  }
-
-  private static long time(FileStat s, char which) {
-    return which == 'a' ? s.atime() : which == 'c' ? s.ctime() : s.mtime();
-  }
-
-  /** {@code +N}, {@code -N} or {@code N}: the sign and the number. */
-  private long[] count(String p, String v) {
-    int sign = v.startsWith("+") ? 1 : v.startsWith("-") ? -1 : 0;
-    String d = sign != 0 ? v.substring(1) : v;
-    long n = d.isEmpty() || !Character.isDigit(d.charAt(0)) ? -1 : SizeText.parse(d, "");
-    if (n < 0) {
-      throw fail("invalid argument `" + v + "' to `" + p + "'");
-    }
-    return new long[] {sign, n};
-  }
-
-  private static boolean compare(long[] wanted, long v) {
-    return wanted[0] > 0 ? v > wanted[1] : wanted[0] < 0 ? v < wanted[1] : v == wanted[1];
-  }
-
-  private Test age(String n, String arg) {
-    boolean days = n.endsWith("time");
-    int sign = arg.startsWith("+") ? 1 : arg.startsWith("-") ? -1 : 0;
-    String d = sign != 0 ? arg.substring(1) : arg;
-    byte[] b = Utf8.encode(d);
-    DoubleReader reader = new DoubleReader();
-    if (b.length == 0
-        || reader.read(b, 0, b.length) != b.length
-        || !(Character.isDigit(d.charAt(0)) || d.charAt(0) == '.')) {
-      throw fail("invalid argument `" + arg + "' to `" + n + "'");
-    }
-    double value = reader.value();
-    double unit = days ? 86400 : 60;
-    char which = n.charAt(1);
-    double now = r.now / 1e9;
-    if (r.dayStart) {
-      Civil c = Civil.at(Math.floorDiv(r.now, 1_000_000_000L), 0, r.zone);
-      long midnight = r.zone.epoch(Civil.days(c.year(), c.month(), c.day()) * 86400, -1) + 86400;
-      now = midnight;
-      if (sign < 0) {
-        now = midnight;
-      }
-    }
-    double base = now;
-    double whole = value * unit;
-    // minutes are compared exactly, days by how many whole ones have passed
-    return () -> {
-      double age = base - time(r.stat, which) / 1e9;
-      if (sign > 0) {
-        return days ? Math.floor(age / unit) > value : age > whole;
-      }
-      if (sign < 0) {
-        return days ? age < whole : age < whole;
-      }
-      return days ? Math.floor(age / unit) == value : age > whole - unit && age <= whole;
-    };
-  }
-
-  private Test size(String arg) {
-    int sign = arg.startsWith("+") ? 1 : arg.startsWith("-") ? -1 : 0;
-    String d = sign != 0 ? arg.substring(1) : arg;
-    if (d.isEmpty()) {
-      throw fail("invalid null argument to -size");
-    }
-    char u = d.charAt(d.length() - 1);
-    long unit = 512;
-    if (!Character.isDigit(u)) {
-      int k = "bcwkMG".indexOf(u);
-      if (k < 0) {
-        throw fail("invalid -size type `" + u + "'");
-      }
-      unit = new long[] {512, 1, 2, 1024, 1 << 20, 1 << 30}[k];
-      d = d.substring(0, d.length() - 1);
-    }
-    long n = d.isEmpty() || !Character.isDigit(d.charAt(0)) ? -1 : SizeText.parse(d, "");
-    if (n < 0) {
-      throw fail("Invalid argument `" + arg + "' to -size");
-    }
-    long by = unit;
-    long[] wanted = {sign, n};
-    return () -> compare(wanted, (Math.max(0, r.stat.size()) + by - 1) / by);
-  }
-
-  private boolean empty() {
-    if (r.stat.isFile()) {
-      return r.stat.size() == 0;
-    }
-    if (!r.stat.isDirectory()) {
-      return false;
-    }
-    try {
-      return r.files.list(r.path).isEmpty();
-    } catch (VfsException e) {
-      r.fail(Quoting.locale(r.path) + ": " + e.reason());
-      return false;
-    }
-  }
-
-  private Test type(String p, String arg) {
-    if (arg.isEmpty()) {
-      throw fail("Arguments to " + p + " should contain at least one letter");
-    }
-    boolean[] wanted = new boolean[128];
-    for (int i = 0; i < arg.length(); i++) {
-      char c = arg.charAt(i);
-      if ("bcdflpsD".indexOf(c) < 0) {
-        throw fail("Unknown argument to " + p + ": " + c);
-      }
-      if (c < 128) {
-        wanted[c] = true;
-      }
-      if (i + 1 < arg.length()) {
-        if (arg.charAt(i + 1) != ',') {
-          throw fail("Must separate multiple arguments to " + p + " using: ','");
-        }
-        i++;
-        if (i + 1 == arg.length()) {
-          throw fail(
-              "Last file type in list argument to "
-                  + p
-                  + " is missing, i.e., list is ending on: ','");
-        }
-      }
-    }
-    boolean other = p.equals("-xtype");
-    return () -> {
-      FileStat s = r.stat;
-      if (other) {
-        if (r.follow == 'L') {
-          s = r.files.lstat(r.path);
-        } else if (s.isSymlink()) {
-          FileStat t = r.files.statOrNull(r.path);
-          s = t == null ? s : t;
-        }
-      }
-      char c = s.type().letter();
-      return wanted[c == '-' ? 'f' : c];
-    };
-  }
-
-  private Test permissions(String arg) {
-    char how = arg.startsWith("-") || arg.startsWith("/") ? arg.charAt(0) : 0;
-    String text = how != 0 ? arg.substring(1) : arg;
-    ModeChange m = arg.startsWith("+") ? null : ModeChange.parse(text);
-    if (m == null) {
-      throw fail("invalid mode " + Quoting.locale(arg));
-    }
-    int file = m.apply(0, false, 0);
-    int directory = m.apply(0, true, 0);
-    return () -> {
-      int wanted = r.stat.isDirectory() ? directory : file;
-      int mode = r.stat.mode() & 07777;
-      return how == '-'
-          ? (mode & wanted) == wanted
-          : how == '/' ? wanted == 0 || (mode & wanted) != 0 : mode == wanted;
-    };
-  }
-
-  private Syntax syntax() {
-    return switch (regexType) {
-      case "findutils-default", "emacs" -> Syntax.EMACS;
-      case "posix-basic", "ed", "sed", "posix-minimal-basic" -> Syntax.BASIC;
-      case "grep" -> Syntax.GREP_BASIC;
-      case "posix-extended" -> Syntax.POSIX_EXTENDED;
-      case "egrep", "posix-egrep" -> Syntax.GREP_EXTENDED;
-      case "awk", "gnu-awk", "posix-awk" -> Syntax.AWK;
-      default ->
-          throw fail(
-              "Unknown regular expression type "
-                  + Quoting.locale(regexType)
-                  + "; valid types are "
-                  + Quoting.locale("findutils-default")
-                  + ", "
-                  + Quoting.locale("ed")
-                  + ", "
-                  + Quoting.locale("emacs")
-                  + ", "
-                  + Quoting.locale("gnu-awk")
-                  + ", "
-                  + Quoting.locale("grep")
-                  + ", "
-                  + Quoting.locale("posix-awk")
-                  + ", "
-                  + Quoting.locale("awk")
-                  + ", "
-                  + Quoting.locale("posix-basic")
-                  + ", "
-                  + Quoting.locale("posix-egrep")
-                  + ", "
-                  + Quoting.locale("egrep")
-                  + ", "
-                  + Quoting.locale("posix-extended")
-                  + ", "
-                  + Quoting.locale("posix-minimal-basic")
-                  + ", "
-                  + Quoting.locale("sed")
-                  + ".");
-    };
-  }
-
-  private Test regex(String pattern, boolean fold) {
-    Regex x;
-    try {
-      x = Regex.compile(pattern, syntax(), Regex.WHOLE_LINE | (fold ? Regex.IGNORE_CASE : 0));
-    } catch (RegexException e) {
-      throw fail("failed to compile regular expression '" + pattern + "': " + e.getMessage());
-    }
-    Matcher m = x.matcher();
-    return () -> {
-      byte[] b = Utf8.encode(r.path);
-      return m.find(b, 0, 0, b.length) && m.start() == 0 && m.end() == b.length;
-    };
-  }
-
-  private Output output(String name) {
-    if (name.equals("/dev/stdout")) {
-      return in.stdout();
-    }
-    if (name.equals("/dev/stderr")) {
-      return in.stderr();
-    }
-    Output o = outputs.get(name);
-    if (o == null) {
-      try {
-        o = new Output(r.files.open(name, OpenFlags.REPLACE, 0666));
-      } catch (VfsException e) {
-        throw fail(Quoting.locale(name) + ": " + e.reason());
-      }
-      outputs.put(name, o);
-    }
-    return o;
-  }
-
-  private boolean delete() {
-    if (r.path.equals(".")) {
-      return true;
-    }
-    try {
-      if (r.stat.isDirectory() && !(r.follow != 'P' && r.files.lstat(r.path).isSymlink())) {
-        r.files.rmdir(r.path);
-      } else {
-        r.files.unlink(r.path);
-      }
-      return true;
-    } catch (VfsException e) {
-      r.fail("cannot delete " + Quoting.locale(r.path) + ": " + e.reason());
-      return false;
     }
   }
 
@@ -755,30 +444,18 @@ final class FindExpression {
       argv.add(s);
     }
     if (!ended || argv.isEmpty()) {
-      throw fail(
-          argv.isEmpty() && ended
-              ? "missing argument to `" + n + "'"
-              : "missing argument to `" + n + "'");
+      throw fail("missing argument to `" + n + "'");
     }
-    FindExec e = new FindExec(in, r, argv, plus, n.endsWith("dir"), n.startsWith("-ok") ? n : null);
-    execs.add(e);
-    return e::run;
+    return actions.exec(
+        new FindExec(in, r, argv, plus, n.endsWith("dir"), n.startsWith("-ok") ? n : null));
   }
 
   /** Runs what {@code -exec … +} has gathered. */
   void finish() {
-    for (FindExec e : execs) {
-      e.finish();
-    }
-    in.stdout().flush();
-    for (Output o : outputs.values()) {
-      o.flush();
-    }
+    actions.finish();
   }
 
   void close() {
-    for (Output o : outputs.values()) {
-      o.file().release();
-    }
+    actions.close();
   }
 }

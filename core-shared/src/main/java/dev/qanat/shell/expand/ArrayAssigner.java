@@ -437,6 +437,11 @@ final class ArrayAssigner {
 
   /** Where the bracket that opens at {@code open} closes, quoted ones left out; or -1. */
   static int closing(String text, int open) {
+    return closing(text, open, '[', ']');
+  }
+
+  /** The same of other brackets. */
+  static int closing(String text, int open, char opening, char closing) {
     int level = 0;
     for (int i = open; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -445,9 +450,9 @@ final class ArrayAssigner {
       } else if (c == '\'' || c == '"') {
         int end = text.indexOf(c, i + 1);
         i = end < 0 ? i : end;
-      } else if (c == '[') {
+      } else if (c == opening) {
         level++;
-      } else if (c == ']' && --level == 0) {
+      } else if (c == closing && --level == 0) {
         return i;
       }
     }

@@ -16,6 +16,7 @@ final class Braces {
   private static final long MAX_SCANNED = 100_000_000;
 
   private final List<WordPart> opaque = new ArrayList<>();
+  private int[] unclosed = {}; // of each opaque part: braces it opens, less those it closes
   private final int maxWords;
   private int depth;
   private long scanned; // characters, while looking for closing braces
@@ -64,9 +65,51 @@ final class Braces {
       } else {
         opaque.add(part);
         flat[n++] = -opaque.size();
+        if (part instanceof WordPart.Param param
+            && param.expansion().source().indexOf('{', 2) >= 0) {
+          unclosed = Arrays.copyOf(unclosed, opaque.size());
+          unclosed[opaque.size() - 1] = unclosed(param.expansion().source());
+        }
       }
     }
     return flat;
+  }
+
+  /**
+   * The unquoted braces an expansion opens, less those it closes: <code>${x:-{a}</code> ends where
+   * its word has a brace that is still open, to which the next closing brace belongs.
+   */
+  private static int unclosed(String source) {
+    int level = 0;
+    char quote = 0;
+    for (int i = 0; i < source.length(); i++) {
+      char c = source.charAt(i);
+      if (c == '\\' && quote != '\'') {
+        i++;
+      } else if (c == '$' && quote != '\'' && source.startsWith("{", i + 1)) {
+        level += quote == 0 ? 1 : 0;
+        i++;
+      } else if ("$<>".indexOf(c) >= 0
+          && (quote == 0 || quote == '"' && c == '$')
+          && source.startsWith("(", i + 1)) {
+        int close = ArrayAssigner.closing(source, i + 1, '(', ')');
+        i = close < 0 ? source.length() : close;
+      } else if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '"' || c == '\'' || c == '`') {
+        quote = c;
+      } else if (c == '{') {
+        level++;
+      } else if (c == '}' && level > 0) {
+        level--;
+      }
+    }
+    return level;
+  }
+
+  /** How many braces deeper what follows an item of a word is. */
+  private int opened(int c) {
+    return c < 0 && -c <= unclosed.length ? unclosed[-c - 1] : 0;
   }
 
   private List<WordPart> parts(int[] word) {
@@ -159,9 +202,13 @@ final class Braces {
   }
 
   /** The next brace that may open an expansion; a lone {@code {}} at the start does not. */
-  private static int nextOpen(int[] text, int from) {
+  private int nextOpen(int[] text, int from) {
+    int level = 0;
     for (int i = from; i < text.length; i++) {
-      if (text[i] == '{' && !(i == 0 && (text.length == 1 || text[1] == '}'))) {
+      level += opened(text[i]);
+      if (level > 0) {
+        level += text[i] == '{' ? 1 : text[i] == '}' ? -1 : 0;
+      } else if (text[i] == '{' && !(i == 0 && (text.length == 1 || text[1] == '}'))) {
         return i;
       }
     }
@@ -169,11 +216,12 @@ final class Braces {
   }
 
   /** The brace that closes one, if there is a comma or a range between; else the text's length. */
-  private static int closing(int[] text, int from) {
+  private int closing(int[] text, int from) {
     int level = 0;
     boolean separated = false;
     for (int i = from; i < text.length; i++) {
       int c = text[i];
+      level += opened(c);
       if (c == '}' && level == 0 && separated) {
         return i;
       }
@@ -208,6 +256,7 @@ final class Braces {
     int start = 0;
     for (int i = 0; i <= amble.length; i++) {
       int c = i < amble.length ? amble[i] : ',';
+      level += opened(c);
       if (c == '{') {
         level++;
       } else if (c == '}' && level > 0) {

@@ -16,11 +16,17 @@ const TURN = 8;
 const waiting = new Map<number, (() => void)[]>();
 const channel = new MessageChannel();
 let posted = false;
-let turnStart = performance.now();
+let turnStart: number | undefined; // undefined: nothing has asked since it began
 
 /** To be called where a turn begins: a message has come. */
 export function turnBegins(): void {
-  turnStart = performance.now();
+  turnStart = undefined;
+}
+
+function isLong(): boolean {
+  const now = performance.now();
+  turnStart ??= now;
+  return now - turnStart > TURN;
 }
 
 channel.port1.onmessage = () => {
@@ -61,7 +67,7 @@ const settled = Promise.resolve();
 
 /** Runs the action as a microtask, or in a later turn when this one is already long. */
 export function soon(group: number, action: () => void): void {
-  if (performance.now() - turnStart > TURN) {
+  if (isLong()) {
     later(group, action);
   } else {
     void settled.then(action); // at a tenth of queueMicrotask's cost
@@ -70,7 +76,7 @@ export function soon(group: number, action: () => void): void {
 
 /** Settles a promise, which is a microtask in itself, now or in a later turn. */
 export function settleSoon(group: number, resolve: (value: undefined) => void): void {
-  if (performance.now() - turnStart > TURN) {
+  if (isLong()) {
     later(group, () => resolve(undefined));
   } else {
     resolve(undefined);

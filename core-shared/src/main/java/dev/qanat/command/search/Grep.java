@@ -3,6 +3,7 @@ package dev.qanat.command.search;
 import dev.qanat.command.Command;
 import dev.qanat.command.Input;
 import dev.qanat.command.Invocation;
+import dev.qanat.command.Locale;
 import dev.qanat.command.Options;
 import dev.qanat.command.Options.Given;
 import dev.qanat.command.Options.Parsed;

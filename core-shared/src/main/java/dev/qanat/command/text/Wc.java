@@ -3,6 +3,7 @@ package dev.qanat.command.text;
 import dev.qanat.command.Command;
 import dev.qanat.command.Input;
 import dev.qanat.command.Invocation;
+import dev.qanat.command.Locale;
 import dev.qanat.command.Options;
 import dev.qanat.command.Output;
 import dev.qanat.text.ByteSearch;
@@ -107,6 +108,9 @@ public final class Wc implements Command {
         status = 1;
       } finally {
         file.close();
+      }
+      if (Locale.isBytes(in.env())) {
+        c.chars = c.bytes;
       }
       print(in.stdout(), c, show, width, names.isEmpty() ? null : name);
       total.lines += c.lines;

@@ -524,7 +524,9 @@ final class Calls {
         if (sh.interactive) {
           Prompt.showBefore(sh);
         }
-        sh.commandNumber++;
+        if (!sh.isCommandString) {
+          sh.commandNumber++;
+        }
         sh.line = parser.line();
         try {
           interpreter.run(list);

@@ -122,7 +122,8 @@ public final class Prompt {
         }
         case 'H' -> out.append(sh.machine().hostname());
         case 's' -> {
-          String name = sh.name.substring(sh.name.lastIndexOf('/') + 1);
+          String name = sh.shellName == null ? sh.name : sh.shellName;
+          name = name.substring(name.lastIndexOf('/') + 1);
           out.append(name.startsWith("-") ? name.substring(1) : name);
         }
         case 'v' -> out.append("5.2");
@@ -143,7 +144,7 @@ public final class Prompt {
                 sh.prompting || !sh.recordsHistory()
                     ? sh.history().next()
                     : sh.history().next() - 1);
-        case '#' -> out.append(sh.commandNumber);
+        case '#' -> out.append(sh.prompting ? sh.commandNumber : sh.commandNumber - 1);
         case 'j' -> out.append(running(sh));
         case 'l' -> out.append("tty");
         case 't' -> out.append(time(sh, "%H:%M:%S"));

@@ -207,8 +207,12 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
   public void setOption(Shopt o, boolean on) {
     options.set(o, on);
     optionsChanged();
-    if (o == Shopt.extdebug && on && startArguments == null) {
-      startArguments = positional;
+    if (o == Shopt.extdebug) {
+      if (on && startArguments == null) {
+        startArguments = positional;
+      }
+      options.set(Opt.FUNCTRACE, on);
+      options.set(Opt.ERRTRACE, on);
     }
     if (o.name().startsWith("compat")) {
       SpecialVariables.compatibilityOption(this);

@@ -418,6 +418,7 @@ final class ShellStart {
       sh.say(sh.name + ": " + file + ": " + e.reason());
       return sh.status = e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR ? 127 : 126;
     }
+    sh.shellName = sh.name;
     sh.setName(path);
     sh.scriptName = path;
     for (int i = 0; i < Math.min(80, content.length) && content[i] != '\n'; i++) {

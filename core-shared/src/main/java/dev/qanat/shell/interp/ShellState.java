@@ -131,6 +131,9 @@ abstract class ShellState {
 
   int commandNumber = 1;
 
+  /** What the shell itself is called where {@code $0} is its script; null for {@code $0}. */
+  String shellName;
+
   /** The coprocesses whose descriptors this shell holds; a subshell does not get them. */
   final List<Job> coprocs = new ArrayList<>();
 
@@ -221,6 +224,7 @@ abstract class ShellState {
     traceLevel = parent.traceLevel;
     traceDescriptor = parent.traceDescriptor;
     commandNumber = parent.commandNumber;
+    shellName = parent.shellName;
     wordBreaks = parent.wordBreaks;
     workingDirectory = parent.workingDirectory;
     restricted = parent.restricted;

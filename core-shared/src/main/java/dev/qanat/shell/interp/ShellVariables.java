@@ -95,7 +95,15 @@ final class ShellVariables {
         Variable.INTEGER | Variable.NO_ASSIGN,
         scalar(s -> String.valueOf(s.recordsHistory() ? s.history.next() - 1 : 0)));
     v.register("COMP_WORDBREAKS", 0, scalar(s -> s.wordBreaks, (s, t) -> s.wordBreaks = t));
-    v.register("BASH_ARGV0", 0, scalar(s -> s.name, (s, t) -> s.name = t));
+    v.register(
+        "BASH_ARGV0",
+        0,
+        scalar(
+            s -> s.name,
+            (s, t) -> {
+              s.name = t;
+              s.shellName = null;
+            }));
     v.register("SHELLOPTS", Variable.READONLY, scalar(s -> s.shellOptions().shellopts()));
     v.register("BASHOPTS", Variable.READONLY, scalar(s -> s.shellOptions().bashopts()));
     v.register("PIPESTATUS", Variable.INDEXED, pipeStatus());

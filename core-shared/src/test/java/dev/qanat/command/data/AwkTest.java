@@ -40,7 +40,7 @@ class AwkTest {
     {"BEGIN {n = split(\"a1b22c\", p, /[0-9]+/, s); print n, p[3], s[2]}", "3 c 22⏎"},
   };
 
-  /** Command lines that end in an error, with lib.awk and main.awk at hand. */
+  /** Command lines, most of them ending in an error, with lib.awk and main.awk at hand. */
   private static final String[][] ERRORS = {
     {"-S", "BEGIN {system(\"ls\")}"},
     {"-S", "BEGIN {print > \"x\"}"},
@@ -51,10 +51,18 @@ class AwkTest {
     {"-f", "main.awk"},
     {"-f", "lib.awk", "-f", "main.awk"},
     {"-f", "lib.awk", "BEGIN {half()}"},
+    {
+      "-b", "BEGIN {s = \"aéb\"; print length(s), index(s, \"b\"), substr(s, 4), split(s, p, \"\")}"
+    },
+    {
+      "-b",
+      "BEGIN {s = \"aéb\"; printf \"%c|%4s|%.2s|\", 233, \"é\", s; gsub(/./, \"x\", s); print s}"
+    },
+    {"--characters-as-bytes", "{match($0, /.l/); print RSTART, RLENGTH}"},
   };
 
   @TestFactory
-  List<DynamicTest> errorsAsGawk() {
+  List<DynamicTest> commandLinesAsGawk() {
     List<DynamicTest> tests = new ArrayList<>();
     for (String[] row : ERRORS) {
       tests.add(

@@ -2,6 +2,7 @@ package dev.qanat.command.data.awk;
 
 import dev.qanat.command.Command;
 import dev.qanat.command.Invocation;
+import dev.qanat.command.Locale;
 import dev.qanat.command.Output;
 import dev.qanat.text.Utf8;
 import dev.qanat.vfs.VfsException;
@@ -25,6 +26,7 @@ public final class Awk implements Command {
     private final Set<String> warned = new HashSet<>();
     private String separator;
     private boolean sandbox;
+    private boolean bytes;
     private List<String> operands;
 
     Run(Invocation in) {
@@ -67,6 +69,9 @@ public final class Awk implements Command {
 
     private int interpret(Program program) {
       Interpreter r = new Interpreter(program, in, operands, sandbox);
+      if (bytes || Locale.isBytes(in.env())) {
+        r.characters = new Characters(true, false);
+      }
       for (String a : assignments) {
         int eq = a.indexOf('=');
         r.assign(a.substring(0, eq), a.substring(eq + 1));
@@ -248,13 +253,17 @@ public final class Awk implements Command {
     }
 
     /**
-     * Of the modes, the sandbox is kept. {@code -O} and {@code -s} are about speed only, {@code -r}
-     * asks for what is so anyway, and {@code -N} for a locale whose decimal point is ours: they
-     * change nothing. The others would, and are refused.
+     * Of the modes, the sandbox and bytes are kept. {@code -O} and {@code -s} are about speed only,
+     * {@code -r} asks for what is so anyway, and {@code -N} for a locale whose decimal point is
+     * ours: they change nothing. The others would, and are refused.
      */
     private void mode(char c) {
       if (c == 'S') {
         sandbox = true;
+        return;
+      }
+      if (c == 'b') {
+        bytes = true;
         return;
       }
       if ("rOsN".indexOf(c) >= 0) {
@@ -282,6 +291,7 @@ public final class Awk implements Command {
             -e PROGRAM, --source=PROGRAM        a part of the program
             -E FILE, --exec=FILE                as -f, and the last option
             -i FILE, --include=FILE             read a library
+            -b, --characters-as-bytes           take each byte for a character
             -S, --sandbox                       no commands, no redirections
             -h, --help                          print this help
             -V, --version                       print the version

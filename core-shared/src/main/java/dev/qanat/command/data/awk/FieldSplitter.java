@@ -26,8 +26,17 @@ final class FieldSplitter {
   private final int[] widths; // -1: the rest
   private final boolean newlineToo; // in paragraph mode newlines separate, whatever else does
 
+  private final Characters characters;
+
   private FieldSplitter(
-      Kind kind, int separator, Matcher matcher, int[] skips, int[] widths, boolean newlineToo) {
+      Characters characters,
+      Kind kind,
+      int separator,
+      Matcher matcher,
+      int[] skips,
+      int[] widths,
+      boolean newlineToo) {
+    this.characters = characters;
     this.kind = kind;
     this.separator = separator;
     this.matcher = matcher;
@@ -37,37 +46,39 @@ final class FieldSplitter {
   }
 
   /** What a value of FS means. */
-  static FieldSplitter of(byte[] fs, boolean ignoreCase, boolean paragraphs) {
+  static FieldSplitter of(byte[] fs, Characters characters, boolean paragraphs) {
     if (fs.length == 1 && fs[0] == ' ') {
-      return new FieldSplitter(Kind.BLANKS, 0, null, null, null, false);
+      return new FieldSplitter(characters, Kind.BLANKS, 0, null, null, null, false);
     }
     if (fs.length == 0) {
-      return new FieldSplitter(Kind.EACH, 0, null, null, null, false);
+      return new FieldSplitter(characters, Kind.EACH, 0, null, null, null, false);
     }
     boolean letter = (fs[0] | 0x20) >= 'a' && (fs[0] | 0x20) <= 'z';
-    if (fs.length == 1 && fs[0] > 0 && !(ignoreCase && letter)) {
-      return new FieldSplitter(Kind.BYTE, fs[0], null, null, null, paragraphs);
+    if (fs.length == 1
+        && (fs[0] > 0 || characters.single() && fs[0] < 0)
+        && !(characters.ignoreCase() && letter)) {
+      return new FieldSplitter(characters, Kind.BYTE, fs[0], null, null, null, paragraphs);
     }
     byte[] re = fs;
     if (fs.length == 2 && fs[0] == '\\' && fs[1] == '\\') {
-      return new FieldSplitter(Kind.BYTE, '\\', null, null, null, paragraphs);
+      return new FieldSplitter(characters, Kind.BYTE, '\\', null, null, null, paragraphs);
     }
     if (paragraphs) {
       re = Utf8.encode("(" + Utf8.decode(fs) + ")|\n");
     }
-    return regex(Pattern.compile(re, ignoreCase));
+    return regex(Pattern.compile(re, characters));
   }
 
   static FieldSplitter regex(Matcher m) {
-    return new FieldSplitter(Kind.REGEX, 0, m, null, null, false);
+    return new FieldSplitter(Characters.UTF8, Kind.REGEX, 0, m, null, null, false);
   }
 
   static FieldSplitter contents(Matcher m) {
-    return new FieldSplitter(Kind.CONTENTS, 0, m, null, null, false);
+    return new FieldSplitter(Characters.UTF8, Kind.CONTENTS, 0, m, null, null, false);
   }
 
   /** {@code FIELDWIDTHS}: widths, each perhaps with {@code skip:} before it; {@code *} the rest. */
-  static FieldSplitter widths(String text) {
+  static FieldSplitter widths(String text, Characters characters) {
     String t = text.trim();
     String[] parts = t.isEmpty() ? new String[0] : t.split("[ \t]+");
     int[] skips = new int[parts.length];
@@ -81,7 +92,7 @@ final class FieldSplitter {
       }
       widths[i] = p.equals("*") ? -1 : (int) dev.qanat.text.DoubleReader.parse(p);
     }
-    return new FieldSplitter(Kind.WIDTHS, 0, null, skips, widths, false);
+    return new FieldSplitter(characters, Kind.WIDTHS, 0, null, skips, widths, false);
   }
 
   /** Whether fields can be had one after the other. */
@@ -141,7 +152,7 @@ final class FieldSplitter {
       }
       case EACH -> {
         for (int i = start; i < end; ) {
-          int size = Math.max(1, Utf8.sequenceLength(b, i, end));
+          int size = characters.size(b, i, end);
           out.field(i, i + size);
           i += size;
         }
@@ -193,9 +204,9 @@ final class FieldSplitter {
     }
   }
 
-  private static int skip(byte[] b, int at, int end, int characters) {
-    for (int n = 0; n < characters && at < end; n++) {
-      at += Math.max(1, Utf8.sequenceLength(b, at, end));
+  private int skip(byte[] b, int at, int end, int count) {
+    for (int n = 0; n < count && at < end; n++) {
+      at += characters.size(b, at, end);
     }
     return at;
   }

@@ -121,7 +121,10 @@ final class Formatter {
     ByteBuilder c = new ByteBuilder(8);
     if (v.isNumeric() && !v.isUnset()) {
       long code = (long) v.number();
-      if (code >= 0 && code <= 0x10FFFF && !(code >= 0xD800 && code < 0xE000)) {
+      if (!r.characters.single()
+          && code >= 0
+          && code <= 0x10FFFF
+          && !(code >= 0xD800 && code < 0xE000)) {
         c.appendCodePoint((int) code);
       } else {
         c.append((int) code & 0xFF);
@@ -132,8 +135,7 @@ final class Formatter {
         c.append(0);
       } else {
         int end = v.offset() + v.length();
-        c.append(
-            v.bytes(), v.offset(), Math.max(1, Utf8.sequenceLength(v.bytes(), v.offset(), end)));
+        c.append(v.bytes(), v.offset(), r.characters.size(v.bytes(), v.offset(), end));
       }
     }
     spec.precision = CFormat.NONE;
@@ -146,14 +148,14 @@ final class Formatter {
     if (spec.precision >= 0) {
       to = v.offset();
       for (int n = 0; n < spec.precision && to < end; n++) {
-        to += Math.max(1, Utf8.sequenceLength(v.bytes(), to, end));
+        to += r.characters.size(v.bytes(), to, end);
       }
     }
     padded(out, spec, v.bytes(), v.offset(), to);
   }
 
-  private static void padded(ByteBuilder out, CFormat spec, byte[] b, int from, int to) {
-    int pad = spec.width > 0 ? spec.width - Utf8.length(b, from, to) : 0;
+  private void padded(ByteBuilder out, CFormat spec, byte[] b, int from, int to) {
+    int pad = spec.width > 0 ? spec.width - r.characters.count(b, from, to) : 0;
     if (!spec.left) {
       out.appendRepeated(' ', pad);
     }

@@ -230,14 +230,14 @@ final class Functions {
   private Value length(Expr[] a) {
     if (a.length == 0) {
       Value v = r.record.field(0);
-      return Value.of(Utf8.length(v.bytes(), v.offset(), v.offset() + v.length()));
+      return Value.of(r.characters.count(v.bytes(), v.offset(), v.offset() + v.length()));
     }
     Object o = object(a[0]);
     if (o instanceof AwkArray array) {
       return Value.of(array.size());
     }
     Value v = ((Value) o).text(r.convfmt);
-    return Value.of(Utf8.length(v.bytes(), v.offset(), v.offset() + v.length()));
+    return Value.of(r.characters.count(v.bytes(), v.offset(), v.offset() + v.length()));
   }
 
   /** A value or an array, whichever the expression stands for. */
@@ -282,9 +282,9 @@ final class Functions {
   }
 
   /** The place of the character so many characters after a place. */
-  private static int forward(byte[] b, int at, int end, long characters) {
+  private int forward(byte[] b, int at, int end, long characters) {
     for (long n = 0; n < characters && at < end; n++) {
-      at += Math.max(1, Utf8.sequenceLength(b, at, end));
+      at += r.characters.size(b, at, end);
     }
     return at;
   }
@@ -303,7 +303,7 @@ final class Functions {
     if (count < 1 || from > v.length()) {
       return Value.EMPTY;
     }
-    if (isAscii(b, start, end)) {
+    if (r.characters.single() || isAscii(b, start, end)) {
       int s = start + (int) from - 1;
       int e = count > end - s ? end : s + (int) count;
       return Value.of(b, s, e - s);
@@ -331,7 +331,7 @@ final class Functions {
         k++;
       }
       if (k == n) {
-        return Value.of(Utf8.length(b, v.offset(), i) + 1);
+        return Value.of(r.characters.count(b, v.offset(), i) + 1);
       }
     }
     return Value.ZERO;
@@ -339,7 +339,7 @@ final class Functions {
 
   private Value changeCase(Value v, boolean upper) {
     byte[] b = v.toBytes(r.convfmt);
-    if (!isAscii(b, 0, b.length)) {
+    if (!r.characters.single() && !isAscii(b, 0, b.length)) {
       StringBuilder s = new StringBuilder(Utf8.decode(b));
       for (int i = 0; i < s.length(); i++) {
         char c = s.charAt(i);
@@ -375,12 +375,12 @@ final class Functions {
     FieldSplitter how;
     if (b.args.length < 3) {
       byte[] fs = r.globalValue(Interpreter.FS).toBytes(r.convfmt);
-      how = FieldSplitter.of(fs, r.ignoreCase, false);
+      how = FieldSplitter.of(fs, r.characters, false);
     } else if (b.pattern.source() != null) {
       how = FieldSplitter.regex(b.pattern.matcher(r));
     } else {
       byte[] fs = b.pattern.dynamic().value(r).toBytes(r.convfmt);
-      how = FieldSplitter.of(fs, r.ignoreCase, false);
+      how = FieldSplitter.of(fs, r.characters, false);
     }
     AwkArray seps = b.args.length > 3 ? array(b.args[3], r) : null;
     return fill(s, how, array(b.args[1], r), seps, how.isBlanks());
@@ -391,7 +391,7 @@ final class Functions {
     Matcher m =
         b.pattern != null
             ? b.pattern.matcher(r)
-            : Pattern.compile(r.globalValue(Interpreter.FPAT).toBytes(r.convfmt), r.ignoreCase);
+            : Pattern.compile(r.globalValue(Interpreter.FPAT).toBytes(r.convfmt), r.characters);
     AwkArray seps = b.args.length > 3 ? array(b.args[3], r) : null;
     return fill(s, FieldSplitter.contents(m), array(b.args[1], r), seps, true);
   }
@@ -438,9 +438,9 @@ final class Functions {
       r.globals[Interpreter.RLENGTH] = Value.of(-1);
       return 0;
     }
-    int at = Utf8.length(s, start, m.start()) + 1;
+    int at = r.characters.count(s, start, m.start()) + 1;
     r.globals[Interpreter.RSTART] = Value.of(at);
-    r.globals[Interpreter.RLENGTH] = Value.of(Utf8.length(s, m.start(), m.end()));
+    r.globals[Interpreter.RLENGTH] = Value.of(r.characters.count(s, m.start(), m.end()));
     if (into != null) {
       byte[] subsep = r.globalValue(Interpreter.SUBSEP).toBytes(r.convfmt);
       for (int g = 0; g <= m.regex().groupCount(); g++) {
@@ -451,8 +451,8 @@ final class Functions {
         int to = m.end(g);
         into.put(g, Value.input(Arrays.copyOfRange(s, from, to), 0, to - from));
         String prefix = g + Utf8.decode(subsep);
-        into.put(prefix + "start", Value.of(Utf8.length(s, start, from) + 1));
-        into.put(prefix + "length", Value.of(Utf8.length(s, from, to)));
+        into.put(prefix + "start", Value.of(r.characters.count(s, start, from) + 1));
+        into.put(prefix + "length", Value.of(r.characters.count(s, from, to)));
       }
     }
     return at;
@@ -490,7 +490,7 @@ final class Functions {
         if (at >= end) {
           break;
         }
-        int size = Math.max(1, Utf8.sequenceLength(s, at, end));
+        int size = r.characters.size(s, at, end);
         out.append(s, at, size);
         at += size;
         copied = at;
@@ -503,7 +503,7 @@ final class Functions {
         if (at >= end) {
           break;
         }
-        int size = Math.max(1, Utf8.sequenceLength(s, at, end));
+        int size = r.characters.size(s, at, end);
         out.append(s, at, size);
         at += size;
         copied = at;
@@ -573,7 +573,7 @@ final class Functions {
         if (at >= end) {
           break;
         }
-        at += Math.max(1, Utf8.sequenceLength(s, at, end));
+        at += r.characters.size(s, at, end);
         lastEnd = -1;
         continue;
       }
@@ -592,7 +592,7 @@ final class Functions {
         if (at >= end) {
           break;
         }
-        at += Math.max(1, Utf8.sequenceLength(s, at, end));
+        at += r.characters.size(s, at, end);
       }
     }
     out.append(s, copied, end - copied);

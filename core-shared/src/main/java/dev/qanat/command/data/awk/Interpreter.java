@@ -101,7 +101,7 @@ final class Interpreter {
   String ofmt = "%.6g";
   byte[] ofs = {' '};
   byte[] ors = {'\n'};
-  boolean ignoreCase;
+  Characters characters = Characters.UTF8;
   FieldSplitter splitter;
   private RecordSeparator separator;
   private int calls;
@@ -139,8 +139,8 @@ final class Interpreter {
     globals[FPAT] = Value.of("[^[:space:]]+");
     globals[IGNORECASE] = Value.ZERO;
     globals[ERRNO] = Value.EMPTY;
-    splitter = FieldSplitter.of(new byte[] {' '}, false, false);
-    separator = RecordSeparator.of(new byte[] {'\n'}, false);
+    splitter = FieldSplitter.of(new byte[] {' '}, characters, false);
+    separator = RecordSeparator.of(new byte[] {'\n'}, characters);
     record.set(new byte[0], 0, 0);
     AwkArray argv = new AwkArray("ARGV");
     argv.put(0, Value.of(in.name()));
@@ -239,7 +239,7 @@ final class Interpreter {
       case CONVFMT -> convfmt = v.toString(convfmt);
       case OFMT -> ofmt = v.toString(convfmt);
       case IGNORECASE -> {
-        ignoreCase = v.isTrue();
+        characters = new Characters(characters.single(), v.isTrue());
         globals[slot] = v;
         separator = compiled(globalValue(RS).toBytes(convfmt));
         setSplitter(splitBy);
@@ -253,7 +253,7 @@ final class Interpreter {
 
   private RecordSeparator compiled(byte[] rs) {
     try {
-      return RecordSeparator.of(rs, ignoreCase);
+      return RecordSeparator.of(rs, characters);
     } catch (RegexException e) {
       throw fatal("invalid regexp: " + e.getMessage() + ": /" + Utf8.decode(rs) + "/");
     }
@@ -265,10 +265,10 @@ final class Interpreter {
     try {
       splitter =
           switch (slot) {
-            case FIELDWIDTHS -> FieldSplitter.widths(Utf8.decode(text));
-            case FPAT -> FieldSplitter.contents(Pattern.compile(text, ignoreCase));
+            case FIELDWIDTHS -> FieldSplitter.widths(Utf8.decode(text), characters);
+            case FPAT -> FieldSplitter.contents(Pattern.compile(text, characters));
             default ->
-                FieldSplitter.of(text, ignoreCase, globalValue(RS).toBytes(convfmt).length == 0);
+                FieldSplitter.of(text, characters, globalValue(RS).toBytes(convfmt).length == 0);
           };
     } catch (RegexException e) {
       throw fatal("invalid regexp: " + e.getMessage() + ": /" + Utf8.decode(text) + "/");
@@ -306,7 +306,7 @@ final class Interpreter {
   }
 
   int compareText(Value a, Value b) {
-    if (ignoreCase) {
+    if (characters.ignoreCase()) {
       return a.toString(convfmt).compareToIgnoreCase(b.toString(convfmt));
     }
     return Value.compareText(a, b);

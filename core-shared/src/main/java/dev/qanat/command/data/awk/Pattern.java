@@ -17,7 +17,7 @@ final class Pattern {
   private final byte[] source; // of a constant
   private final Expr dynamic;
   private byte[] compiledSource;
-  private boolean compiledIgnoringCase;
+  private Characters compiledFor = Characters.UTF8;
   private Matcher matcher;
 
   private Pattern(byte[] source, Expr dynamic) {
@@ -28,7 +28,7 @@ final class Pattern {
   /** A constant. Throws a RegexException when it is malformed. */
   static Pattern constant(byte[] source) {
     Pattern p = new Pattern(source, null);
-    p.matcher = compile(source, false);
+    p.matcher = compile(source, Characters.UTF8);
     p.compiledSource = source;
     return p;
   }
@@ -48,15 +48,15 @@ final class Pattern {
 
   Matcher matcher(Interpreter r) {
     if (source != null) {
-      if (r.ignoreCase != compiledIgnoringCase) {
-        matcher = compile(source, r.ignoreCase);
-        compiledIgnoringCase = r.ignoreCase;
+      if (r.characters != compiledFor) {
+        matcher = compile(source, r.characters);
+        compiledFor = r.characters;
       }
       return matcher;
     }
     Value v = dynamic.value(r).text(r.convfmt);
     if (matcher == null
-        || r.ignoreCase != compiledIgnoringCase
+        || r.characters != compiledFor
         || !Arrays.equals(
             compiledSource,
             0,
@@ -65,9 +65,9 @@ final class Pattern {
             v.offset(),
             v.offset() + v.length())) {
       compiledSource = v.toBytes(r.convfmt);
-      compiledIgnoringCase = r.ignoreCase;
+      compiledFor = r.characters;
       try {
-        matcher = compile(compiledSource, r.ignoreCase);
+        matcher = compile(compiledSource, r.characters);
       } catch (RegexException e) {
         throw r.fatal(
             "invalid regexp: " + e.getMessage() + ": /" + Utf8.decode(compiledSource) + "/");
@@ -76,12 +76,12 @@ final class Pattern {
     return matcher;
   }
 
-  static Matcher compile(byte[] source, boolean ignoreCase) {
+  static Matcher compile(byte[] source, Characters characters) {
     String text = Utf8.decode(source);
-    String key = (ignoreCase ? "i" : "c") + text;
+    String key = (char) characters.regexFlags() + text;
     Regex regex = CACHE.get(key);
     if (regex == null) {
-      regex = Regex.compile(text, Syntax.AWK, ignoreCase ? Regex.IGNORE_CASE : 0);
+      regex = Regex.compile(text, Syntax.AWK, characters.regexFlags());
       if (CACHE.size() >= CACHED) {
         CACHE.clear();
       }

@@ -20,13 +20,13 @@ final class RecordSeparator {
     this.matcher = matcher;
   }
 
-  static RecordSeparator of(byte[] rs, boolean ignoreCase) {
+  static RecordSeparator of(byte[] rs, Characters characters) {
     if (rs.length == 0) {
       return new RecordSeparator(Kind.PARAGRAPH, (byte) 0, null);
     }
-    if (rs.length == 1 && rs[0] >= 0) {
+    if (rs.length == 1 && (rs[0] >= 0 || characters.single())) {
       return new RecordSeparator(Kind.BYTE, rs[0], null);
     }
-    return new RecordSeparator(Kind.REGEX, (byte) 0, Pattern.compile(rs, ignoreCase));
+    return new RecordSeparator(Kind.REGEX, (byte) 0, Pattern.compile(rs, characters));
   }
 }

@@ -2,6 +2,7 @@ package dev.qanat.command.text.sed;
 
 import dev.qanat.command.Command;
 import dev.qanat.command.Invocation;
+import dev.qanat.command.Locale;
 import dev.qanat.command.Options;
 import dev.qanat.command.Options.Given;
 import dev.qanat.command.Options.Parsed;
@@ -120,7 +121,8 @@ public final class Sed implements Command {
     InputFiles input =
         new InputFiles(
             in, operands.isEmpty() ? List.of("-") : operands, separate, inPlace, editing);
-    int regexFlags = (isBytes(in) ? Regex.BYTES : 0) | (delimiter == 0 ? Regex.NUL_LINES : 0);
+    int regexFlags =
+        (Locale.isBytes(in.env()) ? Regex.BYTES : 0) | (delimiter == 0 ? Regex.NUL_LINES : 0);
     Executor executor = null;
     try {
       List<SedCommand> commands =
@@ -155,16 +157,6 @@ public final class Sed implements Command {
         file.release();
       }
     }
-  }
-
-  private static boolean isBytes(Invocation in) {
-    for (String variable : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
-      String value = in.env(variable);
-      if (value != null && !value.isEmpty()) {
-        return value.equals("C") || value.equals("POSIX");
-      }
-    }
-    return false;
   }
 
   private static int leadingNumber(String value) {

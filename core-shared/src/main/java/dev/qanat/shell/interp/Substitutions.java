@@ -72,8 +72,9 @@ final class Substitutions {
     for (int i = 0; i < lines.size() && child.control == Shell.RUN; i++) {
       Substitution.Line line = lines.get(i);
       child.lineOffset = base - line.first();
-      child.line = line.last() + child.lineOffset;
+      int last = child.line = line.last() + child.lineOffset;
       child.interpreter.run(line.commands());
+      base += child.line - last; // the reader goes on from where commands have left the counter
     }
     child.texts--;
     if (child.control != Shell.EXIT || child.exit != Shell.Exit.AT_ONCE) {

@@ -35,6 +35,22 @@ public final class Variable {
   /** Came from the assignments in front of a command. */
   boolean temporary;
 
+  /** A function's local variable that took the place of a temporary one. */
+  boolean ofCommand;
+
+  /** Who gets its value and attributes when its command is over. */
+  enum Handing {
+    NOBODY,
+    /** The scope around the command. */
+    ONCE,
+    /** That, and when it ends the one around it, down to the global variables. */
+    DOWN,
+    /** What an assignment behind the command would change. */
+    ASSIGNED
+  }
+
+  Handing handing = Handing.NOBODY;
+
   /** Somebody wants to know of changes. */
   boolean watched;
 
@@ -74,6 +90,8 @@ public final class Variable {
     Variable v = new Variable(name, level, newOwner);
     v.attributes = attributes;
     v.temporary = temporary;
+    v.ofCommand = ofCommand;
+    v.handing = handing;
     v.watched = watched;
     v.hidden = hidden;
     v.dynamic = dynamic;

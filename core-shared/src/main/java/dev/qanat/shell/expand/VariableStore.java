@@ -1,5 +1,6 @@
 package dev.qanat.shell.expand;
 
+import dev.qanat.shell.expand.Variable.Handing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -33,12 +34,14 @@ final class VariableStore {
     final Frame below;
     final int level;
     final boolean temporary;
+    final boolean ofText;
     List<String> names; // of the variables it added
 
-    Frame(Frame below, boolean temporary) {
+    Frame(Frame below, boolean temporary, boolean ofText) {
       this.below = below;
       this.level = below == null ? 1 : below.level + 1;
       this.temporary = temporary;
+      this.ofText = ofText;
     }
 
     void add(String name) {
@@ -212,6 +215,7 @@ final class VariableStore {
       // a local declared by a builtin takes the place of the builtin's temporary variable
       Variable local = first.copy(token);
       local.temporary = false;
+      local.ofCommand = true;
       table.put(name, local);
       return local;
     }
@@ -220,6 +224,7 @@ final class VariableStore {
     if (level > 0 && first != null && first.temporary && first.level == level - 1) {
       // the temporary environment of a function is its local scope
       v.hidden = first.hidden;
+      v.ofCommand = true;
       table.put(name, v);
     } else if (first == null || first.level < level) {
       v.hidden = first;
@@ -313,7 +318,7 @@ final class VariableStore {
   }
 
   void pushScope() {
-    frame = new Frame(frame, false);
+    frame = new Frame(frame, false, false);
     depth++;
   }
 
@@ -335,13 +340,54 @@ final class VariableStore {
           environment = null;
         }
         uncover(v);
+        if (v.handing != Handing.NOBODY) {
+          handDown(v);
+        }
         changed(v);
       }
     }
   }
 
-  void pushTemporary(List<String> names, List<String> values) {
-    frame = new Frame(frame, true);
+  /**
+   * Lets a variable from the assignments in front of a command outlive the command, which has made
+   * it exported or readonly.
+   *
+   * @param declared by {@code declare} or {@code local}, which do so in {@code X=1 eval} too
+   */
+  void handOn(String name, boolean declared) {
+    Variable v = table.get(name);
+    if (v == null || !v.temporary && !v.ofCommand) {
+      return;
+    }
+    if (declared || !frame.ofText || v.level != frame.level) {
+      boolean ofBuiltin = v.level == frame.level && frame.temporary;
+      writable(v).handing = !ofBuiltin ? Handing.DOWN : declared ? Handing.ONCE : Handing.ASSIGNED;
+    }
+  }
+
+  private void handDown(Variable v) {
+    boolean assigned = v.handing == Handing.ASSIGNED;
+    int level = frame == null || assigned ? 0 : frame.level;
+    Variable to = table.get(v.name);
+    if (to != null && (assigned || to.level == level)) {
+      to = writable(to);
+    } else {
+      to = new Variable(v.name, level, token);
+      to.hidden = table.get(v.name);
+      to.watched = v.watched;
+      table.put(v.name, to);
+      if (level > 0) {
+        frame.add(v.name);
+      }
+    }
+    to.attributes |= v.attributes;
+    to.takeValue(v);
+    to.handing = level > 0 && v.handing == Handing.DOWN ? Handing.DOWN : Handing.NOBODY;
+    environment = null;
+  }
+
+  void pushTemporary(List<String> names, List<String> values, boolean ofText) {
+    frame = new Frame(frame, true, ofText);
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       Variable old = table.get(name);

@@ -587,7 +587,17 @@ public final class Variables {
    * {@link #popTemporary}. In a function pushed next they are its locals.
    */
   public void pushTemporary(List<String> names, List<String> values) {
-    store.pushTemporary(names, values);
+    store.pushTemporary(names, values, false);
+  }
+
+  /** As {@link #pushTemporary}, for {@code eval} or {@code source}. */
+  public void pushTemporaryOfText(List<String> names, List<String> values) {
+    store.pushTemporary(names, values, true);
+  }
+
+  /** See {@link VariableStore#handOn}. */
+  public void handOn(String name, boolean declared) {
+    store.handOn(name, declared);
   }
 
   public void popTemporary() {

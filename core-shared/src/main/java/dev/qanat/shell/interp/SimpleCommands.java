@@ -430,7 +430,11 @@ final class SimpleCommands {
       }
       return builtin(builtin, args, declared, true);
     }
-    sh.variables().pushTemporary(names, values);
+    if (runsCommands(name)) {
+      sh.variables().pushTemporaryOfText(names, values);
+    } else {
+      sh.variables().pushTemporary(names, values);
+    }
     try {
       return builtin(builtin, args, declared, special);
     } finally {

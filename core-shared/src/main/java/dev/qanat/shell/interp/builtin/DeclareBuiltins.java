@@ -212,6 +212,7 @@ public final class DeclareBuiltins {
             variable = target.indexOf('[') < 0 ? target : variable;
           }
           sh.variables().declare(variable, scope, add, remove);
+          handOn(variable, scope);
           return;
         }
         if (!reference && add != 0 && scope != Scope.LOCAL && assignment.subscript() == null) {
@@ -247,6 +248,7 @@ public final class DeclareBuiltins {
         if (remove != 0) {
           sh.variables().declare(variable, scope, 0, remove);
         }
+        handOn(variable, scope);
       } catch (ArithException e) {
         sh.error(e.messageIn(name + ": "));
         status = sh.giveUpCommand(1);
@@ -268,6 +270,13 @@ public final class DeclareBuiltins {
           }
         }
         status = 1;
+      }
+    }
+
+    /** What stood in front of a command and is exported or readonly now outlives the command. */
+    private void handOn(String variable, Scope scope) {
+      if ((add & (Variable.EXPORT | Variable.READONLY)) != 0 && scope != Scope.GLOBAL) {
+        sh.variables().handOn(variable, !name.equals("export") && !name.equals("readonly"));
       }
     }
 

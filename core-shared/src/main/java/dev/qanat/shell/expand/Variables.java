@@ -234,6 +234,9 @@ public final class Variables {
     } else if (v.has(Variable.ASSOCIATIVE)) {
       putElement(v, "0", value, append);
     } else if (v.has(Variable.INTEGER)) {
+      if (shell.options().nounset && !v.hasValue()) {
+        v.setText(""); // its own expression may use it
+      }
       long number = expander.integerValue(value);
       v =
           store.writable(

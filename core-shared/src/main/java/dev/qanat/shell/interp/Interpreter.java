@@ -285,6 +285,7 @@ public final class Interpreter {
     }
     int mark = redirections.begin();
     try {
+      redirections.ofSubshell = true;
       if (!redirections.apply(redirects)) {
         sh.status = 1;
         return false;
@@ -299,6 +300,7 @@ public final class Interpreter {
       gaveUp(command != null && e instanceof ExpansionError x ? x.of(command) : e);
       return false;
     } finally {
+      redirections.ofSubshell = false;
       redirections.keep(mark);
     }
   }
@@ -566,7 +568,7 @@ public final class Interpreter {
   }
 
   /** The DEBUG trap has passed over a command, or ended more than that. */
-  private int skipped() {
+  int skipped() {
     return sh.control == Shell.RUN ? (sh.status = 0) : sh.status;
   }
 

@@ -119,7 +119,7 @@ final class Loops {
         }
         break;
       }
-      result = interpreter.run(c.body());
+      result = sh.leaveLoopNow() ? sh.status : interpreter.run(c.body());
       if (sh.control != Shell.RUN && leaves()) {
         result = sh.status;
         break;
@@ -167,6 +167,11 @@ final class Loops {
       sh.line = before;
       return sh.status = 1;
     }
+    if (sh.leaveLoopNow() && leaves()) {
+      sh.loopDepth--;
+      interpreter.restoreLine(before);
+      return sh.status = 0;
+    }
     while (true) {
       Sched.checkpoint();
       sh.line = at;
@@ -179,7 +184,7 @@ final class Loops {
         break;
       }
       sh.line = before; // the body is run on the line of what surrounds the loop
-      result = interpreter.run(c.body());
+      result = sh.leaveLoopNow() ? sh.status : interpreter.run(c.body());
       if (sh.control != Shell.RUN && leaves()) {
         result = sh.status;
         break;

@@ -82,6 +82,9 @@ final class Pipelines {
     Task[] tasks = new Task[stages];
     sh.failureLine = sh.line;
     OpenFile last = start(commands, stages, tasks, monitor, true);
+    if (sh.control != Shell.RUN) {
+      return sh.status; // a DEBUG trap has ended the shell
+    }
     int[] statuses = new int[n];
     if (here) {
       statuses[n - 1] = runLast(commands.get(n - 1), last);
@@ -147,6 +150,12 @@ final class Pipelines {
         }
         if (c instanceof Command.Simple simple) {
           announce(simple);
+          if (sh.control != Shell.RUN) {
+            if (input != null) {
+              input.release();
+            }
+            return null;
+          }
         } else if (c instanceof Command.Subshell && sh.traps.err() != null) {
           interpreter.note(c);
         }
@@ -224,11 +233,9 @@ final class Pipelines {
     Descriptors d = sh.files().descriptors();
     OpenFile before = d.take(0);
     d.set(0, input);
-    int ignored = sh.failuresIgnored++;
     try {
       return interpreter.execute(c);
     } finally {
-      sh.failuresIgnored = ignored;
       if (before == null) {
         d.close(0);
       } else {
@@ -316,17 +323,20 @@ final class Pipelines {
 
   void background(AndOr list) {
     boolean monitor = sh.isOn(Opt.MONITOR);
-    Task[] tasks;
+    Task[] tasks = null;
     int loops = sh.loopDepth;
     boolean plain = list.rest().isEmpty() && !list.first().negated() && !list.first().timed();
     List<Command> commands = list.first().commands();
     if (plain && commands.size() > 1) {
       tasks = new Task[commands.size()];
       start(commands, tasks.length, tasks, monitor, false);
-    } else {
-      if (plain && commands.get(0) instanceof Command.Simple simple) {
-        announce(simple);
-      }
+    } else if (plain && commands.get(0) instanceof Command.Simple simple) {
+      announce(simple);
+    }
+    if (sh.control != Shell.RUN) {
+      return; // a DEBUG trap has ended the shell
+    }
+    if (tasks == null) {
       Shell child = sh.fork();
       background(child, true);
       IntSupplier body =

@@ -43,6 +43,9 @@ final class Redirections {
     return height;
   }
 
+  /** The redirections being applied are a subshell's, never taken back. */
+  boolean ofSubshell;
+
   /** Applies all, left to right; false, after a message, when one fails. */
   boolean apply(List<Redirect> redirects) {
     for (int i = 0; i < redirects.size(); i++) {
@@ -324,7 +327,11 @@ final class Redirections {
   /** bash names the descriptor that it guesses to be the wrong one. */
   private VfsException badDescriptor(Redirect r, String number, boolean move) {
     int fd = r.effectiveFd();
-    if (r.fdVariable() != null || move && sh.files().descriptors().get(fd) != null) {
+    if (r.fdVariable() != null
+        || move
+            && sh.files().descriptors().get(fd) != null
+            && !ofSubshell
+            && !sh.interpreter.simple.redirectsProcess()) {
       sh.say(sh.errorName() + ": redirection error: cannot duplicate fd: Bad file descriptor");
     }
     String literal = r.target().literalOrNull();

@@ -18,6 +18,10 @@ final class SelectLoop {
       return sh.status = 1;
     }
     sh.line = line;
+    interpreter.note(c);
+    if (sh.traps.debug() != null && !sh.traps.runDebug()) {
+      return interpreter.skipped();
+    }
     sh.loopDepth++;
     if (sh.xtrace) {
       interpreter.tracing.loop("select ", c.variable(), c.words());

@@ -264,11 +264,13 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
     try {
       return body.getAsInt();
     } finally {
-      failuresIgnored = ignored;
-      errexitSuspended--;
-      errexit = errexitSuspended == 0 && isOn(Opt.ERREXIT);
-      if (err != null) {
-        traps.putBackErr(err);
+      if (control != EXIT) { // an EXIT trap still runs like this
+        failuresIgnored = ignored;
+        errexitSuspended--;
+        errexit = errexitSuspended == 0 && isOn(Opt.ERREXIT);
+        if (err != null) {
+          traps.putBackErr(err);
+        }
       }
     }
   }
@@ -624,6 +626,7 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
 
   /** Runs the traps of signals that have arrived. */
   void pollSignals() {
+    leaveLoopNow();
     Task task = Sched.get().current();
     if (task.hasCaught() && ownTask) {
       traps.runArrived(task);
@@ -662,6 +665,8 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
     nesting = 0;
     texts = 0;
     processFrame = null;
+    errexitSuspended = 0;
+    optionsChanged();
     depth = 0;
     traps.reset();
     interpreter.redirections.forget();

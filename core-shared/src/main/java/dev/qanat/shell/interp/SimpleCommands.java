@@ -309,7 +309,7 @@ final class SimpleCommands {
     }
     int mark = interpreter.redirections.begin();
     try {
-      if (!redirected(c, name)) {
+      if (!redirected(c, name, args)) {
         if (sh.posix() && Builtins.isSpecial(name) && sh.functions.get(name) == null) {
           return sh.discardOrExit(1);
         }
@@ -323,12 +323,22 @@ final class SimpleCommands {
     }
   }
 
-  private boolean redirected(Command.Simple c, String name) {
+  private boolean redirected(Command.Simple c, String name, List<String> args) {
+    redirecting = c == interpreter.stage ? List.of() : args;
     try {
       return interpreter.redirections.apply(c.redirects());
     } catch (ExpansionError e) {
       throw e.of(name);
+    } finally {
+      redirecting = null;
     }
+  }
+
+  private List<String> redirecting; // the words of the command that is being redirected
+
+  /** Whether the redirections that are being applied are those of a process, never taken back. */
+  boolean redirectsProcess() {
+    return redirecting != null && (redirecting.isEmpty() || isProgram(redirecting));
   }
 
   private static boolean expandsRedirects(Command.Simple c) {

@@ -34,6 +34,7 @@ public final class Traps {
   private boolean inDebug;
   private boolean inErr;
   private long ignoredAtStart; // signals a non-interactive shell cannot trap
+  private boolean listed; // since which the shell knows that it ignores SIGINT as a job
   private boolean ignoresAsJob; // SIGINT among them, which a background job's subshells may trap
 
   Traps(Shell sh) {
@@ -52,7 +53,7 @@ public final class Traps {
   Traps(Shell sh, Traps parent) {
     this.sh = sh;
     this.ignoredAtStart = parent.ignoredAtStart;
-    if (parent.ignoresAsJob) {
+    if (parent.ignoresAsJob && !parent.listed) {
       ignoredAtStart &= ~(1L << Signal.INT);
     }
     this.anyPseudo = parent.anyPseudo;
@@ -150,7 +151,15 @@ public final class Traps {
 
   /** Whether the signal was ignored when the shell began, so that a script cannot trap it. */
   public boolean fixed(int signal) {
-    return signal > 0 && (ignoredAtStart >> signal & 1) != 0 && !sh.interactive;
+    return signal > 0
+        && (ignoredAtStart >> signal & 1) != 0
+        && !sh.interactive
+        && (signal != Signal.INT || !ignoresAsJob || listed);
+  }
+
+  /** The traps are about to be listed. */
+  public void list() {
+    listed = handlers == null || handlers[Signal.INT] == null;
   }
 
   /** Sets, ignores ({@code ""}) or, with null, resets a signal's trap. */
@@ -158,6 +167,10 @@ public final class Traps {
     forgetParents();
     if (fixed(signal)) {
       return;
+    }
+    if (signal == Signal.INT && ignoresAsJob) {
+      ignoresAsJob = false;
+      ignoredAtStart &= ~(1L << Signal.INT);
     }
     makeHandlers();
     handlers[signal] = command;
@@ -360,6 +373,11 @@ public final class Traps {
       run(debug, "debug trap: ");
     } finally {
       inDebug = sh.control == Shell.EXIT;
+    }
+    if (sh.leavesLoops()) {
+      sh.leaveLoopLater();
+      anyCaught = true; // looked at behind each command
+      return true;
     }
     if (sh.control != Shell.RUN) {
       return false;

@@ -110,6 +110,26 @@ abstract class Unwinding extends ShellState {
     return control == BREAK || control == CONTINUE;
   }
 
+  /** Lets the command run to its end before whose DEBUG trap there was a {@code break}. */
+  void leaveLoopLater() {
+    laterControl = control;
+    control = RUN;
+  }
+
+  /** Begins to leave the loop if a DEBUG trap has said so; whether it has. */
+  boolean leaveLoopNow() {
+    if (laterControl == RUN) {
+      return false;
+    }
+    if (control == RUN) {
+      control = laterControl;
+    }
+    laterControl = RUN;
+    return true;
+  }
+
+  private int laterControl = RUN;
+
   /** Begins to leave loops: {@code break}. */
   public void leaveLoops(int count) {
     control = BREAK;

@@ -80,6 +80,7 @@ public final class TrapBuiltin implements Builtin {
   }
 
   private static int print(Shell sh, List<String> names) {
+    sh.traps().list();
     if (names.isEmpty()) {
       for (int s = 0; s < Signal.COUNT; s++) {
         show(sh, s);

@@ -145,8 +145,8 @@ public final class Namerefs {
     if (v.has(Variable.INDEXED | Variable.ASSOCIATIVE)) {
       throw new ExpansionError(v.name + ": reference variable cannot be an array");
     }
-    if (!refers && v.value() != null && !v.value().isEmpty()) {
-      checkTarget(v.value());
+    if (!refers && v.value() != null && !isTarget(v.value())) {
+      throw new ExpansionError("`" + v.value() + "': invalid variable name for name reference");
     }
   }
 

@@ -5,16 +5,6 @@ public final class ClosedFile extends OpenFile {
   public static final ClosedFile INSTANCE = new ClosedFile();
 
   @Override
-  public int read(byte[] b, int off, int len) {
-    throw new VfsException(Errno.EBADF, null);
-  }
-
-  @Override
-  public void write(byte[] b, int off, int len) {
-    throw new VfsException(Errno.EBADF, null);
-  }
-
-  @Override
   public FileStat stat() {
     return FileStat.of(FileType.CHARACTER, 0, 0, null);
   }

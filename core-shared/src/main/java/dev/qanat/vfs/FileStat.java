@@ -36,6 +36,11 @@ public record FileStat(
     return of(FileType.DIRECTORY, 4096, mtimeNanos, null);
   }
 
+  /** An end of a pipe, or a stream that is like one. */
+  public static FileStat pipe() {
+    return of(FileType.FIFO, 0, 0, null).withMode(0600);
+  }
+
   public static FileStat of(FileType type, long size, long mtimeNanos, String version) {
     return new FileStat(
         type,

@@ -16,11 +16,6 @@ final class OpenDirectory extends OpenFile {
   }
 
   @Override
-  public void write(byte[] b, int off, int len) {
-    throw new VfsException(Errno.EBADF, null);
-  }
-
-  @Override
   public boolean writable() {
     return false;
   }

@@ -10,12 +10,19 @@ public abstract class OpenFile {
 
   /**
    * Reads at least one byte unless at the end of input, where it returns -1. The buffer stays the
-   * caller's. May suspend.
+   * caller's. May suspend. EBADF when it is open for writing only.
    */
-  public abstract int read(byte[] b, int off, int len);
+  public int read(byte[] b, int off, int len) {
+    throw new VfsException(Errno.EBADF, null);
+  }
 
-  /** Writes all bytes. The buffer stays the caller's. May suspend. EPIPE, ENOSPC, EBADF. */
-  public abstract void write(byte[] b, int off, int len);
+  /**
+   * Writes all bytes. The buffer stays the caller's. May suspend. EPIPE, ENOSPC; EBADF when it is
+   * open for reading only.
+   */
+  public void write(byte[] b, int off, int len) {
+    throw new VfsException(Errno.EBADF, null);
+  }
 
   /** Moves the offset: whence 0 from the start, 1 from here, 2 from the end. ESPIPE on streams. */
   public long seek(long offset, int whence) {

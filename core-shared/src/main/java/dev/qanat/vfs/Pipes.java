@@ -28,27 +28,34 @@ public final class Pipes {
     return new WriteEnd(pipe, path);
   }
 
-  private static FileStat fifo() {
-    return FileStat.of(FileType.FIFO, 0, 0, null).withMode(0600);
-  }
-
-  private static final class ReadEnd extends OpenFile {
-    private final Pipe pipe;
+  private abstract static class End extends OpenFile {
+    final Pipe pipe;
     private final String path;
 
-    ReadEnd(Pipe pipe, String path) {
+    End(Pipe pipe, String path) {
       this.pipe = pipe;
       this.path = path;
     }
 
     @Override
-    public int read(byte[] b, int off, int len) {
-      return pipe.read(b, off, len);
+    public FileStat stat() {
+      return FileStat.pipe();
     }
 
     @Override
-    public void write(byte[] b, int off, int len) {
-      throw new VfsException(Errno.EBADF, null);
+    public String path() {
+      return path;
+    }
+  }
+
+  private static final class ReadEnd extends End {
+    ReadEnd(Pipe pipe, String path) {
+      super(pipe, path);
+    }
+
+    @Override
+    public int read(byte[] b, int off, int len) {
+      return pipe.read(b, off, len);
     }
 
     @Override
@@ -67,33 +74,14 @@ public final class Pipes {
     }
 
     @Override
-    public FileStat stat() {
-      return fifo();
-    }
-
-    @Override
-    public String path() {
-      return path;
-    }
-
-    @Override
     protected void close() {
       pipe.closeReader();
     }
   }
 
-  private static final class WriteEnd extends OpenFile {
-    private final Pipe pipe;
-    private final String path;
-
+  private static final class WriteEnd extends End {
     WriteEnd(Pipe pipe, String path) {
-      this.pipe = pipe;
-      this.path = path;
-    }
-
-    @Override
-    public int read(byte[] b, int off, int len) {
-      throw new VfsException(Errno.EBADF, null);
+      super(pipe, path);
     }
 
     @Override
@@ -116,16 +104,6 @@ public final class Pipes {
     @Override
     public boolean broken() {
       return pipe.readersGone();
-    }
-
-    @Override
-    public FileStat stat() {
-      return fifo();
-    }
-
-    @Override
-    public String path() {
-      return path;
     }
 
     @Override

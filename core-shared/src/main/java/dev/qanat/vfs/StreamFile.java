@@ -69,7 +69,7 @@ public class StreamFile extends OpenFile {
 
   @Override
   public FileStat stat() {
-    return FileStat.of(FileType.FIFO, 0, 0, null).withMode(0600);
+    return FileStat.pipe();
   }
 
   @Override

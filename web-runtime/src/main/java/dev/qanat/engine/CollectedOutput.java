@@ -1,11 +1,8 @@
 package dev.qanat.engine;
 
 import dev.qanat.text.ByteBuilder;
-import dev.qanat.vfs.Errno;
 import dev.qanat.vfs.FileStat;
-import dev.qanat.vfs.FileType;
 import dev.qanat.vfs.OpenFile;
-import dev.qanat.vfs.VfsException;
 
 /** A stream that keeps what is written to it, up to a limit. */
 final class CollectedOutput extends OpenFile {
@@ -23,11 +20,6 @@ final class CollectedOutput extends OpenFile {
   }
 
   @Override
-  public int read(byte[] b, int off, int len) {
-    throw new VfsException(Errno.EBADF, null);
-  }
-
-  @Override
   public void write(byte[] b, int off, int len) {
     limit.spend(len);
     kept.append(b, off, len); // first: what a dying task says last must not be lost
@@ -41,7 +33,7 @@ final class CollectedOutput extends OpenFile {
 
   @Override
   public FileStat stat() {
-    return FileStat.of(FileType.FIFO, 0, 0, null).withMode(0600);
+    return FileStat.pipe();
   }
 
   @Override

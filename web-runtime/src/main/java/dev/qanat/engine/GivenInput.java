@@ -1,10 +1,7 @@
 package dev.qanat.engine;
 
-import dev.qanat.vfs.Errno;
 import dev.qanat.vfs.FileStat;
-import dev.qanat.vfs.FileType;
 import dev.qanat.vfs.OpenFile;
-import dev.qanat.vfs.VfsException;
 
 /** Standard input that was given as a whole; a stream, as a pipe's reading end is. */
 final class GivenInput extends OpenFile {
@@ -27,18 +24,13 @@ final class GivenInput extends OpenFile {
   }
 
   @Override
-  public void write(byte[] b, int off, int len) {
-    throw new VfsException(Errno.EBADF, null);
-  }
-
-  @Override
   public boolean writable() {
     return false;
   }
 
   @Override
   public FileStat stat() {
-    return FileStat.of(FileType.FIFO, 0, 0, null).withMode(0600);
+    return FileStat.pipe();
   }
 
   @Override

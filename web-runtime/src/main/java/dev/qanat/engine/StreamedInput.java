@@ -2,11 +2,8 @@ package dev.qanat.engine;
 
 import dev.qanat.sched.Gate;
 import dev.qanat.sched.Sched;
-import dev.qanat.vfs.Errno;
 import dev.qanat.vfs.FileStat;
-import dev.qanat.vfs.FileType;
 import dev.qanat.vfs.OpenFile;
-import dev.qanat.vfs.VfsException;
 import java.util.ArrayDeque;
 
 /** Standard input whose pieces come from JavaScript, when they come. */
@@ -77,11 +74,6 @@ final class StreamedInput extends OpenFile {
   }
 
   @Override
-  public void write(byte[] b, int off, int len) {
-    throw new VfsException(Errno.EBADF, null);
-  }
-
-  @Override
   public boolean writable() {
     return false;
   }
@@ -104,7 +96,7 @@ final class StreamedInput extends OpenFile {
 
   @Override
   public FileStat stat() {
-    return FileStat.of(FileType.FIFO, 0, 0, null).withMode(0600);
+    return FileStat.pipe();
   }
 
   @Override

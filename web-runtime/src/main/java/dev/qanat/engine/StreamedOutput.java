@@ -1,11 +1,8 @@
 package dev.qanat.engine;
 
 import dev.qanat.sched.Gate;
-import dev.qanat.vfs.Errno;
 import dev.qanat.vfs.FileStat;
-import dev.qanat.vfs.FileType;
 import dev.qanat.vfs.OpenFile;
-import dev.qanat.vfs.VfsException;
 
 /**
  * A stream whose bytes are sent to JavaScript as they come. Writing suspends while too much of it
@@ -54,11 +51,6 @@ final class StreamedOutput extends OpenFile {
   }
 
   @Override
-  public int read(byte[] b, int off, int len) {
-    throw new VfsException(Errno.EBADF, null);
-  }
-
-  @Override
   public void write(byte[] b, int off, int len) {
     dev.qanat.sched.Sched.checkpoint();
     limit.spend(len);
@@ -81,7 +73,7 @@ final class StreamedOutput extends OpenFile {
 
   @Override
   public FileStat stat() {
-    return FileStat.of(FileType.FIFO, 0, 0, null).withMode(0600);
+    return FileStat.pipe();
   }
 
   @Override

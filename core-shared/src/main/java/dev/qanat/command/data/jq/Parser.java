@@ -304,28 +304,10 @@ final class Parser {
     Ast term = primary();
     while (true) {
       if (lexer.kind == Kind.FIELD) {
-        Ast key = new Ast.Literal(JsonString.of(lexer.text));
-        lexer.advance();
-        term = new Ast.Index(term, key, take("?"));
+        term = member(term);
       } else if (is(".")) {
         lexer.advance();
-        if (lexer.kind == Kind.QUOTE) {
-          Ast key = string(null);
-          term = new Ast.Index(term, key, take("?"));
-        } else if (lexer.kind == Kind.FORMAT) {
-          String format = lexer.text;
-          lexer.advance();
-          if (lexer.kind != Kind.QUOTE) {
-            throw unexpected();
-          }
-          Ast key = string(format);
-          term = new Ast.Index(term, key, take("?"));
-        } else if (is("[")) {
-          lexer.advance();
-          term = subscript(term);
-        } else {
-          throw unexpected();
-        }
+        term = take("[") ? subscript(term) : quotedMember(term);
       } else if (take("[")) {
         term = subscript(term);
       } else if (take("?")) {
@@ -342,6 +324,19 @@ final class Parser {
     }
     depth--;
     return term;
+  }
+
+  /** {@code .name}, where the token is the whole of it. */
+  private Ast member(Ast term) {
+    Ast key = new Ast.Literal(JsonString.of(lexer.text));
+    lexer.advance();
+    return new Ast.Index(term, key, take("?"));
+  }
+
+  /** {@code ."name"} or {@code .@format "name"}, behind the dot. */
+  private Ast quotedMember(Ast term) {
+    Ast key = formattedString();
+    return new Ast.Index(term, key, take("?"));
   }
 
   private Ast subscript(Ast term) {
@@ -379,9 +374,7 @@ final class Parser {
         return lexer.kind == Kind.QUOTE ? string(format) : new Ast.Format(format);
       }
       case FIELD -> {
-        Ast key = new Ast.Literal(JsonString.of(lexer.text));
-        lexer.advance();
-        return new Ast.Index(new Ast.Identity(), key, take("?"));
+        return member(new Ast.Identity());
       }
       case IDENTIFIER -> {
         return call();
@@ -435,20 +428,8 @@ final class Parser {
     switch (lexer.text) {
       case "." -> {
         lexer.advance();
-        if (lexer.kind == Kind.QUOTE) {
-          Ast key = string(null);
-          return new Ast.Index(new Ast.Identity(), key, take("?"));
-        }
-        if (lexer.kind == Kind.FORMAT) {
-          String format = lexer.text;
-          lexer.advance();
-          if (lexer.kind != Kind.QUOTE) {
-            throw unexpected();
-          }
-          Ast key = string(format);
-          return new Ast.Index(new Ast.Identity(), key, take("?"));
-        }
-        return new Ast.Identity();
+        boolean key = lexer.kind == Kind.QUOTE || lexer.kind == Kind.FORMAT;
+        return key ? quotedMember(new Ast.Identity()) : new Ast.Identity();
       }
       case ".." -> {
         lexer.advance();
@@ -560,9 +541,7 @@ final class Parser {
     Ast t = primary();
     while (!isKeyword("as")) {
       if (lexer.kind == Kind.FIELD) {
-        Ast key = new Ast.Literal(JsonString.of(lexer.text));
-        lexer.advance();
-        t = new Ast.Index(t, key, take("?"));
+        t = member(t);
       } else if (take("[")) {
         t = subscript(t);
       } else if (take("?")) {
@@ -688,15 +667,7 @@ final class Parser {
       return new Ast.Member(key, value, position);
     }
     if (lexer.kind == Kind.QUOTE || lexer.kind == Kind.FORMAT) {
-      String format = null;
-      if (lexer.kind == Kind.FORMAT) {
-        format = lexer.text;
-        lexer.advance();
-        if (lexer.kind != Kind.QUOTE) {
-          throw unexpected();
-        }
-      }
-      key = string(format);
+      key = formattedString();
       value = new Ast.Index(new Ast.Identity(), key, false);
     } else if (take("(")) {
       key = pipe();
@@ -732,6 +703,19 @@ final class Parser {
 
   private Ast memberTerm() {
     return postfix();
+  }
+
+  /** A string with or without a format before it. */
+  private Ast formattedString() {
+    String format = null;
+    if (lexer.kind == Kind.FORMAT) {
+      format = lexer.text;
+      lexer.advance();
+    }
+    if (lexer.kind != Kind.QUOTE) {
+      throw unexpected();
+    }
+    return string(format);
   }
 
   /** The string that the current quote begins. */

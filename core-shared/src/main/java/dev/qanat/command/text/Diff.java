@@ -286,10 +286,16 @@ public final class Diff implements Command {
     int[] ca = classes(r, la, classes);
     int[] cb = classes(r, lb, classes);
     LineDiff d = new LineDiff(ca, cb);
-    List<DiffOutput.Change> changes = changes(r, la, lb, d);
+    List<LineDiff.Change> all = d.changes();
+    List<LineDiff.Change> changes = new ArrayList<>();
+    for (LineDiff.Change c : all) {
+      if (!ignored(r, la, c.a(), c.aEnd()) || !ignored(r, lb, c.b(), c.bEnd())) {
+        changes.add(c);
+      }
+    }
     if (r.style == 'y') {
       new DiffColumns(r.out, la, lb, r.width)
-          .write(d, !r.p.has("suppress-common-lines"), r.p.has("left-column"));
+          .write(all, !r.p.has("suppress-common-lines"), r.p.has("left-column"));
     }
     if (r.style == 'e') {
       requireNewline(r, a, la);
@@ -430,32 +436,6 @@ public final class Diff implements Command {
         classes.put(key.toString(), id);
       }
       out[i] = id;
-    }
-    return out;
-  }
-
-  private static List<DiffOutput.Change> changes(Run r, DiffLines a, DiffLines b, LineDiff d) {
-    List<DiffOutput.Change> out = new ArrayList<>();
-    int i = 0;
-    int j = 0;
-    while (i < a.count || j < b.count) {
-      if (!(i < a.count && d.deleted[i]) && !(j < b.count && d.inserted[j])) {
-        i++;
-        j++;
-        continue;
-      }
-      int x = i;
-      int y = j;
-      while (i < a.count && d.deleted[i]) {
-        i++;
-      }
-      while (j < b.count && d.inserted[j]) {
-        j++;
-      }
-      DiffOutput.Change c = new DiffOutput.Change(x, i, y, j);
-      if (!ignored(r, a, x, i) || !ignored(r, b, y, j)) {
-        out.add(c);
-      }
     }
     return out;
   }

@@ -2,6 +2,7 @@ package dev.qanat.command.text;
 
 import dev.qanat.command.Output;
 import dev.qanat.text.Utf8;
+import java.util.List;
 
 /** Shows two files beside each other, with a mark between the lines that differ. */
 final class DiffColumns {
@@ -27,36 +28,28 @@ final class DiffColumns {
    * @param common whether lines that are the same in both are shown, too
    * @param leftOnly whether those are shown on the left side only
    */
-  void write(LineDiff d, boolean common, boolean leftOnly) {
+  void write(List<LineDiff.Change> changes, boolean common, boolean leftOnly) {
     int i = 0;
     int j = 0;
-    while (i < a.count || j < b.count) {
-      boolean del = i < a.count && d.deleted[i];
-      boolean ins = j < b.count && d.inserted[j];
-      if (!del && !ins) {
+    for (int n = 0; n <= changes.size(); n++) {
+      LineDiff.Change c = n < changes.size() ? changes.get(n) : null;
+      int end = c == null ? a.count : c.a();
+      for (; i < end; i++, j++) {
         if (common) {
           columns(a, i, leftOnly ? null : b, j, leftOnly ? '(' : ' ');
         }
-        i++;
-        j++;
-        continue;
       }
-      int x = i;
-      int y = j;
-      while (i < a.count && d.deleted[i]) {
-        i++;
+      if (c == null) {
+        return;
       }
-      while (j < b.count && d.inserted[j]) {
-        j++;
+      while (i < c.aEnd() && j < c.bEnd()) {
+        columns(a, i++, b, j++, '|');
       }
-      while (x < i && y < j) {
-        columns(a, x++, b, y++, '|');
+      while (i < c.aEnd()) {
+        columns(a, i++, null, 0, '<');
       }
-      while (x < i) {
-        columns(a, x++, null, 0, '<');
-      }
-      while (y < j) {
-        columns(null, 0, b, y++, '>');
+      while (j < c.bEnd()) {
+        columns(null, 0, b, j++, '>');
       }
     }
   }

@@ -1,14 +1,12 @@
 package dev.qanat.command.text;
 
 import dev.qanat.command.Output;
+import dev.qanat.command.text.LineDiff.Change;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Shows the changes between two files in the formats that patch and ed understand. */
 final class DiffOutput {
-  /** Lines {@code [a, aEnd)} of the first become {@code [b, bEnd)} of the second. */
-  record Change(int a, int aEnd, int b, int bEnd) {}
-
   private final Output out;
   private final DiffLines a;
   private final DiffLines b;
@@ -36,16 +34,16 @@ final class DiffOutput {
 
   void normal() {
     for (Change c : changes) {
-      boolean d = c.aEnd > c.a;
-      boolean i = c.bEnd > c.b;
-      out.line(range(c.a, c.aEnd) + (d ? i ? "c" : "d" : "a") + range(c.b, c.bEnd));
-      for (int k = c.a; k < c.aEnd; k++) {
+      boolean d = c.aEnd() > c.a();
+      boolean i = c.bEnd() > c.b();
+      out.line(range(c.a(), c.aEnd()) + (d ? i ? "c" : "d" : "a") + range(c.b(), c.bEnd()));
+      for (int k = c.a(); k < c.aEnd(); k++) {
         line('<', a, k);
       }
       if (d && i) {
         out.line("---");
       }
-      for (int k = c.b; k < c.bEnd; k++) {
+      for (int k = c.b(); k < c.bEnd(); k++) {
         line('>', b, k);
       }
     }
@@ -55,11 +53,11 @@ final class DiffOutput {
   void ed() {
     for (int n = changes.size() - 1; n >= 0; n--) {
       Change c = changes.get(n);
-      boolean d = c.aEnd > c.a;
-      boolean i = c.bEnd > c.b;
-      out.line(range(c.a, c.aEnd) + (d ? i ? "c" : "d" : "a"));
+      boolean d = c.aEnd() > c.a();
+      boolean i = c.bEnd() > c.b();
+      out.line(range(c.a(), c.aEnd()) + (d ? i ? "c" : "d" : "a"));
       boolean open = i;
-      for (int k = c.b; k < c.bEnd; k++) {
+      for (int k = c.b(); k < c.bEnd(); k++) {
         if (!open) {
           out.line("a");
           open = true;
@@ -83,7 +81,7 @@ final class DiffOutput {
     List<List<Change>> hunks = new ArrayList<>();
     for (Change c : changes) {
       List<Change> last = hunks.isEmpty() ? null : hunks.get(hunks.size() - 1);
-      if (last != null && c.a - last.get(last.size() - 1).aEnd <= 2L * context) {
+      if (last != null && c.a() - last.get(last.size() - 1).aEnd() <= 2L * context) {
         last.add(c);
       } else {
         hunks.add(new ArrayList<>(List.of(c)));
@@ -103,22 +101,22 @@ final class DiffOutput {
     for (List<Change> h : hunks()) {
       Change first = h.get(0);
       Change last = h.get(h.size() - 1);
-      int ctx = Math.min(context, first.a);
-      int a0 = first.a - ctx;
-      int b0 = first.b - ctx;
-      int tail = (int) Math.min((long) context, a.count - last.aEnd);
-      int a1 = last.aEnd + tail;
-      int b1 = last.bEnd + Math.min(tail, b.count - last.bEnd);
+      int ctx = Math.min(context, first.a());
+      int a0 = first.a() - ctx;
+      int b0 = first.b() - ctx;
+      int tail = (int) Math.min((long) context, a.count - last.aEnd());
+      int a1 = last.aEnd() + tail;
+      int b1 = last.bEnd() + Math.min(tail, b.count - last.bEnd());
       out.line("@@ -" + unifiedRange(a0, a1) + " +" + unifiedRange(b0, b1) + " @@");
       int at = a0;
       for (Change c : h) {
-        while (at < c.a) {
+        while (at < c.a()) {
           unifiedLine(' ', a, at++);
         }
-        for (; at < c.aEnd; at++) {
+        for (; at < c.aEnd(); at++) {
           unifiedLine('-', a, at);
         }
-        for (int k = c.b; k < c.bEnd; k++) {
+        for (int k = c.b(); k < c.bEnd(); k++) {
           unifiedLine('+', b, k);
         }
       }
@@ -139,28 +137,28 @@ final class DiffOutput {
     for (List<Change> h : hunks()) {
       Change first = h.get(0);
       Change last = h.get(h.size() - 1);
-      int ctx = Math.min(context, first.a);
-      int tail = (int) Math.min((long) context, a.count - last.aEnd);
-      int a0 = first.a - ctx;
-      int a1 = last.aEnd + tail;
-      int b0 = first.b - ctx;
-      int b1 = last.bEnd + tail;
+      int ctx = Math.min(context, first.a());
+      int tail = (int) Math.min((long) context, a.count - last.aEnd());
+      int a0 = first.a() - ctx;
+      int a1 = last.aEnd() + tail;
+      int b0 = first.b() - ctx;
+      int b1 = last.bEnd() + tail;
       boolean deletes = false;
       boolean inserts = false;
       for (Change c : h) {
-        deletes |= c.aEnd > c.a;
-        inserts |= c.bEnd > c.b;
+        deletes |= c.aEnd() > c.a();
+        inserts |= c.bEnd() > c.b();
       }
       out.line("***************");
       out.line("*** " + contextRange(a0, a1) + " ****");
       if (deletes) {
         int at = a0;
         for (Change c : h) {
-          while (at < c.a) {
+          while (at < c.a()) {
             line(' ', a, at++);
           }
-          for (; at < c.aEnd; at++) {
-            line(c.bEnd > c.b ? '!' : '-', a, at);
+          for (; at < c.aEnd(); at++) {
+            line(c.bEnd() > c.b() ? '!' : '-', a, at);
           }
         }
         while (at < a1) {
@@ -171,11 +169,11 @@ final class DiffOutput {
       if (inserts) {
         int at = b0;
         for (Change c : h) {
-          while (at < c.b) {
+          while (at < c.b()) {
             line(' ', b, at++);
           }
-          for (; at < c.bEnd; at++) {
-            line(c.aEnd > c.a ? '!' : '+', b, at);
+          for (; at < c.bEnd(); at++) {
+            line(c.aEnd() > c.a() ? '!' : '+', b, at);
           }
         }
         while (at < b1) {

@@ -1,6 +1,8 @@
 package dev.qanat.command.text;
 
 import dev.qanat.sched.Sched;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Which lines to delete and insert to make one sequence the other: Myers' O(ND) algorithm in linear
@@ -33,6 +35,33 @@ final class LineDiff {
     compare(0, a.length, 0, b.length, 0);
     slide(deleted, inserted, a);
     slide(inserted, deleted, b);
+  }
+
+  /** Lines {@code [a, aEnd)} of the first become {@code [b, bEnd)} of the second. */
+  record Change(int a, int aEnd, int b, int bEnd) {}
+
+  /** All changes, in order. */
+  List<Change> changes() {
+    List<Change> out = new ArrayList<>();
+    int i = 0;
+    int j = 0;
+    while (i < a.length || j < b.length) {
+      if (!deleted[i] && !inserted[j]) {
+        i++;
+        j++;
+        continue;
+      }
+      int x = i;
+      int y = j;
+      while (deleted[i]) {
+        i++;
+      }
+      while (inserted[j]) {
+        j++;
+      }
+      out.add(new Change(x, i, y, j));
+    }
+    return out;
   }
 
   private void compare(int xo, int xl, int yo, int yl, int depth) {

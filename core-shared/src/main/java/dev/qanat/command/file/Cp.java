@@ -21,7 +21,9 @@ public final class Cp implements Command {
   private static final Options OPTIONS =
       Options.of("cp")
           .usage(
-              "[OPTION]... [-T] SOURCE DEST\n[OPTION]... SOURCE... DIRECTORY\n[OPTION]... -t DIRECTORY SOURCE...")
+              "[OPTION]... [-T] SOURCE DEST\n"
+                  + "[OPTION]... SOURCE... DIRECTORY\n"
+                  + "[OPTION]... -t DIRECTORY SOURCE...")
           .about("Copy SOURCE to DEST, or multiple SOURCE(s) to DIRECTORY.")
           .flag('a', "archive", "same as -dR --preserve=all")
           .flag((char) 0, "attributes-only", "don't copy the file data, just the attributes")
@@ -54,7 +56,8 @@ public final class Cp implements Command {
           .flag(
               (char) 0,
               "remove-destination",
-              "remove each existing destination file before\nattempting to open it (contrast with --force)")
+              "remove each existing destination file before\n"
+                  + "attempting to open it (contrast with --force)")
           .value((char) 0, "sparse", "WHEN", "control creation of sparse files")
           .flag(
               (char) 0,
@@ -67,7 +70,9 @@ public final class Cp implements Command {
           .flag(
               'u',
               "update",
-              "copy only when the SOURCE file is newer\nthan the destination file or when the\ndestination file is missing")
+              "copy only when the SOURCE file is newer\n"
+                  + "than the destination file or when the\n"
+                  + "destination file is missing")
           .flag('v', "verbose", "explain what is being done")
           .flag('x', "one-file-system", "stay on this file system")
           .flag('Z', null, "set the default SELinux context; there is none here")
@@ -85,33 +90,7 @@ public final class Cp implements Command {
     if (ops.isEmpty()) {
       throw OPTIONS.usageError(in, "missing file operand");
     }
-    String dir = p.value("target-directory");
-    if (p.has("no-target-directory")) {
-      if (dir != null) {
-        throw in.fail(1, "cannot combine --target-directory (-t) and --no-target-directory (-T)");
-      }
-      if (ops.size() < 2) {
-        throw OPTIONS.usageError(
-            in, "missing destination file operand after " + Quoting.always(ops.get(0)));
-      }
-      if (ops.size() > 2) {
-        throw OPTIONS.usageError(in, "extra operand " + Quoting.always(ops.get(2)));
-      }
-    } else if (dir == null) {
-      if (ops.size() < 2) {
-        throw OPTIONS.usageError(
-            in, "missing destination file operand after " + Quoting.always(ops.get(0)));
-      }
-      String last = ops.get(ops.size() - 1);
-      if (f.isDirectory(last)) {
-        dir = last;
-        ops.remove(ops.size() - 1);
-      } else if (ops.size() > 2) {
-        throw in.fail(1, "target " + Quoting.always(last) + missing(f, last));
-      }
-    } else if (!f.isDirectory(dir)) {
-      throw in.fail(1, "target directory " + Quoting.always(dir) + missing(f, dir));
-    }
+    String dir = Destination.directory(in, OPTIONS, p, ops);
     Copier copier = new Copier(in, o);
     if (dir == null) {
       if (o.parents) {
@@ -140,15 +119,6 @@ public final class Cp implements Command {
       }
     }
     return ok ? 0 : 1;
-  }
-
-  static String missing(FileContext f, String path) {
-    try {
-      f.stat(path);
-    } catch (VfsException e) {
-      return ": " + e.reason();
-    }
-    return ": Not a directory";
   }
 
   private static String strip(CopyOptions o, String s) {

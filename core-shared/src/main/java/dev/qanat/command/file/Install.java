@@ -23,7 +23,10 @@ public final class Install implements Command {
   private static final Options OPTIONS =
       Options.of("install")
           .usage(
-              "[OPTION]... [-T] SOURCE DEST\n[OPTION]... SOURCE... DIRECTORY\n[OPTION]... -t DIRECTORY SOURCE...\n[OPTION]... -d DIRECTORY...")
+              "[OPTION]... [-T] SOURCE DEST\n"
+                  + "[OPTION]... SOURCE... DIRECTORY\n"
+                  + "[OPTION]... -t DIRECTORY SOURCE...\n"
+                  + "[OPTION]... -d DIRECTORY...")
           .about("Copy files and set attributes.")
           .optional(
               (char) 0, "backup", "CONTROL", "make a backup of each existing destination file")
@@ -32,15 +35,20 @@ public final class Install implements Command {
           .flag(
               'C',
               "compare",
-              "compare content of source and destination files, and\nif no change to content, ownership, and permissions, do not modify the destination at all")
+              "compare content of source and destination files, and\n"
+                  + "if no change to content, ownership, and permissions, do not modify the"
+                  + " destination at all")
           .flag(
               'd',
               "directory",
-              "treat all arguments as directory names; create all\ncomponents of the specified directories")
+              "treat all arguments as directory names; create all\n"
+                  + "components of the specified directories")
           .flag(
               'D',
               null,
-              "create all leading components of DEST except the last,\nor all components of --target-directory,\nthen copy SOURCE to DEST")
+              "create all leading components of DEST except the last,\n"
+                  + "or all components of --target-directory,\n"
+                  + "then copy SOURCE to DEST")
           .value('g', "group", "GROUP", "set group ownership, instead of process' current group")
           .value('m', "mode", "MODE", "set permission mode (as in chmod), instead of rwxr-xr-x")
           .value('o', "owner", "OWNER", "set ownership (super-user only)")
@@ -101,31 +109,15 @@ public final class Install implements Command {
       }
       return status;
     }
-    String dir = p.value("target-directory");
-    if (dir == null && !p.has("no-target-directory")) {
-      if (ops.size() < 2) {
-        throw OPTIONS.usageError(
-            in, "missing destination file operand after " + Quoting.always(ops.get(0)));
-      }
-      String last = ops.get(ops.size() - 1);
-      if (f.isDirectory(last)) {
-        dir = last;
-        ops.remove(ops.size() - 1);
-      } else if (ops.size() > 2) {
-        throw in.fail(1, "target " + Quoting.always(last) + Cp.missing(f, last));
-      }
-    } else if (dir == null && ops.size() != 2) {
-      throw OPTIONS.usageError(
-          in,
-          ops.size() < 2
-              ? "missing destination file operand after " + Quoting.always(ops.get(0))
-              : "extra operand " + Quoting.always(ops.get(2)));
-    } else if (dir != null && !f.isDirectory(dir)) {
+    String given = p.value("target-directory");
+    if (given != null && !p.has("no-target-directory") && !f.isDirectory(given)) {
       if (!p.has("D")) {
-        throw in.fail(1, "target directory " + Quoting.always(dir) + Cp.missing(f, dir));
+        throw in.fail(
+            1, "failed to access " + Quoting.always(given) + ": " + Destination.why(f, given));
       }
-      makeAll(in, dir, p.has("verbose"));
+      makeAll(in, given, p.has("verbose"));
     }
+    String dir = Destination.directory(in, OPTIONS, p, ops);
     CopyOptions o = new CopyOptions();
     o.followAll = true;
     o.preserveTimes = p.has("preserve-timestamps");

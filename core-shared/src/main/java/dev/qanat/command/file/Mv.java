@@ -75,33 +75,7 @@ public final class Mv implements Command {
     if (ops.isEmpty()) {
       throw OPTIONS.usageError(in, "missing file operand");
     }
-    String dir = p.value("target-directory");
-    if (p.has("no-target-directory")) {
-      if (dir != null) {
-        throw in.fail(1, "cannot combine --target-directory (-t) and --no-target-directory (-T)");
-      }
-      if (ops.size() != 2) {
-        throw OPTIONS.usageError(
-            in,
-            ops.size() < 2
-                ? "missing destination file operand after " + Quoting.always(ops.get(0))
-                : "extra operand " + Quoting.always(ops.get(2)));
-      }
-    } else if (dir == null) {
-      if (ops.size() < 2) {
-        throw OPTIONS.usageError(
-            in, "missing destination file operand after " + Quoting.always(ops.get(0)));
-      }
-      String last = ops.get(ops.size() - 1);
-      if (f.isDirectory(last)) {
-        dir = last;
-        ops.remove(ops.size() - 1);
-      } else if (ops.size() > 2) {
-        throw in.fail(1, "target " + Quoting.always(last) + Cp.missing(f, last));
-      }
-    } else if (!f.isDirectory(dir)) {
-      throw in.fail(1, "target directory " + Quoting.always(dir) + Cp.missing(f, dir));
-    }
+    String dir = Destination.directory(in, OPTIONS, p, ops);
     boolean ok = true;
     if (dir == null) {
       ok = move(in, r, strip(p, ops.get(0)), ops.get(1));

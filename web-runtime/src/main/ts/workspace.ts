@@ -220,6 +220,7 @@ export class Workspace {
 
   /** Runs a line of bash and collects its output. */
   async execute(line: string, options: ExecuteOptions = {}): Promise<ExecuteResult> {
+    requireText(line);
     const { signal, onStdout, onStderr, stdin } = options;
     const whole = stdin !== undefined && isWhole(stdin) ? toBytes(stdin) : undefined;
     signal?.throwIfAborted();
@@ -265,6 +266,7 @@ export class Workspace {
     line: string,
     options: Omit<ExecuteOptions, 'stdin' | 'onStdout' | 'onStderr'> = {},
   ): Process {
+    requireText(line);
     const sinks: ReadableStreamDefaultController<Bytes>[] = [];
     const waiting: (() => void)[] = [];
     const stream = (index: number): ReadableStream<Bytes> =>
@@ -429,6 +431,13 @@ function inPage(engine: EngineApi): EngineApi {
         });
     },
   });
+}
+
+/** A line from untyped code may be anything. */
+function requireText(line: unknown): void {
+  if (typeof line !== 'string') {
+    throw new TypeError(`qanat: a line to run is a string, not ${typeof line}`);
+  }
 }
 
 /** For what may come too late: the workspace may be closed meanwhile, and nobody is told then. */

@@ -75,12 +75,15 @@ async ([engine, thread]) => {
   const again = await ws.execute('echo $x; false');
   const file = await ws.fs.readFileText('/data/out');
   const kind = await ws.engine();
+  const refused = await ws.execute(undefined).catch((e) => e.message);
   await ws.close();
-  return [r.stdoutText, again.stdoutText, again.exitCode, file, kind].join('|');
+  return [r.stdoutText, again.stdoutText, again.exitCode, file, kind, refused].join('|');
 }
 """,
               new String[] {engine, thread});
-      assertEquals("5\n4\n|1\n|1|5\n4\n|" + engine, result);
+      assertEquals(
+          "5\n4\n|1\n|1|5\n4\n|" + engine + "|qanat: a line to run is a string, not undefined",
+          result);
       page.close();
     }
   }

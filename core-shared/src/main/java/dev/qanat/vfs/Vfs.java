@@ -1,6 +1,5 @@
 package dev.qanat.vfs;
 
-import dev.qanat.sched.Sched;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,11 +17,9 @@ public final class Vfs {
   private static final int MAX_NAME = 255;
   private static final int MAX_PATH = 4096;
 
-  private final Map<String, Mount> mounts = new LinkedHashMap<>();
+  private final MountTable mounts = new MountTable();
   private final Map<String, OpenBody> open = new HashMap<>();
   private final List<Watcher> watchers = new ArrayList<>();
-  private Mount[] byDepth = new Mount[0];
-  private int nextDevice = 1;
   private int uid = 1000;
   private int gid = 1000;
 
@@ -61,14 +58,10 @@ public final class Vfs {
       throw new VfsException(Errno.EINVAL, path, "a mount point is an absolute path");
     }
     String at = Paths.normalize(path);
-    if (mounts.containsKey(at)) {
+    if (mounts.at(at) != null) {
       throw new VfsException(Errno.EBUSY, path, "unmount what is there first");
     }
-    Sched sched = Sched.get();
-    long now = sched == null ? 0 : sched.realTimeNanos();
-    Mount m = new Mount(at, resource, mode, nextDevice++, now);
-    mounts.put(at, m);
-    orderMounts();
+    Mount m = mounts.add(at, resource, mode);
     changed(at, true);
     return m;
   }
@@ -76,7 +69,7 @@ public final class Vfs {
   /** Takes a service away. EINVAL when none is there, EBUSY while files on it are open. */
   public void unmount(String path) {
     String at = Paths.normalize(path);
-    Mount m = mounts.get(at);
+    Mount m = mounts.at(at);
     if (m == null || at.equals("/")) {
       throw new VfsException(Errno.EINVAL, path, "not a mount point");
     }
@@ -85,30 +78,19 @@ public final class Vfs {
         throw new VfsException(Errno.EBUSY, path, b.location().absolute() + " is open");
       }
     }
-    mounts.remove(at);
-    orderMounts();
+    mounts.remove(m);
     m.resource().close();
     changed(at, true);
   }
 
-  private void orderMounts() {
-    byDepth = mounts.values().toArray(new Mount[0]);
-    java.util.Arrays.sort(byDepth, (a, b) -> b.path().length() - a.path().length());
-  }
-
   /** All mounts in the order they were made. */
   public Collection<Mount> mounts() {
-    return new ArrayList<>(mounts.values());
+    return mounts.all();
   }
 
   /** The mount a normalised absolute path lies on. */
   public Mount mountOf(String absolute) {
-    for (Mount m : byDepth) {
-      if (m.covers(absolute)) {
-        return m;
-      }
-    }
-    throw new IllegalStateException();
+    return mounts.covering(absolute);
   }
 
   // --- changes
@@ -207,7 +189,7 @@ public final class Vfs {
     } catch (VfsException e) {
       if (e.errno() == Errno.ENOENT && body != null && body.created()) {
         s = FileStat.file(0, 0, null);
-      } else if (e.errno() == Errno.ENOENT && holdsMount(l.absolute)) {
+      } else if (e.errno() == Errno.ENOENT && mounts.below(l.absolute)) {
         s = FileStat.directory(FileStat.UNKNOWN);
       } else if (e.errno() == Errno.ENOENT && behindFile(l)) {
         throw new VfsException(Errno.ENOTDIR, l.absolute);
@@ -246,16 +228,6 @@ public final class Vfs {
   /** What stat says of a file must agree with what fstat says: programs compare the inodes. */
   FileStat complete(FileStat s, Location l) {
     return s.complete(l.mount.device(), inode(l), uid, gid, l.mount.since());
-  }
-
-  private boolean holdsMount(String directory) {
-    String prefix = directory.equals("/") ? "/" : directory + "/";
-    for (Mount m : byDepth) {
-      if (m.path().startsWith(prefix) && m.path().length() > prefix.length()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static long inode(Location l) {
@@ -313,7 +285,7 @@ public final class Vfs {
   }
 
   private void requireNoMount(Location l, String given) {
-    if (mounts.containsKey(l.absolute) || holdsMount(l.absolute)) {
+    if (mounts.at(l.absolute) != null || mounts.below(l.absolute)) {
       throw new VfsException(Errno.EBUSY, given, "it is or holds a mount point");
     }
   }
@@ -386,12 +358,14 @@ public final class Vfs {
           names.put(e.name(), timed(e, l.mount));
         }
       } catch (VfsException e) {
-        if (e.errno() != Errno.ENOENT || !holdsMount(l.absolute)) {
+        if (e.errno() != Errno.ENOENT || !mounts.below(l.absolute)) {
           throw e;
         }
       }
       addOpen(l, names);
-      addMounts(l, names);
+      for (String name : mounts.namesIn(l.absolute)) {
+        names.put(name, new DirEntry(name, FileType.DIRECTORY, null));
+      }
       return new ArrayList<>(names.values());
     } catch (VfsException e) {
       throw about(e, path);
@@ -410,17 +384,6 @@ public final class Vfs {
       if (b.location().mount == l.mount && Paths.parent(b.location().absolute).equals(l.absolute)) {
         String name = Paths.name(b.location().absolute);
         names.put(name, new DirEntry(name, FileType.FILE, null));
-      }
-    }
-  }
-
-  private void addMounts(Location l, Map<String, DirEntry> names) {
-    String prefix = l.absolute.equals("/") ? "/" : l.absolute + "/";
-    for (Mount m : mounts.values()) {
-      if (m.path().startsWith(prefix) && m.path().length() > prefix.length()) {
-        int end = m.path().indexOf('/', prefix.length());
-        String name = m.path().substring(prefix.length(), end < 0 ? m.path().length() : end);
-        names.put(name, new DirEntry(name, FileType.DIRECTORY, null));
       }
     }
   }

@@ -37,8 +37,13 @@ final class CondParser {
       parser.take();
       return expression;
     } catch (SyntaxException e) {
-      throw e.kind() == SyntaxException.Kind.CONDITIONAL ? parser.skipLine(e) : e;
+      throw isOwn(e) ? parser.skipLine(e) : e;
     }
+  }
+
+  /** Whether an error is one of the expression, not of a substitution in it. */
+  private static boolean isOwn(SyntaxException e) {
+    return e.kind() == SyntaxException.Kind.CONDITIONAL && !e.isInSubstitution();
   }
 
   /** Where the reader was when the whole expression was complete. */
@@ -81,9 +86,7 @@ final class CondParser {
       try {
         inner = or();
       } catch (SyntaxException e) {
-        throw e.kind() == SyntaxException.Kind.CONDITIONAL || e.endOfInput()
-            ? e.followedBy(token.line, "expected `)'")
-            : e;
+        throw isOwn(e) || e.endOfInput() ? e.followedBy(token.line, "expected `)'") : e;
       }
       Token close = behind();
       if (close.kind == Kind.END) {

@@ -132,7 +132,8 @@ class ScriptFuzzTest {
 
   /** Without the numbers of processes that died of a signal. */
   private static String unnumbered(String text) {
-    return text.replaceAll("(: line [0-9]+:) +[0-9]+ ", "$1 PID ");
+    return text.replaceAll("(: line [0-9]+:) +[0-9]+ ", "$1 PID ")
+        .replaceAll("(?m)^ {5} *[0-9]+ (?=.*\\| )", "PID ");
   }
 
   /**

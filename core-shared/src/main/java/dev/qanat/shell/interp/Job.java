@@ -11,6 +11,9 @@ public final class Job {
   final String text;
   boolean background;
 
+  /** The commands of a pipeline, one for each task; null for anything else. */
+  String[] stages;
+
   /** Its end or stop has been told. */
   boolean told;
 

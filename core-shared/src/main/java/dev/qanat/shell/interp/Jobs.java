@@ -382,18 +382,39 @@ public final class Jobs {
     reportDeath(signal, t.pid(), text, foreground);
   }
 
-  /** As above, for a process that is no task. */
-  void reportDeath(int signal, int pid, String text, boolean foreground) {
-    if (signal == 0 || signal == Signal.INT || signal == Signal.PIPE || sh.substitutionShell) {
-      return; // $(…) itself tells of nobody's death
+  /**
+   * As above, for the process of a pipeline that its status is of.
+   *
+   * @param stages the pipeline's commands
+   */
+  void reportDeath(Task t, Task[] tasks, String[] stages, boolean foreground) {
+    if (t.failure() != null || stages.length == 1) {
+      reportDeath(t, stages[stages.length - 1], foreground);
+    } else if (isTold(t.deathSignal(), foreground)) {
+      sh.say(sh.errorPrefix() + PipelineStatus.lines(sh, tasks, stages));
     }
-    String reason = Signal.description(signal);
+  }
+
+  /** Whether more is to be said of a death than the signal's name, which it says itself. */
+  private boolean isTold(int signal, boolean foreground) {
+    if (signal == 0 || signal == Signal.INT || signal == Signal.PIPE || sh.substitutionShell) {
+      return false; // $(…) itself tells of nobody's death
+    }
     if (sh.interactive || signal == Signal.TERM || sh.traps.trapped(signal)) {
       if (foreground) {
-        sh.say(reason);
+        sh.say(Signal.description(signal));
       }
+      return false;
+    }
+    return true;
+  }
+
+  /** As above, for a process that is no task. */
+  void reportDeath(int signal, int pid, String text, boolean foreground) {
+    if (!isTold(signal, foreground)) {
       return;
     }
+    String reason = Signal.description(signal);
     StringBuilder line = new StringBuilder(sh.errorPrefix());
     pad(line, String.valueOf(pid), 5);
     line.append(' ').append(reason);
@@ -439,7 +460,7 @@ public final class Jobs {
       sh.say(describe(j, false));
       return;
     }
-    reportDeath(j.last(), j.text, false);
+    reportDeath(j.last(), j.tasks, j.stages != null ? j.stages : new String[] {j.text}, false);
   }
 
   private static void pad(StringBuilder out, String text, int width) {

@@ -102,19 +102,22 @@ final class Pipelines {
       tasks[i].exited().await();
       statuses[i] = tasks[i].status();
     }
-    if (stages == n) {
-      sh.jobs.reportDeath(tasks[n - 1], commands.get(n - 1), true);
+    int decisive = n - 1; // the stage whose status is the pipeline's
+    if (sh.isOn(Opt.PIPEFAIL)) {
+      while (decisive >= 0 && statuses[decisive] == 0) {
+        decisive--;
+      }
+      decisive = decisive < 0 ? n - 1 : decisive;
+    }
+    if (decisive < stages
+        && (tasks[decisive].deathSignal() != 0 || tasks[decisive].failure() != null)) {
+      sh.jobs.reportDeath(tasks[decisive], tasks, texts(commands), true);
     }
     sh.jobs.noticeDeaths();
     if (sh.control != Shell.RUN) {
       return sh.status;
     }
-    int status = statuses[n - 1];
-    if (sh.isOn(Opt.PIPEFAIL)) {
-      for (int i = n - 1; i >= 0 && status == 0; i--) {
-        status = statuses[i];
-      }
-    }
+    int status = statuses[decisive];
     sh.status = status;
     sh.pipeStatus = statuses;
     if (status != 0 && sh.failuresIgnored == 0) {
@@ -130,6 +133,14 @@ final class Pipelines {
       sh.pollSignals();
     }
     return sh.control == Shell.RUN ? status : sh.status;
+  }
+
+  private static String[] texts(List<Command> commands) {
+    String[] texts = new String[commands.size()];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = Printer.line(commands.get(i));
+    }
+    return texts;
   }
 
   /** Starts the first stages; returns the end to read the next one's input from, or null. */
@@ -352,6 +363,9 @@ final class Pipelines {
     Task last = tasks[tasks.length - 1];
     sh.lastBackground = last.pid();
     Job job = sh.jobs.make(tasks, Printer.line(list), true);
+    if (tasks.length > 1) {
+      job.stages = texts(commands);
+    }
     if (sh.interactive) {
       sh.say("[" + job.number + "] " + last.pid());
     }

@@ -196,6 +196,11 @@ public final class Terminal extends OpenFile {
     screen.show(out, 0, out.length);
   }
 
+  /** Wakes who waits for a key, though there may be none: something else has happened. */
+  public void wakeReader() {
+    wake();
+  }
+
   /** The window has a new size; the foreground learns of it by SIGWINCH. */
   public void resize(int newColumns, int newRows) {
     if (newColumns == columns && newRows == rows) {

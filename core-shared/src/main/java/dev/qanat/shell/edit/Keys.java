@@ -38,6 +38,8 @@ final class Keys {
   /** Typed keys that are signals, and no keys: to interrupt, to quit and to stop; -1 for none. */
   int interrupt = -1;
 
+  boolean interruptIgnored;
+
   int quit = -1;
   int suspend = -1;
 
@@ -130,6 +132,9 @@ final class Keys {
       boolean typed = unread.length() == 0 && pushed.length() == 0;
       int c = readAny();
       if (typed && c == interrupt && c >= 0) {
+        if (interruptIgnored) {
+          continue;
+        }
         throw new Interrupt();
       }
       if (!typed || c < 0 || c != quit && c != suspend) {

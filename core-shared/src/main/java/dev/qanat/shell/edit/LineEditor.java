@@ -73,6 +73,7 @@ public final class LineEditor {
   private int acceptKey = -1;
   private long timeoutMillis = -1;
   private int lastKey;
+  private boolean interruptIgnored;
   private boolean behind; // what is shown is not yet what the line is
 
   /** The running command has read keys ahead: what the next one does may join the last kill. */
@@ -113,7 +114,12 @@ public final class LineEditor {
     acceptKey = c;
   }
 
-  /** How long a line may take. */
+  /** The key that interrupts does nothing, for the shell ignores its signal. */
+  public void setInterruptIgnored(boolean ignored) {
+    interruptIgnored = ignored;
+  }
+
+  /** How long a line may take; negative for as long as it takes. */
   public void setTimeout(long millis) {
     timeoutMillis = millis;
   }
@@ -156,6 +162,7 @@ public final class LineEditor {
       redraw();
       end = null;
       keys.interrupt = before.signals ? before.interrupt : -1;
+      keys.interruptIgnored = interruptIgnored;
       keys.quit = before.signals ? before.quit : -1;
       keys.suspend = before.signals ? before.suspend : -1;
       while (end == null) {
@@ -206,6 +213,7 @@ public final class LineEditor {
   }
 
   private void woken() {
+    cooked(host::woken);
     if (terminal.columns() != view.columns()) {
       view.resize(terminal.columns());
       redraw();

@@ -103,6 +103,9 @@ public interface LineHost {
   /** Reads the user's inputrc again. */
   default void readInit() {}
 
+  /** Something other than a key has woken the editor; what is to be told may be written. */
+  default void woken() {}
+
   /** What {@code C-x C-v} shows. */
   default String version() {
     return "";

@@ -110,6 +110,7 @@ final class Calls {
       isProcess = false;
       sh.processFrame = frame;
     }
+    frame.definedLine = f.line();
     sh.line = f.entryLine();
     sh.lineOffset = f.lineOffset();
     sh.variables().pushScope();
@@ -503,7 +504,8 @@ final class Calls {
         }
         sh.pipeStatus = null;
         sh.singleStatus = sh.status;
-        if (e.kind() == SyntaxException.Kind.ARRAY_LITERAL || sh.interactive && !e.endOfInput()) {
+        boolean open = e.endOfInput() && e.kind() != SyntaxException.Kind.UNMATCHED;
+        if (e.kind() == SyntaxException.Kind.ARRAY_LITERAL || sh.interactive && !open) {
           continue;
         }
         return sh.status;
@@ -511,7 +513,7 @@ final class Calls {
         sh.failed(e);
         list = CommandList.EMPTY;
       } catch (TerminalLines.Interrupted e) {
-        parser = new Parser(lines, sh, firstLine);
+        parser = new Parser(lines, sh, parser.line() + 1);
         continue;
       }
       if (list == null) {

@@ -17,6 +17,9 @@ final class Frame {
 
   final boolean function;
 
+  /** The line of the function's definition; 0 for a sourced file. */
+  int definedLine;
+
   /** Arguments, for BASH_ARGV. */
   List<String> args;
 
@@ -52,6 +55,19 @@ final class Frame {
     this.source = source;
     this.callLine = sh.line;
     this.function = function;
+  }
+
+  /**
+   * How far an interactive shell's lines are to be taken back so that they count from the start of
+   * the running function.
+   */
+  static int linesBefore(Frame frame) {
+    for (Frame f = frame; f != null; f = f.below) {
+      if (!f.function) {
+        return 0;
+      }
+    }
+    return frame == null ? 0 : frame.definedLine - 1;
   }
 
   /** The innermost function from a frame on, or null. */

@@ -115,7 +115,14 @@ public final class History {
   /** Keeps no more than a count of entries from now on, as HISTSIZE says; negative keeps all. */
   public void setLimit(int count) {
     limit = count;
+    int numbered = first;
     shrink();
+    first = numbered; // as bash numbers what is left
+  }
+
+  /** Numbers the entries from 1 again: what a shell begins with. */
+  void numberAnew() {
+    first = 1;
   }
 
   private void shrink() {

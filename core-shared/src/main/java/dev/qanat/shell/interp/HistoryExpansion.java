@@ -2,6 +2,7 @@ package dev.qanat.shell.interp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * History expansion: {@code !!}, {@code !$}, {@code ^old^new} and the rest (bash manual, "History
@@ -28,14 +29,23 @@ public final class HistoryExpansion {
   private static final String WORD_BREAKS = " \t\n|&;()<>";
 
   private final History history;
+  private final BooleanSupplier extendedPatterns;
+  private final BooleanSupplier comments;
   private String search = ""; // of the last !?string?
   private String searchedWord; // the word it was found in, for !%
   private String oldText = ""; // of the last substitution
   private String newText = "";
   private boolean printOnly;
 
-  public HistoryExpansion(History history) {
+  /**
+   * @param extendedPatterns whether {@code !(} begins a pattern
+   * @param comments whether words that begin with {@code #} are comments
+   */
+  public HistoryExpansion(
+      History history, BooleanSupplier extendedPatterns, BooleanSupplier comments) {
     this.history = history;
+    this.extendedPatterns = extendedPatterns;
+    this.comments = comments;
   }
 
   /** Expands a line. */
@@ -65,8 +75,14 @@ public final class HistoryExpansion {
         doubleQuoted = !doubleQuoted;
         out.append(c);
         i++;
+      } else if (c == '#'
+          && comments.getAsBoolean()
+          && !doubleQuoted
+          && (i == 0 || WORD_BREAKS.indexOf(line.charAt(i - 1)) >= 0)) {
+        out.append(line, i, line.length());
+        break;
       } else if (c == '!' && starts(line, i, doubleQuoted)) {
-        i = reference(line, i, out);
+        i = reference(line, i, doubleQuoted, out);
         changed = true;
       } else {
         out.append(c);
@@ -77,16 +93,22 @@ public final class HistoryExpansion {
   }
 
   /** Whether the {@code !} begins a reference. */
-  private static boolean starts(String line, int i, boolean doubleQuoted) {
+  private boolean starts(String line, int i, boolean doubleQuoted) {
     if (i + 1 >= line.length()) {
       return false;
     }
     char next = line.charAt(i + 1);
-    if (BLANKS.indexOf(next) >= 0 || next == '=' || next == '(' || doubleQuoted && next == '"') {
+    if (BLANKS.indexOf(next) >= 0
+        || next == '='
+        || next == '(' && extendedPatterns.getAsBoolean()
+        || doubleQuoted && next == '"') {
       return false;
     }
-    // ${!name} and $! are the shell's own
-    return i == 0 || line.charAt(i - 1) != '{' && line.charAt(i - 1) != '$';
+    // ${!name}, $! and [!a-z] are the shell's own
+    char before = i == 0 ? 0 : line.charAt(i - 1);
+    return before != '$'
+        && !(before == '{' && i > 1 && line.charAt(i - 2) == '$')
+        && !(before == '[' && line.indexOf(']', i) > 0);
   }
 
   private Result quickSubstitution(String line) {
@@ -121,7 +143,7 @@ public final class HistoryExpansion {
   }
 
   /** Appends what the reference at {@code i} stands for; returns where it ends. */
-  private int reference(String line, int i, StringBuilder out) {
+  private int reference(String line, int i, boolean doubleQuoted, StringBuilder out) {
     int start = i++;
     char c = line.charAt(i);
     String event;
@@ -156,7 +178,8 @@ public final class HistoryExpansion {
       int end = i;
       while (end < line.length()
           && WORD_BREAKS.indexOf(line.charAt(end)) < 0
-          && ":^$*%\"'".indexOf(line.charAt(end)) < 0) {
+          && ":^$*%".indexOf(line.charAt(end)) < 0
+          && !(doubleQuoted && line.charAt(end) == '"')) {
         end++;
       }
       event = find(line.substring(i, end), false, line.substring(start, end));
@@ -174,6 +197,9 @@ public final class HistoryExpansion {
   }
 
   private String find(String text, boolean anywhere, String written) {
+    if (text.isEmpty()) {
+      throw new Failure(written + ": event not found");
+    }
     for (int n = history.next() - 1; n >= history.first(); n--) {
       String h = history.get(n);
       if (h != null && (anywhere ? h.contains(text) : h.startsWith(text))) {
@@ -344,7 +370,10 @@ public final class HistoryExpansion {
           if (m == 's') {
             at = readSubstitution(line, at);
           }
-          if (oldText.isEmpty() || !value.contains(oldText)) {
+          if (oldText.isEmpty()) {
+            throw new Failure(line.substring(i, at).trim() + ": no previous substitution");
+          }
+          if (!value.contains(oldText)) {
             throw new Failure(
                 line.substring(i, Math.min(at, line.length())).trim() + ": substitution failed");
           }

@@ -23,10 +23,15 @@ public final class HistoryFile {
     if (line.isBlank()) {
       return;
     }
-    if (line.indexOf('\n') >= 0) {
-      line = joined(sh, line);
+    if (line.indexOf('\n') < 0) {
+      add(sh, line);
+    } else if (sh.isOn(Shopt.cmdhist)) {
+      add(sh, joined(sh, line));
+    } else {
+      for (String one : line.split("\n")) {
+        add(sh, one);
+      }
     }
-    add(sh, line);
   }
 
   /** Adds an entry, unless HISTCONTROL or HISTIGNORE are against it. */
@@ -66,32 +71,42 @@ public final class HistoryFile {
    * The lines of one command as {@code cmdhist} keeps them: on one line where that means the same.
    */
   private static String joined(Shell sh, String text) {
-    if (!sh.isOn(Shopt.cmdhist) || sh.isOn(Shopt.lithist) || text.contains("<<")) {
+    if (sh.isOn(Shopt.lithist)) {
       return text;
+    }
+    if (text.contains("<<")) {
+      return endsWithDocument(text) ? text + "\n" : text;
     }
     StringBuilder out = new StringBuilder();
     char quote = 0;
-    int arithmetic = 0; // (( )) that are open
+    int depth = 0; // of $( ${ and of parentheses in them
+    boolean array = false; // between the parentheses of a=(
     int at = 0;
     while (at <= text.length()) {
       int end = text.indexOf('\n', at);
       end = end < 0 ? text.length() : end;
       String line = text.substring(at, end);
       at = end + 1;
-      out.append(line);
+      boolean isComment = quote == 0 && depth == 0 && line.stripLeading().startsWith("#");
+      if (!isComment || out.length() == 0) {
+        out.append(line);
+      }
       boolean joins = false;
-      for (int i = 0; i < line.length(); i++) {
+      for (int i = 0; i < line.length() && !isComment; i++) {
         char c = line.charAt(i);
+        char before = i > 0 ? line.charAt(i - 1) : 0;
         if (c == '\\' && quote != '\'') {
           joins = i + 1 == line.length();
           i++;
-        } else if (quote != '\'' && line.startsWith("((", i)) {
-          arithmetic++;
-          i++;
-        } else if (quote != '\'' && arithmetic > 0 && line.startsWith("))", i)) {
-          arithmetic--;
-          i++;
-        } else if (quote == 0 && (c == '\'' || c == '"')) {
+        } else if (quote != '\'' && (c == '(' || c == '{') && (before == '$' || depth > 0)) {
+          depth++;
+        } else if (depth > 0 && (c == ')' || c == '}')) {
+          depth--;
+        } else if (quote == 0 && c == '(' && before == '=') {
+          array = true;
+        } else if (quote == 0 && c == ')') {
+          array = false;
+        } else if (quote == 0 && (c == '"' || c == '\'')) {
           quote = c;
         } else if (c == quote) {
           quote = 0;
@@ -104,18 +119,42 @@ public final class HistoryFile {
         out.setLength(out.length() - 1);
         continue;
       }
-      if (quote != 0 || arithmetic > 0) {
-        out.append('\n');
+      if (quote != 0 || depth > 0 || isComment) {
+        out.append(out.length() > 0 && out.charAt(out.length() - 1) == '\n' ? "" : "\n");
         continue;
       }
       String trimmed = line.stripTrailing();
+      if (isComment(text, at)) {
+        continue; // what follows the comment is put behind a newline
+      }
       boolean open =
-          trimmed.isEmpty()
+          array
+              || trimmed.isEmpty()
               || ";|&({".indexOf(trimmed.charAt(trimmed.length() - 1)) >= 0
               || lastWordOpens(trimmed);
       out.append(open ? " " : "; ");
     }
     return out.toString();
+  }
+
+  private static boolean isComment(String text, int from) {
+    int i = from;
+    while (i < text.length() && (text.charAt(i) == ' ' || text.charAt(i) == '\t')) {
+      i++;
+    }
+    return i < text.length() && text.charAt(i) == '#';
+  }
+
+  /** Whether the last line ends a here-document, whose newline is kept. */
+  private static boolean endsWithDocument(String text) {
+    String last = text.substring(text.lastIndexOf('\n') + 1).strip();
+    int at = text.lastIndexOf("<<" + last);
+    return !last.isEmpty()
+        && (at >= 0
+            || text.contains("<<-" + last)
+            || text.contains("<< " + last)
+            || text.contains("<<'" + last)
+            || text.contains("<<\"" + last));
   }
 
   private static boolean lastWordOpens(String line) {
@@ -134,6 +173,7 @@ public final class HistoryFile {
       sh.history().inFile = Math.max(0, read(sh, file, 0));
     }
     sh.history().fresh = 0;
+    sh.history().numberAnew();
   }
 
   /** HISTSIZE has been set. */

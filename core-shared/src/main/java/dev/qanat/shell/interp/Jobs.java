@@ -470,19 +470,50 @@ public final class Jobs {
     out.append(text);
   }
 
+  /** Tells the ends of background jobs, at once when {@code set -b} asks for it. */
+  void notifyNow() {
+    if (sh.isOn(Opt.NOTIFY)) {
+      notifyChanges();
+    }
+  }
+
+  /** The lines of {@code jobs -l}: one for each process of the job. */
+  public List<String> describeProcesses(Job j) {
+    List<String> lines = new ArrayList<>();
+    String[] commands = j.text.split(" \\| ");
+    if (commands.length != j.tasks.length || commands.length == 1) {
+      lines.add(describe(j, true));
+      return lines;
+    }
+    String first = describe(j, true);
+    boolean runs = !j.finished() && !stopped(j) && j.background;
+    int end = first.length() - j.text.length() - (runs ? 2 : 0);
+    lines.add(first.substring(0, end) + commands[0]);
+    for (int i = 1; i < commands.length; i++) {
+      StringBuilder line = new StringBuilder("     ");
+      pad(line, String.valueOf(j.tasks[i].pid()), 5);
+      line.append(" ".repeat(23)).append("| ").append(commands[i]);
+      lines.add(line.append(runs && i == commands.length - 1 ? " &" : "").toString());
+    }
+    return lines;
+  }
+
   /** Tells the ends of background jobs before a prompt. */
   void notifyChanges() {
     dropTold();
     for (Job j : new ArrayList<>(jobs)) {
       if (j.finished() && !j.told) {
-        sh.say(describe(j, false));
+        if (monitored()) {
+          sh.say(describe(j, false));
+        }
         j.told = true;
-        remove(j);
-      } else if (j.stopped() && !j.stoppedTold) {
+      } else if (j.stopped() && !j.stoppedTold && monitored()) {
+        sh.say("");
         sh.say(describe(j, false));
         j.stoppedTold = true;
       }
     }
+    dropTold();
   }
 
   /** A line of {@code jobs}, with the process number when {@code withPid}. */

@@ -117,12 +117,12 @@ abstract class ScriptSource implements LineSource {
     return unedited(sh);
   }
 
-  /** The lines of descriptor 0 as they come, with prompts where somebody types them. */
+  /** The lines of descriptor 0 as they come, with prompts unless it is a terminal. */
   static ScriptSource unedited(Shell sh) {
     return new ScriptSource(sh) {
       @Override
       String read(boolean continuation) {
-        if (sh.interactive) {
+        if (sh.interactive && !(sh.files().descriptors().get(0) instanceof Terminal)) {
           Prompt.show(sh, continuation);
         }
         OpenFile in = sh.files().descriptors().get(0);

@@ -493,7 +493,7 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
 
   /** {@code bash: line N: }, or {@code bash: } in an interactive shell. */
   public String errorPrefix() {
-    return interactive ? errorName() + ": " : errorName() + ": line " + line + ": ";
+    return wasInteractive() ? errorName() + ": " : errorName() + ": line " + line + ": ";
   }
 
   /** As {@link #error}, always beginning with $0: one of our own limits ends the command. */
@@ -518,7 +518,7 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
 
   /** The name messages begin with: the file the running code came from, else $0. */
   String errorName() {
-    if (interactive) {
+    if (wasInteractive()) {
       int slash = name.lastIndexOf('/');
       String base = slash >= 0 ? name.substring(slash + 1) : name;
       return base.startsWith("-") ? base.substring(1) : base;
@@ -932,9 +932,15 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
 
   public HistoryExpansion historyExpansion() {
     if (historyExpansion == null) {
-      historyExpansion = new HistoryExpansion(history);
+      historyExpansion =
+          new HistoryExpansion(history, this::extglob, () -> isOn(Shopt.interactive_comments));
     }
     return historyExpansion;
+  }
+
+  /** While a line is typed, jobs may have ended that the user wants to hear of at once. */
+  public void jobsChanged() {
+    jobs.notifyNow();
   }
 
   /** Whether commands are remembered. */

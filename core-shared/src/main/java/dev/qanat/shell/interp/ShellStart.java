@@ -45,7 +45,6 @@ final class ShellStart {
   private boolean readStdin;
   private boolean norc;
   private boolean noprofile;
-  private boolean noediting;
   private String rcFile;
 
   ShellStart(Machine machine, Invocation in, FileContext files) {
@@ -151,7 +150,7 @@ final class ShellStart {
         case "posix" -> sh.setOption(Opt.POSIX, true);
         case "verbose" -> sh.setOption(Opt.VERBOSE, true);
         case "restricted" -> sh.setOption(Shopt.restricted_shell, true);
-        case "noediting" -> noediting = true;
+        case "noediting" -> sh.noEditing = true;
         case "debugger" -> {}
         case "dump-strings", "dump-po-strings" -> sh.setOption(Opt.NOEXEC, true);
         case "rcfile", "init-file" -> {
@@ -322,7 +321,7 @@ final class ShellStart {
       sh.setOption(Shopt.expand_aliases, true);
       sh.setOption(Opt.HISTEXPAND, true);
       sh.setOption(Opt.HISTORY, true);
-      sh.setOption(Opt.EMACS, !noediting && !sh.isOn(Opt.VI));
+      sh.setOption(Opt.EMACS, !sh.noEditing && !sh.isOn(Opt.VI));
       boolean tty =
           sh.files().descriptors().get(0) != null && sh.files().descriptors().get(0).isTerminal();
       sh.terminal = tty;

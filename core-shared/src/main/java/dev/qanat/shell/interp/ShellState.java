@@ -169,6 +169,9 @@ abstract class ShellState {
   /** A subshell of an interactive shell. */
   boolean wasInteractive;
 
+  /** Begun with {@code --noediting}. */
+  public boolean noEditing;
+
   /** Where {@code set -x} writes: a descriptor of BASH_XTRACEFD, or -1 for standard error. */
   int traceDescriptor = -1;
 
@@ -212,6 +215,7 @@ abstract class ShellState {
     readsStdin = parent.readsStdin;
     login = parent.login;
     wasInteractive = parent.interactive || parent.wasInteractive;
+    noEditing = parent.noEditing;
     pid = parent.pid;
     parentPid = parent.parentPid;
     subshellDepth = parent.subshellDepth + 1;

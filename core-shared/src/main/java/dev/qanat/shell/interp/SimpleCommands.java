@@ -41,6 +41,9 @@ final class SimpleCommands {
     int line = c.position().line();
     if (line > 0) {
       sh.failureLine = sh.line = line + sh.lineOffset;
+      if (sh.frame != null && sh.wasInteractive()) {
+        sh.line = Math.max(1, sh.line - Frame.linesBefore(sh.frame));
+      }
     }
     int status = runAtLine(c);
     if (sh.control != Shell.DISCARD && sh.control != Shell.RETURN) {

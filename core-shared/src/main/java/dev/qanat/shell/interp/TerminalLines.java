@@ -35,7 +35,7 @@ final class TerminalLines extends ScriptSource {
   String read(boolean continuation) {
     if (!sh.isOn(Opt.EMACS) && !sh.isOn(Opt.VI)) {
       sh.controllingTerminal.takeBack(false);
-      return unedited.read(continuation);
+      return readUnedited(continuation);
     }
     if (editor == null) {
       editor = new LineEditor(terminal, sh.history().asLines(), new ShellLine(sh), sh.readline());
@@ -49,16 +49,33 @@ final class TerminalLines extends ScriptSource {
       String ps = sh.variables().get(continuation ? "PS2" : "PS1");
       String start = preset;
       preset = "";
-      switch (editor.read(ps == null ? "" : prompt(ps), start)) {
+      editor.setInterruptIgnored(sh.traps.ignored(Signal.INT));
+      long seconds = continuation ? 0 : timeout();
+      editor.setTimeout(seconds > 0 ? seconds * 1000 : -1);
+      Runnable watcher = terminal::wakeReader;
+      Sched.get().watch(watcher);
+      LineEditor.End end;
+      try {
+        end = editor.read(ps == null ? "" : prompt(ps), start);
+      } finally {
+        Sched.get().unwatch(watcher);
+      }
+      switch (end) {
         case LINE -> {
           endsInARow = 0;
           sh.pollSignals();
           return editor.text() + "\n";
         }
+        case TIMEOUT -> {
+          sh.say("\r\007timed out waiting for input: auto-logout");
+          sh.leaving().logOut();
+          sh.exit(sh.status);
+          return null;
+        }
         case INTERRUPT -> {
           endsInARow = 0;
           sh.status = 130;
-          takePending();
+          HistoryFile.record(sh, takePending());
           if (sh.traps.trapped(Signal.INT)) {
             Sched.get().current().signal(Signal.INT);
             sh.pollSignals();
@@ -81,6 +98,21 @@ final class TerminalLines extends ScriptSource {
     }
   }
 
+  private String readUnedited(boolean continuation) {
+    Prompt.show(sh, continuation);
+    while (!terminal.ready()) {
+      terminal.readiness().awaitInterruptibly();
+      sh.pollSignals();
+      if (sh.unwinding()) {
+        sh.forgetFailure();
+        sh.status = 130;
+        HistoryFile.record(sh, takePending());
+        throw new Interrupted();
+      }
+    }
+    return unedited.read(continuation);
+  }
+
   private String prompt(String ps) {
     sh.prompting = true;
     try {
@@ -94,6 +126,14 @@ final class TerminalLines extends ScriptSource {
   boolean editAgain(String line) {
     preset = line;
     return true;
+  }
+
+  /** The seconds TMOUT gives for a command; 0 for any time. */
+  private long timeout() {
+    String seconds = sh.variables().get("TMOUT");
+    return seconds == null || seconds.isEmpty() || seconds.length() > 8
+        ? 0
+        : seconds.chars().allMatch(c -> c >= '0' && c <= '9') ? Long.parseLong(seconds) : 0;
   }
 
   private boolean ignoresEnd() {

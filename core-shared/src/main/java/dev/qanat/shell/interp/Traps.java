@@ -315,6 +315,11 @@ public final class Traps {
     return handlers != null && handlers[signal] != null && !handlers[signal].isEmpty();
   }
 
+  /** Whether {@code trap ''} ignores a signal. */
+  boolean ignored(int signal) {
+    return handlers != null && handlers[signal] != null && handlers[signal].isEmpty();
+  }
+
   /** Runs a trap's text so that it leaves {@code $?} as it was. */
   private void run(String command, String origin) {
     run(command, origin, sh.line);

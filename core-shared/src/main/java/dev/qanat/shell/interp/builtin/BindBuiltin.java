@@ -18,7 +18,7 @@ public final class BindBuiltin implements Builtin {
 
   @Override
   public int run(Shell sh, List<String> args) {
-    if (!sh.wasInteractive()) {
+    if (!sh.wasInteractive() || sh.noEditing) {
       sh.complain("bind", "warning: line editing not enabled");
     }
     OptionScan scan = new OptionScan(sh, args, "lvpVPsSXf:q:u:m:r:x:");

@@ -135,7 +135,7 @@ public final class HistoryBuiltins {
   private static int expand(Shell sh, History h, List<String> operands) {
     int status = 0;
     sh.historyEntryGone(); // the command itself leaves no trace
-    HistoryExpansion expansion = new HistoryExpansion(h);
+    HistoryExpansion expansion = new HistoryExpansion(h, sh::extglob, () -> false);
     for (String a : operands) {
       try {
         sh.out().line(expansion.expand(a).text());

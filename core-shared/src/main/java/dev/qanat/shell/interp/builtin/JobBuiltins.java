@@ -99,8 +99,10 @@ public final class JobBuiltins {
       }
       if (pidOnly) {
         sh.out().line(String.valueOf(j.tasks()[0].pid()));
+      } else if (withPid) {
+        sh.jobs().describeProcesses(j).forEach(sh.out()::line);
       } else {
-        sh.out().line(sh.jobs().describe(j, withPid));
+        sh.out().line(sh.jobs().describe(j, false));
       }
       if (j.finished() && sh.jobs().owns(j)) {
         j.tell();
@@ -181,13 +183,21 @@ public final class JobBuiltins {
         continue;
       }
       status = t.status();
-      if (job != null && !job.wasTold() && job.finished() && t.deathSignal() != 0) {
+      boolean later = toldAtPrompt(sh) && !spec.startsWith("%");
+      if (job != null && !later && !job.wasTold() && job.finished() && t.deathSignal() != 0) {
         sh.jobs().tellDeath(job);
       }
       if (variable != null) {
         sh.expander().assignReference(variable, String.valueOf(t.pid()));
       }
       if (job != null && job.finished()) {
+        if (later && !job.wasTold()) {
+          sh.closeCoproc(job);
+          continue;
+        }
+        if (toldAtPrompt(sh) && !job.wasTold() && t.deathSignal() == 0) {
+          sh.say(sh.jobs().describe(job, false)); // the user asked for this job
+        }
         job.tell();
         if (!over) {
           sh.jobs().remove(job); // one that was over before stays known until the next child starts
@@ -196,6 +206,11 @@ public final class JobBuiltins {
       }
     }
     return status;
+  }
+
+  /** Whether the shell tells of jobs that ended before its next prompt, so that wait need not. */
+  private static boolean toldAtPrompt(Shell sh) {
+    return sh.interactive() && sh.isOn(Opt.MONITOR);
   }
 
   private static boolean isNumber(String s) {
@@ -246,7 +261,9 @@ public final class JobBuiltins {
       }
     }
     for (Job j : sh.jobs().list()) {
-      if (j.finished()) {
+      if (j.finished() && toldAtPrompt(sh)) {
+        sh.closeCoproc(j);
+      } else if (j.finished()) {
         boolean kept = j.last() == last;
         int signal = j.last().deathSignal();
         if (signal != 0 && !j.wasTold()) {
@@ -423,6 +440,14 @@ public final class JobBuiltins {
       if (keep) {
         j.keepOnHangup();
       } else {
+        if (sh.jobs().stopped(j)) {
+          sh.say(
+              sh.errorPrefix()
+                  + "warning: deleting stopped job "
+                  + j.number()
+                  + " with process group "
+                  + j.group());
+        }
         sh.jobs().disown(j);
       }
     }

@@ -176,6 +176,11 @@ public final class ShellLine implements LineHost {
   }
 
   @Override
+  public void woken() {
+    sh.jobsChanged();
+  }
+
+  @Override
   public void readInit() {
     BindBuiltin.readInit(sh);
   }

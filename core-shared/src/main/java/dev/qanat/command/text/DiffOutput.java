@@ -143,43 +143,38 @@ final class DiffOutput {
       int a1 = last.aEnd() + tail;
       int b0 = first.b() - ctx;
       int b1 = last.bEnd() + tail;
-      boolean deletes = false;
-      boolean inserts = false;
-      for (Change c : h) {
-        deletes |= c.aEnd() > c.a();
-        inserts |= c.bEnd() > c.b();
-      }
       out.line("***************");
       out.line("*** " + contextRange(a0, a1) + " ****");
-      if (deletes) {
-        int at = a0;
-        for (Change c : h) {
-          while (at < c.a()) {
-            line(' ', a, at++);
-          }
-          for (; at < c.aEnd(); at++) {
-            line(c.bEnd() > c.b() ? '!' : '-', a, at);
-          }
-        }
-        while (at < a1) {
-          line(' ', a, at++);
-        }
-      }
+      side(h, false, a0, a1);
       out.line("--- " + contextRange(b0, b1) + " ----");
-      if (inserts) {
-        int at = b0;
-        for (Change c : h) {
-          while (at < c.b()) {
-            line(' ', b, at++);
-          }
-          for (; at < c.bEnd(); at++) {
-            line(c.aEnd() > c.a() ? '!' : '+', b, at);
-          }
-        }
-        while (at < b1) {
-          line(' ', b, at++);
-        }
+      side(h, true, b0, b1);
+    }
+  }
+
+  /** The lines of one file in a hunk; none when nothing changes there. */
+  private void side(List<Change> hunk, boolean second, int from, int to) {
+    DiffLines l = second ? b : a;
+    boolean some = false;
+    for (Change c : hunk) {
+      some |= second ? c.bEnd() > c.b() : c.aEnd() > c.a();
+    }
+    if (!some) {
+      return;
+    }
+    int at = from;
+    for (Change c : hunk) {
+      boolean replaced = c.aEnd() > c.a() && c.bEnd() > c.b();
+      int begin = second ? c.b() : c.a();
+      int end = second ? c.bEnd() : c.aEnd();
+      while (at < begin) {
+        line(' ', l, at++);
       }
+      while (at < end) {
+        line(replaced ? '!' : second ? '+' : '-', l, at++);
+      }
+    }
+    while (at < to) {
+      line(' ', l, at++);
     }
   }
 

@@ -336,7 +336,7 @@ final class Pipelines {
     boolean monitor = sh.isOn(Opt.MONITOR);
     Task[] tasks = null;
     int loops = sh.loopDepth;
-    boolean plain = list.rest().isEmpty() && !list.first().negated() && !list.first().timed();
+    boolean plain = list.rest().isEmpty() && !list.first().timed(); // a ! inverts nothing here
     List<Command> commands = list.first().commands();
     if (plain && commands.size() > 1) {
       tasks = new Task[commands.size()];
@@ -362,7 +362,12 @@ final class Pipelines {
     }
     Task last = tasks[tasks.length - 1];
     sh.lastBackground = last.pid();
-    Job job = sh.jobs.make(tasks, Printer.line(list), true);
+    boolean shown = !plain || commands.size() == 1 && !(commands.get(0) instanceof Command.Simple);
+    String text =
+        shown
+            ? Printer.line(list)
+            : Printer.line(new Pipeline(false, false, false, commands, list.first().position()));
+    Job job = sh.jobs.make(tasks, text, true);
     if (tasks.length > 1) {
       job.stages = texts(commands);
     }

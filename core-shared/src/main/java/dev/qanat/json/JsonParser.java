@@ -165,7 +165,14 @@ public final class JsonParser {
 
   private JsonException error(String message) {
     problem = message;
-    String where = message + " at line " + line + ", column " + column();
+    // a newline that ends the token counts already
+    boolean newline = at > 0 && data[at - 1] == '\n' && column() > 0;
+    String where =
+        message
+            + " at line "
+            + (newline ? line + 1 : line)
+            + ", column "
+            + (newline ? 0 : column());
     reset();
     return new JsonException(where);
   }

@@ -13,7 +13,6 @@ import dev.qanat.vfs.OpenFlags;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 
 /** shuf: lines in random order. */
 public final class Shuf implements Command {
@@ -21,7 +20,8 @@ public final class Shuf implements Command {
       Options.of("shuf")
           .usage("[OPTION]... [FILE]\n-e [OPTION]... [ARG]...\n-i LO-HI [OPTION]...")
           .about(
-              "Write a random permutation of the input lines to standard output.\n\nWith no FILE, or when FILE is -, read standard input.")
+              "Write a random permutation of the input lines to standard output.\n\n"
+                  + "With no FILE, or when FILE is -, read standard input.")
           .flag('e', "echo", "treat each ARG as an input line")
           .value('i', "input-range", "LO-HI", "treat each number LO through HI as an input line")
           .value('n', "head-count", "COUNT", "output at most COUNT lines")
@@ -30,13 +30,13 @@ public final class Shuf implements Command {
           .flag('r', "repeat", "output lines can be repeated")
           .flag('z', "zero-terminated", "line delimiter is NUL, not newline");
 
-  private final Random random = new Random();
-
   @Override
   public int run(Invocation in) {
     Options.Parsed p = OPTIONS.parse(in);
     List<byte[]> lines = new ArrayList<>();
     byte end = (byte) (p.has("zero-terminated") ? 0 : '\n');
+    Input input = null;
+    boolean ofStream = false;
     if (p.has("echo") && p.has("input-range")) {
       throw OPTIONS.usageError(in, "cannot combine -e and -i options");
     }
@@ -66,10 +66,8 @@ public final class Shuf implements Command {
       if (f == null) {
         return 1;
       }
-      while (f.nextLine(end)) {
-        lines.add(Arrays.copyOfRange(f.data, f.start, f.end));
-      }
-      f.close();
+      ofStream = !f.file().stat().isFile();
+      input = f;
     }
     long count = Long.MAX_VALUE;
     if (p.has("head-count")) {
@@ -80,6 +78,13 @@ public final class Shuf implements Command {
       if (count < 0) {
         throw in.fail(1, "invalid line count: " + Quoting.locale(p.value("head-count")));
       }
+    }
+    RandomChoice random =
+        new RandomChoice(in, p.has("random-source") ? p.value("random-source") : null);
+    if (input != null) {
+      boolean sample = ofStream && p.has("head-count") && !p.has("repeat");
+      read(input, end, lines, sample ? count : Long.MAX_VALUE, random);
+      input.close();
     }
     Output out =
         p.has("output")
@@ -92,12 +97,12 @@ public final class Shuf implements Command {
         }
         for (; count > 0; count--) {
           Sched.checkpoint();
-          out.write(lines.get(random.nextInt(lines.size())));
+          out.write(lines.get((int) random.below(lines.size())));
           out.write(end);
         }
       } else {
         for (int i = 0; i < lines.size() && i < count; i++) {
-          int k = i + random.nextInt(lines.size() - i);
+          int k = i + (int) random.below(lines.size() - i);
           byte[] l = lines.get(k);
           lines.set(k, lines.get(i));
           out.write(l);
@@ -106,10 +111,34 @@ public final class Shuf implements Command {
       }
       out.flush();
     } finally {
+      random.close();
       if (p.has("output")) {
         out.file().release();
       }
     }
     return 0;
+  }
+
+  /**
+   * Reads lines. Of a stream from which few are asked for, only so many are ever kept: each new one
+   * takes the place of a random one, or of none.
+   */
+  private static void read(
+      Input input, byte end, List<byte[]> lines, long most, RandomChoice random) {
+    long seen = 0;
+    while (seen < most && input.nextLine(end)) {
+      lines.add(Arrays.copyOfRange(input.data, input.start, input.end));
+      seen++;
+    }
+    while (seen >= most) {
+      long place = random.below(seen + 1);
+      if (!input.nextLine(end)) {
+        return;
+      }
+      seen++;
+      if (place < most) {
+        lines.set((int) place, Arrays.copyOfRange(input.data, input.start, input.end));
+      }
+    }
   }
 }

@@ -283,7 +283,7 @@ final class PathnameExpansion {
 
   /** The names that no pattern of GLOBIGNORE matches; {@code .} and {@code ..} go too. */
   private List<String> without(List<String> names, String ignored) {
-    List<Pattern> patterns = new ArrayList<>();
+    List<Pattern[]> patterns = new ArrayList<>();
     int start = 0;
     int bracket = 0;
     for (int i = 0; i <= ignored.length(); i++) {
@@ -296,10 +296,13 @@ final class PathnameExpansion {
         bracket = 0;
       } else if (c == ':' && (bracket == 0 || i >= ignored.length())) {
         if (i > start) {
-          patterns.add(
-              Pattern.compile(
-                  ignored.substring(start, Math.min(i, ignored.length())),
-                  options.extglob ? Pattern.EXTGLOB : 0));
+          String text = ignored.substring(start, Math.min(i, ignored.length()));
+          List<String> parts = text.indexOf('(') < 0 ? parts(text) : List.of(text);
+          Pattern[] pattern = new Pattern[parts.size()];
+          for (int k = 0; k < pattern.length; k++) {
+            pattern[k] = Pattern.compile(parts.get(k), options.extglob ? Pattern.EXTGLOB : 0);
+          }
+          patterns.add(pattern);
         }
         start = i + 1;
       }
@@ -309,12 +312,36 @@ final class PathnameExpansion {
       String base = name.substring(name.lastIndexOf('/') + 1);
       boolean dropped = base.equals(".") || base.equals("..");
       for (int i = 0; i < patterns.size() && !dropped; i++) {
-        dropped = patterns.get(i).matches(name);
+        dropped = matchesPath(patterns.get(i), name);
       }
       if (!dropped) {
         kept.add(name);
       }
     }
     return kept;
+  }
+
+  /** What stands between the slashes. */
+  private static List<String> parts(String text) {
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    for (int slash; (slash = text.indexOf('/', start)) >= 0; start = slash + 1) {
+      parts.add(text.substring(start, slash));
+    }
+    parts.add(text.substring(start));
+    return parts;
+  }
+
+  /** Whether a path matches; slashes are matched by slashes only, but for patterns with groups. */
+  private static boolean matchesPath(Pattern[] pattern, String path) {
+    if (pattern.length == 1 && (pattern[0].hasGroups() || path.indexOf('/') < 0)) {
+      return pattern[0].matches(path);
+    }
+    List<String> parts = parts(path);
+    boolean matches = parts.size() == pattern.length;
+    for (int i = 0; i < pattern.length && matches; i++) {
+      matches = pattern[i].matches(parts.get(i));
+    }
+    return matches;
   }
 }

@@ -155,7 +155,7 @@ abstract class Unwinding extends ShellState {
     boolean exits = e.outcome() == ExpansionError.Outcome.EXIT && !interactive;
     exits |= posix() && !interactive;
     if (exits && isCommandString && subshellDepth == 0 && !e.discardsTexts()) {
-      status = 127;
+      status = errexit ? 1 : 127; // under set -e the message alone ends it
     }
     if (!exits && errexit && !e.isArithmetic()) {
       exits = true;

@@ -185,6 +185,11 @@ public final class Pattern {
     return form == Form.LITERAL ? literal : null;
   }
 
+  /** Whether it has extended patterns. */
+  public boolean hasGroups() {
+    return form == Form.GROUPED;
+  }
+
   /** Whether it matches all of {@code text}. */
   public boolean matches(String text) {
     return switch (form) {

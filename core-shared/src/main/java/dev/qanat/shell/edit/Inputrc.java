@@ -19,6 +19,7 @@ public final class Inputrc {
   private final List<Boolean> conditions = new ArrayList<>();
 
   private boolean skipping;
+  private boolean included; // behind an include Readline no longer says which line it reads
 
   Inputrc(Readline readline) {
     this.readline = readline;
@@ -34,12 +35,13 @@ public final class Inputrc {
       String text, String name, Function<String, String> open, Consumer<String> errors) {
     int at = 0;
     int number = 0;
+    included = false;
     while (at < text.length()) {
       int end = text.indexOf('\n', at);
       end = end < 0 ? text.length() : end;
       String line = text.substring(at, end);
-      String prefix = "readline: " + name + ": line " + ++number + ": ";
-      read(line, open, m -> errors.accept(prefix + m));
+      String place = name + ": line " + ++number + ": ";
+      read(line, open, m -> errors.accept("readline: " + (included ? "" : place) + m));
       at = end + 1;
     }
   }
@@ -90,6 +92,7 @@ public final class Inputrc {
       case "include" -> {
         String content = skipping ? null : open.apply(argument);
         if (content != null) {
+          included = true;
           int at = 0;
           while (at < content.length()) {
             int end = content.indexOf('\n', at);
@@ -212,7 +215,9 @@ public final class Inputrc {
         errors.accept(line + ": no key sequence terminator");
         return;
       }
-      keys = KeySequence.named(line.substring(0, colon).strip());
+      keys =
+          KeySequence.named(
+              line.substring(0, colon).strip(), readline.settings().on("convert-meta"));
     }
     String value = line.substring(colon + 1).strip();
     if (value.startsWith("\"") || value.startsWith("'")) {

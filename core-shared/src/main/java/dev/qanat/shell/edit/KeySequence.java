@@ -97,9 +97,13 @@ final class KeySequence {
     return n;
   }
 
-  /** The key of a name such as {@code Control-x}, {@code Meta-Rubout}, {@code TAB}. */
-  static String named(String name) {
-    String rest = name;
+  /**
+   * The key of a name such as {@code Control-x}, {@code Meta-Rubout}, {@code TAB}.
+   *
+   * @param escapes Meta is an Escape before the key, else its eighth bit ({@code convert-meta})
+   */
+  static String named(String name, boolean escapes) {
+    String rest = name.startsWith("\\") ? name.substring(1) : name;
     boolean control = false;
     boolean meta = false;
     while (true) {
@@ -125,7 +129,9 @@ final class KeySequence {
           default -> rest.isEmpty() ? 0 : rest.charAt(0) & 255;
         };
     key = control ? control(key) : key;
-    return (meta ? "\033" : "") + (char) key;
+    return !meta
+        ? String.valueOf((char) key)
+        : escapes ? "\033" + (char) key : "" + (char) (key | 128);
   }
 
   /** The keys of a binding, as {@code bind -p} writes them between quotes. */

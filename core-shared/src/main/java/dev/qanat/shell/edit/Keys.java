@@ -167,7 +167,7 @@ final class Keys {
           }
           terminal.awaitInput(left);
         } else {
-          terminal.readiness().await();
+          terminal.readiness().awaitInterruptibly();
         }
         if (!terminal.ready()) {
           onWake.run();

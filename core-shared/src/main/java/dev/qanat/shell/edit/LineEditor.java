@@ -177,14 +177,15 @@ public final class LineEditor {
       }
       view.setMessage(null);
       if (end != End.INTERRUPT) {
-        view.draw(line.text(), line.length());
+        boolean stays = readline.settings().on("horizontal-scroll-mode");
+        view.draw(line.text(), stays ? line.cursor() : line.length());
         past.finish();
       }
       if (end != End.TIMEOUT) {
         view.finish();
       }
       if (paste) {
-        view.put(end == End.TIMEOUT ? "\033[?2004l" : "\033[?2004l\r");
+        view.put("\033[?2004l\r");
       }
       return end;
     } finally {
@@ -213,7 +214,11 @@ public final class LineEditor {
   }
 
   private void woken() {
-    cooked(host::woken);
+    boolean[] over = new boolean[1];
+    cooked(() -> over[0] = host.woken());
+    if (over[0]) {
+      throw new Keys.Interrupt();
+    }
     if (terminal.columns() != view.columns()) {
       view.resize(terminal.columns());
       redraw();
@@ -222,6 +227,9 @@ public final class LineEditor {
 
   void redraw() {
     behind = false;
+    Settings s = readline.settings();
+    view.setHorizontal(s.on("horizontal-scroll-mode"));
+    view.setModified(s.on("mark-modified-lines") && past.at() < past.size() && line.canUndo());
     if (terminal.columns() != view.columns()) {
       view.resize(terminal.columns());
     }

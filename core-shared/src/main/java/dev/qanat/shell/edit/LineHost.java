@@ -103,8 +103,14 @@ public interface LineHost {
   /** Reads the user's inputrc again. */
   default void readInit() {}
 
-  /** Something other than a key has woken the editor; what is to be told may be written. */
-  default void woken() {}
+  /**
+   * Something other than a key has woken the editor; what is to be told may be written.
+   *
+   * @return true when the line is to be given up
+   */
+  default boolean woken() {
+    return false;
+  }
 
   /** What {@code C-x C-v} shows. */
   default String version() {

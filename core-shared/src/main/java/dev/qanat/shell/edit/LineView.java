@@ -2,6 +2,8 @@ package dev.qanat.shell.edit;
 
 import dev.qanat.text.Utf8;
 import dev.qanat.vfs.OpenFile;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The edited line on the screen: prompt and text over as many rows as they take. It knows where the
@@ -27,6 +29,9 @@ final class LineView {
   private boolean plain; // what is shown has no part standing out
   private int row; // of the cursor, counted from the prompt's last line
   private boolean hidden;
+  private boolean horizontal;
+  private boolean modified;
+  private int margin; // the first cell shown, when horizontal
   private boolean onEmptyRow; // the last row holds nothing but the cursor
   private int rows; // of the whole line
 
@@ -111,7 +116,7 @@ final class LineView {
   }
 
   private String head() {
-    return message != null ? message : mode + prompt;
+    return message != null ? message : (modified ? "*" : "") + mode + prompt;
   }
 
   /** The window has another width: what is on the screen has been wrapped anew by it. */
@@ -144,7 +149,89 @@ final class LineView {
     }
   }
 
+  /** Shows the line on one row that moves to the left and right with the cursor. */
+  void setHorizontal(boolean on) {
+    horizontal = on;
+  }
+
+  /** What stands before the prompt of a line that was changed. */
+  void setModified(boolean on) {
+    modified = on;
+  }
+
+  private void drawHorizontal(String text, int cursor, String head) {
+    int promptCells = cells(head);
+    List<String> line = new ArrayList<>();
+    int at = promptCells;
+    Place place = new Place(0);
+    for (int i = 0; i <= text.length(); ) {
+      at = i == cursor ? promptCells + line.size() : at;
+      if (i == text.length()) {
+        break;
+      }
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      StringBuilder shows = new StringBuilder();
+      if (c == '\n') {
+        shows.append("^J");
+      } else {
+        place.add(c, shows);
+      }
+      int w = c >= 32 && c != 127 ? Utf8.width(c) : shows.length();
+      if (w <= 0) {
+        int last = line.size() - 1;
+        line.set(Math.max(0, last), (last < 0 ? "" : line.get(last)) + shows);
+      } else if (c >= 32 && c != 127) {
+        line.add(shows.toString());
+        if (w > 1) {
+          line.add("");
+        }
+      } else {
+        shows.chars().forEach(one -> line.add(String.valueOf((char) one)));
+      }
+    }
+    margin = margin(at, promptCells);
+    int total = promptCells + line.size();
+    StringBuilder out = new StringBuilder(shownHead == null ? "" : "\r");
+    out.append(margin == 0 ? visible(head) : "<");
+    for (int k = margin == 0 ? promptCells : margin + 1; k < total; k++) {
+      if (k - margin == columns - 1 && total > margin + columns) {
+        out.append('>');
+        break;
+      }
+      out.append(k < promptCells ? " " : line.get(k - promptCells));
+    }
+    if (total - margin < columns) {
+      out.append("\033[K");
+    }
+    out.append('\r');
+    across(out, at - margin);
+    row = rows = 0;
+    onEmptyRow = false;
+    shownHead = head;
+    shown = text;
+    shownCursor = cursor;
+    plain = true;
+    put(out.toString());
+  }
+
+  /** The first cell of the line that is shown: the cursor stays about two thirds to the right. */
+  private int margin(int at, int promptCells) {
+    int third = Math.max(1, columns / 3);
+    if (at - margin > columns - 2) {
+      return Math.max(0, at - 2 * third);
+    }
+    if (at < columns - 2) {
+      return 0;
+    }
+    return at - margin < 1 ? (at - 1) / third * third : margin;
+  }
+
   private void draw(String text, int cursor, int from, int to, String head) {
+    if (horizontal) {
+      drawHorizontal(text, cursor, head);
+      return;
+    }
     int promptCells = cells(head);
     if (cursor == text.length()
         && from == to
@@ -165,6 +252,9 @@ final class LineView {
         shownCursor = cursor;
         return;
       }
+    }
+    if (from == to && head.equals(shownHead) && drawChange(text, cursor, promptCells)) {
+      return;
     }
     StringBuilder out = new StringBuilder();
     if (shownHead != null) {
@@ -196,7 +286,7 @@ final class LineView {
     if (at.column == 0 && at.row > 0 && !text.endsWith("\n")) {
       out.append(" \r"); // leave the last column, so that the terminal and we agree on the row
     }
-    onEmptyRow = at.column == 0 && at.row > 0 && !text.endsWith("\n");
+    onEmptyRow = at.column == 0 && at.row > 0;
     rows = at.row;
     if (cursor < text.length() || cursorColumn == 0) {
       up(out, rows - cursorRow);
@@ -211,6 +301,70 @@ final class LineView {
     shownCursor = cursor;
     plain = from == to;
     put(out.toString());
+  }
+
+  /**
+   * Draws what has changed of a line on one row, going only to the left and right, so that output
+   * that ended without a newline stays before the prompt. False when it is more than that.
+   */
+  private boolean drawChange(String text, int cursor, int promptCells) {
+    if (!plain
+        || rows > 0
+        || promptCells + cells(text) >= columns
+        || promptCells + cells(shown) >= columns
+        || !isOneRow(text)
+        || !isOneRow(shown)) {
+      return false;
+    }
+    int same = 0;
+    while (same < text.length()
+        && same < shown.length()
+        && text.charAt(same) == shown.charAt(same)) {
+      same++;
+    }
+    while (same > 0
+        && (same < text.length() && joins(text, same)
+            || same < shown.length() && joins(shown, same))) {
+      same--;
+    }
+    StringBuilder out = new StringBuilder();
+    boolean changed = same < text.length() || same < shown.length();
+    int at = cells(shown.substring(0, shownCursor));
+    int to = cells(text.substring(0, cursor));
+    if (changed) {
+      across(out, cells(shown.substring(0, same)) - at);
+      Place place = new Place(0);
+      for (int i = same; i < text.length(); ) {
+        int c = text.codePointAt(i);
+        place.add(c, out);
+        i += Character.charCount(c);
+      }
+      at = cells(text);
+      if (cells(shown) > at) {
+        out.append("\033[K");
+      }
+    }
+    across(out, to - at);
+    shown = text;
+    shownCursor = cursor;
+    put(out.toString());
+    return true;
+  }
+
+  private static boolean isOneRow(String s) {
+    return s.indexOf('\n') < 0 && s.indexOf('\t') < 0;
+  }
+
+  /** Whether a char belongs to the character before it. */
+  private static boolean joins(String s, int i) {
+    return Character.isLowSurrogate(s.charAt(i)) && Character.isHighSurrogate(s.charAt(i - 1))
+        || s.codePointAt(i) >= 0x300 && Utf8.width(s.codePointAt(i)) == 0;
+  }
+
+  private static void across(StringBuilder out, int cells) {
+    if (cells != 0) {
+      out.append("\033[").append(Math.abs(cells)).append(cells < 0 ? 'D' : 'C');
+    }
   }
 
   private static boolean isSimple(String s, int from) {
@@ -242,6 +396,7 @@ final class LineView {
   /** Something else has been written: the line begins where the cursor is. */
   void forget() {
     onEmptyRow = false;
+    margin = 0;
     row = rows = 0;
     shownHead = null;
     shown = "";

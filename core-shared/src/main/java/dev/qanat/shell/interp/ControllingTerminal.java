@@ -42,6 +42,14 @@ final class ControllingTerminal {
       t.setModes(modesBefore);
     }
     if (sh.isOn(Shopt.checkwinsize)) {
+      takeSize();
+    }
+  }
+
+  /** Sets COLUMNS and LINES to the size of the window. */
+  void takeSize() {
+    Terminal t = terminal();
+    if (t != null) {
       sh.variables().setRaw("COLUMNS", String.valueOf(t.columns()));
       sh.variables().setRaw("LINES", String.valueOf(t.rows()));
     }

@@ -138,7 +138,11 @@ public final class Prompt {
           }
           out.append(quoted(dir));
         }
-        case '$' -> out.append(sh.files().vfs().uid() == 0 ? "#" : "$");
+        case '$' -> {
+          boolean user = sh.files().vfs().uid() != 0;
+          // it is no expansion with what follows it
+          out.append(!user ? "#" : sh.isOn(Shopt.promptvars) ? "\\$" : "$");
+        }
         case '!' ->
             out.append(
                 sh.prompting || !sh.recordsHistory()
@@ -230,7 +234,7 @@ public final class Prompt {
       start = slash;
     }
     String head = dir.startsWith("~/") ? "~" : "";
-    return start <= head.length()
+    return start - (head.isEmpty() ? 0 : 2) <= "...".length()
         ? dir
         : head + (head.isEmpty() ? "..." : "/...") + dir.substring(start);
   }

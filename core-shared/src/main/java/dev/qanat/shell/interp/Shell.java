@@ -938,9 +938,15 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
     return historyExpansion;
   }
 
-  /** While a line is typed, jobs may have ended that the user wants to hear of at once. */
-  public void jobsChanged() {
+  /**
+   * Something has happened while a line is typed: traps run, jobs are told of if the user wants to
+   * hear of them at once, and the window may have another size. True when the line is given up.
+   */
+  public boolean wokenAtPrompt() {
+    controllingTerminal.takeSize();
     jobs.notifyNow();
+    pollSignals();
+    return unwinding();
   }
 
   /** Whether commands are remembered. */

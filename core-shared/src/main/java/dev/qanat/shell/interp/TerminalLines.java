@@ -38,7 +38,8 @@ final class TerminalLines extends ScriptSource {
       return readUnedited(continuation);
     }
     if (editor == null) {
-      editor = new LineEditor(terminal, sh.history().asLines(), new ShellLine(sh), sh.readline());
+      editor =
+          new LineEditor(terminal, sh.history().asLines(), new ShellLine(sh, true), sh.readline());
       BindBuiltin.initialize(sh);
     }
     if (!continuation) {
@@ -67,7 +68,7 @@ final class TerminalLines extends ScriptSource {
           return editor.text() + "\n";
         }
         case TIMEOUT -> {
-          sh.say("\r\007timed out waiting for input: auto-logout");
+          sh.say("\007timed out waiting for input: auto-logout");
           sh.leaving().logOut();
           sh.exit(sh.status);
           return null;
@@ -76,6 +77,10 @@ final class TerminalLines extends ScriptSource {
           endsInARow = 0;
           sh.status = 130;
           HistoryFile.record(sh, takePending());
+          if (sh.control == Shell.EXIT) {
+            return null; // a trap left the shell
+          }
+          sh.forgetFailure();
           if (sh.traps.trapped(Signal.INT)) {
             Sched.get().current().signal(Signal.INT);
             sh.pollSignals();

@@ -189,7 +189,7 @@ public final class ReadBuiltin implements Builtin {
     /** {@code read -e}: with the line editor, {@code -i}'s text to begin with. */
     private int readEdited(Terminal t, String prompt, List<String> names) {
       LineEditor editor =
-          new LineEditor(t, sh.history().asLines(), new ShellLine(sh), sh.readline());
+          new LineEditor(t, sh.history().asLines(), new ShellLine(sh, false), sh.readline());
       if (characters > 0) {
         editor.setLimit((int) Math.min(Integer.MAX_VALUE, characters));
       }
@@ -204,7 +204,7 @@ public final class ReadBuiltin implements Builtin {
         sh.interrupt();
         return 130;
       }
-      line.append(Utf8.encode(editor.text()));
+      line.append(Utf8.encode(end == LineEditor.End.TIMEOUT ? "" : editor.text()));
       try {
         assign(names);
       } catch (ExpansionError e) {

@@ -18,15 +18,23 @@ import java.util.List;
 public final class ShellLine implements LineHost {
   private final Shell sh;
   private final WordCompleter completer;
+  private final boolean command; // the line is a command's, not what read reads
 
-  public ShellLine(Shell sh) {
+  /** {@code command}: the lines are commands, else what {@code read} reads. */
+  public ShellLine(Shell sh, boolean command) {
     this.sh = sh;
+    this.command = command;
     this.completer = new WordCompleter(sh);
   }
 
   @Override
   public Completion complete(Request request) {
-    return completer.complete(request);
+    boolean file = !command && request.kind() == Kind.ANY;
+    return completer.complete(
+        !file
+            ? request
+            : new Request(
+                request.line(), request.cursor(), Kind.FILE, request.type(), request.key()));
   }
 
   @Override
@@ -176,8 +184,8 @@ public final class ShellLine implements LineHost {
   }
 
   @Override
-  public void woken() {
-    sh.jobsChanged();
+  public boolean woken() {
+    return sh.wokenAtPrompt();
   }
 
   @Override

@@ -114,6 +114,7 @@ final class Calls {
     sh.line = f.entryLine();
     sh.lineOffset = f.lineOffset();
     sh.variables().pushScope();
+    int redirections = interpreter.redirections.begin();
     try {
       if (traps.debug() != null) {
         traps.runDebug();
@@ -131,6 +132,9 @@ final class Calls {
         traps.runReturn(returns);
         if (sh.control == Shell.RETURN) {
           sh.control = Shell.RUN; // a second time
+        }
+        if (sh.control == Shell.RUN) {
+          interpreter.redirections.undo(redirections);
         }
       }
     } finally {
@@ -393,6 +397,7 @@ final class Calls {
       if (returns) {
         sh.control = Shell.RUN;
         status = sh.status;
+        interpreter.redirections.undo(redirections);
       }
       sh.line = line;
       if (traps.anyPseudo && traps.returned() != null && sh.control == Shell.RUN) {

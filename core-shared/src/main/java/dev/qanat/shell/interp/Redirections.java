@@ -48,19 +48,28 @@ final class Redirections {
 
   /** Applies all, left to right; false, after a message, when one fails. */
   boolean apply(List<Redirect> redirects) {
-    for (int i = 0; i < redirects.size(); i++) {
-      if (!apply(redirects.get(i))) {
-        return false;
+    int ignored = sh.failuresIgnored;
+    sh.failuresIgnored = 0; // what is substituted in them does not know that failures are tested
+    try {
+      for (int i = 0; i < redirects.size(); i++) {
+        if (!apply(redirects.get(i))) {
+          return false;
+        }
       }
+      return true;
+    } finally {
+      sh.failuresIgnored = ignored;
     }
-    return true;
   }
 
   /**
-   * Ends the redirections of a compound command. When the shell exits they stay until its EXIT trap
-   * has run.
+   * Ends the redirections of a compound command. When the shell exits or a function returns they
+   * stay until its EXIT or RETURN trap has run.
    */
   void leave(int mark) {
+    if (sh.control == Shell.RETURN && sh.traps.hasReturn()) {
+      return; // the RETURN trap still runs with them
+    }
     if (sh.control != Shell.EXIT || sh.exitUnwinds() || !sh.traps.hasExit()) {
       undo(mark);
     }

@@ -131,6 +131,10 @@ public final class Traps {
     return returned;
   }
 
+  boolean hasReturn() {
+    return returned != null && !returned.isEmpty() && !inDebug;
+  }
+
   boolean running() {
     return running > 0;
   }
@@ -402,7 +406,7 @@ public final class Traps {
    * @param byBuiltin {@code return} was called: {@code $?} is still what it was there
    */
   public void runReturn(boolean byBuiltin) {
-    if (returned == null || returned.isEmpty() || inDebug) {
+    if (!hasReturn()) {
       return;
     }
     String command = returned;

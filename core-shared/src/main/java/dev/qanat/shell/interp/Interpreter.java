@@ -149,6 +149,10 @@ public final class Interpreter {
 
   private int special(Pipeline p) {
     if (p.timed()) {
+      if (p.commands().size() == 1 && p.commands().get(0) instanceof Command.Subshell s) {
+        Command timed = timedInside(s, p);
+        return run(new Pipeline(p.negated(), false, false, List.of(timed), p.position()));
+      }
       Pipeline plain = new Pipeline(p.negated(), false, false, p.commands(), p.position());
       return TimeKeyword.run(sh, p, () -> run(plain));
     }
@@ -172,6 +176,15 @@ public final class Interpreter {
       }
     }
     return status;
+  }
+
+  /** A subshell that takes its time itself, and tells it where its redirections go. */
+  private static Command timedInside(Command.Subshell s, Pipeline p) {
+    Command body = new Command.BraceGroup(s.body(), List.of(), s.position());
+    Pipeline timed = new Pipeline(false, true, p.timePosix(), List.of(body), p.position());
+    CommandList.Item item =
+        new CommandList.Item(new AndOr(timed, List.of()), CommandList.Terminator.SEMICOLON);
+    return new Command.Subshell(new CommandList(List.of(item)), s.redirects(), s.position());
   }
 
   // --- commands

@@ -1,5 +1,7 @@
 package dev.qanat.sched;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -15,6 +17,10 @@ public final class JvmSched extends Sched {
   private static final long STACK_BYTES = 64L << 20;
 
   private final Semaphore baton = new Semaphore(1, true);
+
+  /** Threads outside that wait for tasks to be over; used with the baton held. */
+  private final Map<Task, CountDownLatch> callers = new HashMap<>();
+
   private final ScheduledExecutorService timers =
       Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "timers", 0));
 
@@ -29,7 +35,11 @@ public final class JvmSched extends Sched {
                 task.run();
               } finally {
                 setCurrent(null);
+                CountDownLatch caller = callers.remove(task);
                 baton.release();
+                if (caller != null) {
+                  caller.countDown();
+                }
               }
             },
             "task " + task.pid(),
@@ -87,24 +97,27 @@ public final class JvmSched extends Sched {
     return now.getEpochSecond() * 1_000_000_000L + now.getNano();
   }
 
-  /** Runs the body as a task and waits for its result. Called by a thread that is no task. */
+  /**
+   * Runs the body as a task and waits until that is over, for its result. Called by a thread that
+   * is no task, which may install another scheduler afterwards.
+   */
   public <T> T call(Callable<T> body) {
     Object[] result = new Object[1];
     Throwable[] error = new Throwable[1];
     CountDownLatch done = new CountDownLatch(1);
     outside(
         () ->
-            spawn(
-                "main",
-                () -> {
-                  try {
-                    result[0] = body.call();
-                  } catch (Throwable e) {
-                    error[0] = e;
-                  } finally {
-                    done.countDown();
-                  }
-                }));
+            callers.put(
+                spawn(
+                    "main",
+                    () -> {
+                      try {
+                        result[0] = body.call();
+                      } catch (Throwable e) {
+                        error[0] = e;
+                      }
+                    }),
+                done));
     try {
       done.await();
     } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.qanat.shell.expand;
 
 import dev.qanat.shell.syntax.ParamExpansion;
+import dev.qanat.shell.syntax.Subscript;
 import dev.qanat.shell.syntax.Word;
 import dev.qanat.shell.syntax.WordPart;
 import dev.qanat.text.glob.Pattern;
@@ -95,9 +96,38 @@ final class WordExpander {
     return false;
   }
 
+  /** Whether a word has a list that is never joined: then it is split whatever it ends in. */
+  private static boolean hasList(List<WordPart> parts, boolean quoted) {
+    for (int i = 0; i < parts.size(); i++) {
+      WordPart part = parts.get(i);
+      if (part instanceof WordPart.DoubleQuoted inner && hasList(inner.parts(), true)
+          || part instanceof WordPart.Param param && hasList(param.expansion(), quoted)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasList(ParamExpansion p, boolean quoted) {
+    Subscript subscript = p.subscript();
+    if (p.length()) {
+      return false;
+    }
+    if (p.name().equals("@")
+        || p.name().equals("*") && p.isPlain() && !quoted
+        || p.operation() == ParamExpansion.Operation.NAMES_AT
+        || subscript != null && (subscript.isAt() || subscript.isStar() && !quoted)) {
+      return true;
+    }
+    return switch (p.operation()) {
+      case DEFAULT, ALTERNATE -> hasList(p.operand().parts(), quoted);
+      default -> false;
+    };
+  }
+
   private void fieldsOf(List<WordPart> parts, List<String> out) {
     FieldBuilder builder = builder(FieldBuilder.Mode.FIELDS, out);
-    if (endsInDollar(parts)) {
+    if (endsInDollar(parts) && !hasList(parts, false)) {
       builder.keepWhole();
     }
     word(parts, Tildes.WORD, builder);

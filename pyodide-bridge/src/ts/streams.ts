@@ -157,8 +157,6 @@ export function createStreams(
     }
   }
 
-  // --- the end of open files
-
   function finish(stream: FsStream): number {
     const s = stream.shared.open;
     if (!s || s.closed || s.references > 1) {

@@ -72,8 +72,6 @@ public final class CachedResource implements Resource {
     return service.capabilities();
   }
 
-  // --- what is there
-
   @Override
   public FileStat stat(String path) {
     return remembered(stats, path, () -> service.stat(path));
@@ -126,8 +124,6 @@ public final class CachedResource implements Resource {
       oldest.remove();
     }
   }
-
-  // --- content
 
   @Override
   public int read(String path, long offset, byte[] b, int off, int len, String version) {
@@ -231,8 +227,6 @@ public final class CachedResource implements Resource {
     }
     return r;
   }
-
-  // --- changes go through
 
   private void forget(String path) {
     pages.drop(this, path);

@@ -69,8 +69,6 @@ public final class Invocation {
     return programs;
   }
 
-  // --- streams
-
   public Input stdin() {
     if (stdin == null) {
       stdin = new Input(standard(0), false);
@@ -142,8 +140,6 @@ public final class Invocation {
       return null;
     }
   }
-
-  // --- running other programs
 
   /** An invocation of another program with the same files, environment and streams. */
   public Invocation child(List<String> argv) {

@@ -164,8 +164,6 @@ public final class Options {
     throw new IllegalArgumentException(id);
   }
 
-  // --- parsing
-
   /**
    * One option as it was given; {@code value} is null for a flag or a missing optional argument.
    */

@@ -615,8 +615,6 @@ public final class JsonParser {
     pendingCount = from;
   }
 
-  // --- jq's streaming form
-
   /** Stands for a container whose events have been given. */
   private static final JsonValue CLOSED = JsonArray.of(JsonValue.NULL);
 

@@ -44,8 +44,6 @@ public abstract class Sched {
     return instance;
   }
 
-  // --- what a platform supplies
-
   /** Runs {@link Task#run} on a new thread of control, now or soon. */
   protected abstract void start(Task task);
 
@@ -66,8 +64,6 @@ public abstract class Sched {
 
   /** The wall clock: nanoseconds since 1970-01-01T00:00Z. */
   public abstract long realTimeNanos();
-
-  // --- tasks
 
   /**
    * Starts a task, a child of the running one, whose group, budget and ignored signals it inherits.
@@ -232,8 +228,6 @@ public abstract class Sched {
   public void onFreshStack(Runnable body) {
     body.run();
   }
-
-  // --- control changes hands
 
   void parkCurrent(Gate.Opener opener) {
     Task me = current;

@@ -134,8 +134,6 @@ public final class Task {
     this.limits = limits;
   }
 
-  // --- processor time
-
   /** The figures of a process that has another one run in its place for a while. */
   public static final class Usage {
     private final long start;
@@ -202,8 +200,6 @@ public final class Task {
   public void leaveProgram() {
     programs--;
   }
-
-  // --- life
 
   /** Opens when the task is over. */
   public Gate exited() {
@@ -302,8 +298,6 @@ public final class Task {
     name = name == null ? "internal error" : name.substring(name.lastIndexOf('.') + 1);
     return m == null ? name : name + ": " + m;
   }
-
-  // --- signals
 
   /** What a task does with a signal. */
   public enum Disposition {

@@ -46,8 +46,6 @@ public final class Terminal extends OpenFile {
     this.path = path;
   }
 
-  // --- the user's side, called from outside of any task
-
   /** Keys the user pressed, as the bytes a terminal sends. Never suspends. */
   public void type(byte[] keys) {
     ByteBuilder raw = null;
@@ -227,8 +225,6 @@ public final class Terminal extends OpenFile {
   public boolean hungUp() {
     return hungUp;
   }
-
-  // --- the processes' side
 
   public int columns() {
     return columns;

@@ -88,8 +88,6 @@ public final class AttributedResource implements Resource {
     return capabilities;
   }
 
-  // --- the store: one line an entry, "mode uid gid atime mtime path NUL target"
-
   private void load() {
     if (loaded) {
       return;
@@ -230,8 +228,6 @@ public final class AttributedResource implements Resource {
     }
   }
 
-  // --- looking
-
   @Override
   public FileStat stat(String path) {
     load();
@@ -319,8 +315,6 @@ public final class AttributedResource implements Resource {
     }
     return e.target;
   }
-
-  // --- changing
 
   @Override
   public FileStat commit(String path, Commit c) {

@@ -112,8 +112,6 @@ public final class FileContext {
     return true;
   }
 
-  // --- opening and reading
-
   /**
    * Opens a file; the caller owns the one reference. {@code mode} is for a file that is created and
    * passes the umask.
@@ -258,8 +256,6 @@ public final class FileContext {
       return isRemoved(path, e);
     }
   }
-
-  // --- changing names and attributes
 
   public void mkdir(String path, int mode) {
     vfs.mkdir(absolute(need(path)), mode & ~umask);

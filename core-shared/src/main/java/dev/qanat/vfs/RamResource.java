@@ -118,8 +118,6 @@ public final class RamResource implements Resource {
     return CAPABILITIES;
   }
 
-  // --- finding
-
   /** The node of a path; null when there is none. */
   private Node find(String path) {
     Node n = root;
@@ -229,8 +227,6 @@ public final class RamResource implements Resource {
     return n.target;
   }
 
-  // --- content
-
   @Override
   public int read(String path, long offset, byte[] b, int off, int len, String version) {
     Node n = needFile(path);
@@ -332,8 +328,6 @@ public final class RamResource implements Resource {
       node.dropped();
     }
   }
-
-  // --- names
 
   private void add(String path, Node n) {
     Node d = needDirectory(Paths.parent(path));

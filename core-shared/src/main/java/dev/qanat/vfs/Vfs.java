@@ -50,8 +50,6 @@ public final class Vfs {
     this.gid = gid;
   }
 
-  // --- mounts
-
   /** Mounts a service. EBUSY when one is there already, EINVAL when the path is not absolute. */
   public Mount addMount(String path, Resource resource, MountMode mode) {
     if (!path.startsWith("/")) {
@@ -93,8 +91,6 @@ public final class Vfs {
     return mounts.covering(absolute);
   }
 
-  // --- changes
-
   public void watch(Watcher w) {
     watchers.add(w);
   }
@@ -108,8 +104,6 @@ public final class Vfs {
       watchers.get(i).changed(path, tree);
     }
   }
-
-  // --- resolution
 
   /** Resolves a path; what it names need not exist, the directories above it are not looked at. */
   Location resolve(String path, boolean followLast) {
@@ -249,8 +243,6 @@ public final class Vfs {
     }
   }
 
-  // --- permissions
-
   /** Whether the user may, by the file's mode: 4 read, 2 write, 1 execute or search. */
   boolean permits(FileStat s, int bits) {
     if (uid == 0) {
@@ -289,8 +281,6 @@ public final class Vfs {
       throw new VfsException(Errno.EBUSY, given, "it is or holds a mount point");
     }
   }
-
-  // --- looking
 
   FileStat stat(String path, boolean follow, FileContext context) {
     OpenFile own = descriptorFile(path, context);
@@ -403,8 +393,6 @@ public final class Vfs {
       throw about(e, path);
     }
   }
-
-  // --- opening
 
   OpenFile open(String path, int flags, int mode, FileContext context) {
     OpenFile own = descriptorFile(path, context);
@@ -550,8 +538,6 @@ public final class Vfs {
     }
     return own.retain();
   }
-
-  // --- changing names
 
   void mkdir(String path, int mode) {
     try {

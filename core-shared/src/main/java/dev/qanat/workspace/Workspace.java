@@ -170,8 +170,6 @@ public final class Workspace {
     home = path;
   }
 
-  // --- mounts
-
   public Mount addMount(String path, Resource resource, MountMode mode) {
     try {
       files().mkdirs(path);
@@ -188,8 +186,6 @@ public final class Workspace {
   public Collection<Mount> mounts() {
     return vfs.mounts();
   }
-
-  // --- sessions
 
   public boolean hasSession(String name) {
     return sessions.containsKey(name);

@@ -99,8 +99,6 @@ public final class HandleResource implements Resource {
     return new Capabilities(true, sync, false, false, false, true);
   }
 
-  // --- finding
-
   private static <T extends JSObject> T await(Promised<?> promise, String path) {
     try {
       return Promises.await(promise);
@@ -256,8 +254,6 @@ public final class HandleResource implements Resource {
     return new Space(total, Math.max(0, total - (long) e.get(0)));
   }
 
-  // --- content
-
   @Override
   public int read(String path, long offset, byte[] b, int off, int len, String version) {
     if (sync) {
@@ -412,8 +408,6 @@ public final class HandleResource implements Resource {
     }
   }
 
-  // --- files without a name
-
   private Directory temporary() {
     Directory d = directories.get("/" + TEMPORARY);
     if (d == null) {
@@ -457,8 +451,6 @@ public final class HandleResource implements Resource {
       // the next visit removes it
     }
   }
-
-  // --- content in place
 
   @Override
   public FileBody open(String path) {
@@ -538,8 +530,6 @@ public final class HandleResource implements Resource {
       }
     }
   }
-
-  // --- names
 
   @Override
   public void create(String path, FileType type, int mode) {

@@ -18,8 +18,6 @@ import org.teavm.jso.typedarrays.Uint8Array;
 final class Values {
   private Values() {}
 
-  // --- reading
-
   static String string(JSArrayReader<JSObject> args, int i) {
     return ((JSString) args.get(i)).stringValue();
   }
@@ -71,8 +69,6 @@ final class Values {
 
   @JSBody(params = "extent", script = "return extent.bytes;")
   static native Uint8Array bytes(JSObject extent);
-
-  // --- making
 
   @JSBody(script = "return null;")
   static native JSObject nothing();

@@ -89,8 +89,6 @@ public final class Main {
     return call(engine, "umount", e -> e.unmount(path));
   }
 
-  // --- runs
-
   @JSExport
   public static JSPromise<JSObject> run(
       int engine, int run, String session, String line, JSObject settings) {
@@ -142,8 +140,6 @@ public final class Main {
     return ask(engine, "session", e -> e.runs.sessionState(id));
   }
 
-  // --- commands of the host
-
   @JSExport
   public static JSPromise<JSObject> commandOutput(
       int engine, int call, int descriptor, Uint8Array bytes) {
@@ -159,8 +155,6 @@ public final class Main {
   public static void commandDone(int engine, int call, int status) {
     engines[engine].commands.done(call, status);
   }
-
-  // --- files
 
   @JSExport
   public static JSPromise<JSObject> readFile(

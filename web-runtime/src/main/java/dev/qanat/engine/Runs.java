@@ -209,8 +209,6 @@ final class Runs {
     }
   }
 
-  // --- speaking to a run
-
   void input(int id, Uint8Array bytes) {
     Run r = runs.get(id);
     if (r == null || r.input == null) {
@@ -254,8 +252,6 @@ final class Runs {
     }
   }
 
-  // --- sessions
-
   void createSession(String id, JSObject settings) {
     Settings s = new Settings(settings);
     Session session = workspace.session(id);
@@ -291,8 +287,6 @@ final class Runs {
     Integer status = lastStatus.get(id);
     return state(workspace.session(id).cwd(), status == null ? 0 : status);
   }
-
-  // --- terminals
 
   /** Runs an interactive shell on a terminal of its own until it exits; returns its status. */
   int terminal(int id, JSObject settings) {

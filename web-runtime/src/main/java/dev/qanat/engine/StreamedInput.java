@@ -18,8 +18,6 @@ final class StreamedInput extends OpenFile {
   private Gate arrived;
   private Gate room;
 
-  // --- the giver's side
-
   /** Adds a piece, which belongs to the stream, and waits until there is room for another. */
   void give(byte[] piece) {
     if (closed || ended || piece.length == 0) {
@@ -46,8 +44,6 @@ final class StreamedInput extends OpenFile {
       gate.open();
     }
   }
-
-  // --- the reader's side
 
   @Override
   public int read(byte[] b, int off, int len) {

@@ -539,8 +539,6 @@ final class BinaryTypes {
     }
   }
 
-  // --- the bytes; what lies outside the file is 0
-
   private boolean begins(String bytes) {
     return ascii(0, bytes.length()).equals(bytes);
   }

@@ -75,8 +75,6 @@ final class FindExpression {
     }
   }
 
-  // --- operators
-
   private Test comma() {
     Test left = or();
     while (at < a.size() && a.get(at).equals(",")) {
@@ -194,8 +192,6 @@ final class FindExpression {
     }
     return a.get(at++);
   }
-
-  // --- predicates
 
   private Test predicate(String p) {
     String n = p.startsWith("--") ? p.substring(1) : p;

@@ -241,8 +241,6 @@ final class TextTypes {
     return make ? ContentType.text("makefile script", "text/x-makefile") : null;
   }
 
-  // --- CSV: more than two lines (of the first ten) with equally many commas
-
   private boolean isCsv() {
     int commas = 0;
     int each = 0;
@@ -273,8 +271,6 @@ final class TextTypes {
     }
     return each != 0 && lines > 2;
   }
-
-  // --- JSON: an object or array is all there is (1), or several of them are (2)
 
   private int json() {
     space();

@@ -324,8 +324,6 @@ public final class Grep implements Command {
       return rewritten;
     }
 
-    // --- option values
-
     private static void addLines(Set<String> patterns, String text) {
       int from = 0;
       for (int i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', from)) {
@@ -487,8 +485,6 @@ public final class Grep implements Command {
         throw in.fail(2, e.getMessage());
       }
     }
-
-    // --- files
 
     private boolean recursive() {
       return directoryAction.equals("recurse");

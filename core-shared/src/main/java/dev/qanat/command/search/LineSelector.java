@@ -497,8 +497,6 @@ final class LineSelector {
     return lines;
   }
 
-  // --- printing
-
   private void writeName() {
     colors.begin(out, colors.fileName);
     out.write(name);

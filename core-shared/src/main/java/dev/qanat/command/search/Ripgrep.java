@@ -439,8 +439,6 @@ public final class Ripgrep implements Command {
       return e.reason() + " (os error " + e.errno().number() + ")";
     }
 
-    // --- files
-
     private void searchPaths(List<String> operands) {
       if (operands.isEmpty()) {
         FileType type = in.stdin().file().stat().type();

@@ -284,8 +284,6 @@ public final class Xargs implements Command {
     return Math.min(n, most);
   }
 
-  // --- reading items
-
   /** The next item; null at the end. Sets {@code lineDone} when its line ended behind it. */
   private static String item(Run r) {
     if (r.ended) {
@@ -382,8 +380,6 @@ public final class Xargs implements Command {
             + " quote; by default quotes are special to xargs unless you use the -0 option");
     throw new Command.Exit(1);
   }
-
-  // --- running
 
   private static void replacing(Run r) {
     String item;

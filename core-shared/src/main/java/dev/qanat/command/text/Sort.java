@@ -428,8 +428,6 @@ public final class Sort implements Command {
     }
   }
 
-  // --- keys
-
   private static SortKey key(Invocation in, String text) {
     SortKey k = new SortKey();
     int[] at = {0};

@@ -390,8 +390,6 @@ public final class Xxd implements Command {
       }
     }
 
-    // --- back to bytes
-
     private int reverse(Input input, Output out) {
       long at = 0;
       int perLine = columns > 0 ? columns : 16;

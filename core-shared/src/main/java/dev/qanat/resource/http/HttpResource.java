@@ -90,8 +90,6 @@ public final class HttpResource implements Resource {
     return Capabilities.READ_ONLY;
   }
 
-  // --- what is there
-
   @Override
   public FileStat stat(String path) {
     Manifest m = manifest();
@@ -245,8 +243,6 @@ public final class HttpResource implements Resource {
     fetched = null;
   }
 
-  // --- content
-
   @Override
   public int read(String path, long offset, byte[] b, int off, int len, String version) {
     if (len == 0) {
@@ -395,8 +391,6 @@ public final class HttpResource implements Resource {
       }
     }
   }
-
-  // --- requests and what their answers mean
 
   private String urlOf(String path) {
     return base + (path.equals("/") ? "/" : Urls.encodePath(path));

@@ -254,8 +254,6 @@ final class ArithEvaluator {
     return result;
   }
 
-  // --- variables
-
   private long variable(String name) {
     Variable v = variables.lookup(name);
     if (v != null && v.isNumeric() && !v.has(Variable.NAMEREF)) {

@@ -43,8 +43,6 @@ public final class Expander {
     localeChanged();
   }
 
-  // --- words
-
   /** Whether braces make more than one word of a word. */
   boolean hasBraces(Word word) {
     return options.braceexpand
@@ -231,8 +229,6 @@ public final class Expander {
     }
   }
 
-  // --- what builders ask for
-
   /** IFS as it is now. */
   Ifs ifs() {
     Variable v = variables.lookup("IFS");
@@ -313,8 +309,6 @@ public final class Expander {
     }
   }
 
-  // --- assignments
-
   /**
    * Does an assignment of any form, in front of a command or as one: {@code a[i]+=x}, {@code
    * a=(…)}.
@@ -386,8 +380,6 @@ public final class Expander {
     }
   }
 
-  // --- references: text that is a name or name[subscript], as builtins and ${!x} take it
-
   /**
    * Assigns to {@code name} or {@code name[subscript]}, as {@code read} and {@code printf -v} do.
    */
@@ -445,8 +437,6 @@ public final class Expander {
   public static boolean isName(String text) {
     return Reference.isName(text);
   }
-
-  // --- arithmetic
 
   /**
    * Evaluates {@code ((…))} and the like.

@@ -53,8 +53,6 @@ final class ParameterExpander {
     this.transforms = new ValueTransforms(expander, words, shell);
   }
 
-  // --- values
-
   /**
    * The value of a parameter that is a name, a position or a special one but {@code @} and {@code
    * *}.
@@ -195,8 +193,6 @@ final class ParameterExpander {
     }
     return value(r.name(), r.subscript()).isSet();
   }
-
-  // --- expansion
 
   void expand(ParamExpansion p, boolean quoted, FieldBuilder builder) {
     if (p.isPlain() && p.subscript() == null) {

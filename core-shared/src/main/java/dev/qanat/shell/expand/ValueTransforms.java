@@ -38,8 +38,6 @@ final class ValueTransforms {
     return expander.isByteLocale() ? Utf8.encodedLength(text) : positions.count(text);
   }
 
-  // --- patterns and letter case
-
   /** Applies an operator with a pattern to a value or to each of a list. */
   Value edit(ParamExpansion p, Value value) {
     if (value.list() != null && value.list().isEmpty()) {
@@ -224,8 +222,6 @@ final class ValueTransforms {
     };
   }
 
-  // --- slices
-
   /** An offset or a count; its errors name the parameter. */
   private long evaluated(ParamExpansion p, Arithmetic expression) {
     try {
@@ -323,8 +319,6 @@ final class ValueTransforms {
     }
     return values;
   }
-
-  // --- @Q and its kin
 
   /**
    * What an operator behind {@code @} makes of a value.

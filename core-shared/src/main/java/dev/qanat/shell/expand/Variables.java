@@ -48,8 +48,6 @@ public final class Variables {
     return new Variables(store.fork());
   }
 
-  // --- reading
-
   /** The variable as it is stored. */
   Variable lookup(String name) {
     return store.get(name);
@@ -159,8 +157,6 @@ public final class Variables {
     return v.array() != null ? v.array().size() : v.map() != null ? v.map().size() : 0;
   }
 
-  // --- changing in place
-
   /** The variable to assign to: found or made, not read-only, ready to change. */
   private Variable target(String name, Scope scope) {
     Variable v = store.stored(name, scope);
@@ -192,8 +188,6 @@ public final class Variables {
       throw new ExpansionError(v.name + ": readonly variable");
     }
   }
-
-  // --- assigning; attributes apply; namerefs are followed
 
   /** {@code name=value}. */
   public void set(String name, String value) {
@@ -392,8 +386,6 @@ public final class Variables {
     return v != null && v.has(Variable.NAMEREF) ? namerefs.follow(name) : name;
   }
 
-  // --- declaring
-
   /**
    * {@code declare}: makes the variable when there is none, then changes its attributes. Namerefs
    * are not followed. {@link Variable#INDEXED} and {@link Variable#ASSOCIATIVE} convert.
@@ -572,8 +564,6 @@ public final class Variables {
   public void special(Set<String> names) {
     store.special(names);
   }
-
-  // --- scopes
 
   /** A function begins. */
   public void pushScope() {

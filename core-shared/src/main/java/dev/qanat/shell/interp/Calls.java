@@ -27,8 +27,6 @@ final class Calls {
     this.interpreter = interpreter;
   }
 
-  // --- functions
-
   int define(Command.Function f) {
     String name = f.name();
     Function old = sh.functions.get(name);
@@ -228,8 +226,6 @@ final class Calls {
   static String exportedText(Function f) {
     return Printer.exported(f.tree());
   }
-
-  // --- text
 
   /**
    * Runs a text in this shell, command by command.
@@ -461,8 +457,6 @@ final class Calls {
       parser.setLine(sh.line);
     }
   }
-
-  // --- the shell's own script
 
   /**
    * Reads and runs commands until the input ends or the shell exits. May suspend in the source.

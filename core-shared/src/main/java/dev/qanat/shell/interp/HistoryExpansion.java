@@ -132,8 +132,6 @@ public final class HistoryExpansion {
         replace(before, false) + rest + (line.endsWith("\n") ? "\n" : ""), true, false);
   }
 
-  // --- events
-
   private String event(int number, String written) {
     String found = history.get(number);
     if (found == null) {
@@ -217,8 +215,6 @@ public final class HistoryExpansion {
     }
     return "";
   }
-
-  // --- words
 
   /** The words of a line as history counts them: shell words, operators apart. */
   public static List<String> words(String line) {
@@ -333,8 +329,6 @@ public final class HistoryExpansion {
     }
     return modifiers(line, i, value, out);
   }
-
-  // --- modifiers
 
   private int modifiers(String line, int i, String value, StringBuilder out) {
     while (i + 1 < line.length() && line.charAt(i) == ':') {

@@ -63,8 +63,6 @@ public final class Interpreter {
     this.tracing = new Tracing(sh);
   }
 
-  // --- lists
-
   int run(CommandList list) {
     List<CommandList.Item> items = list.items();
     int n = items.size();
@@ -186,8 +184,6 @@ public final class Interpreter {
         new CommandList.Item(new AndOr(timed, List.of()), CommandList.Terminator.SEMICOLON);
     return new Command.Subshell(new CommandList(List.of(item)), s.redirects(), s.position());
   }
-
-  // --- commands
 
   /** Runs a command of any kind. */
   int execute(Command c) {

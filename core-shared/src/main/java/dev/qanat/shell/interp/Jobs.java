@@ -42,8 +42,6 @@ public final class Jobs {
     parent = null;
   }
 
-  // --- making
-
   /** Takes note of a pipeline's tasks as a job. */
   Job make(Task[] tasks, String text, boolean background) {
     dropTold();
@@ -144,8 +142,6 @@ public final class Jobs {
     }
   }
 
-  // --- looking
-
   /** Whether a job is this shell's own, not one of the shell it is a subshell of. */
   public boolean owns(Job job) {
     return jobs.contains(job);
@@ -228,8 +224,6 @@ public final class Jobs {
   /** A job, or why there is none. */
   public record Found(Job job, boolean ambiguous) {}
 
-  // --- forgetting
-
   public void remove(Job job) {
     jobs.remove(job);
     if (current == job || previous == job) {
@@ -274,8 +268,6 @@ public final class Jobs {
   public List<Task> children() {
     return new ArrayList<>(children.values());
   }
-
-  // --- waiting
 
   /** Waits for a child. False when a trapped signal interrupted it. May suspend. */
   public boolean await(Task t) {
@@ -361,8 +353,6 @@ public final class Jobs {
     remove(job);
     return false;
   }
-
-  // --- telling
 
   /** Says that a foreground child died of a signal, as bash does for all but a few. */
   public void reportDeath(Task t, Object command) {

@@ -30,8 +30,6 @@ final class Pipelines {
     this.interpreter = interpreter;
   }
 
-  // --- the life of a subshell's task
-
   /** The body of every task that is a subshell: runs it, its EXIT trap, and leaves the status. */
   static void body(Shell child, IntSupplier body) {
     Task task = Sched.get().current();
@@ -70,8 +68,6 @@ final class Pipelines {
     }
     return "bash";
   }
-
-  // --- pipelines in the foreground
 
   int run(Pipeline p) {
     List<Command> commands = p.commands();
@@ -255,8 +251,6 @@ final class Pipelines {
     }
   }
 
-  // --- subshells
-
   /**
    * Runs {@code ( )}.
    *
@@ -330,8 +324,6 @@ final class Pipelines {
     return task.status();
   }
 
-  // --- background
-
   void background(AndOr list) {
     boolean monitor = sh.isOn(Opt.MONITOR);
     Task[] tasks = null;
@@ -395,8 +387,6 @@ final class Pipelines {
       }
     }
   }
-
-  // --- coprocesses
 
   int coproc(Command.Coproc c) {
     String name = c.name();

@@ -72,8 +72,6 @@ public final class ProgramTable implements Programs {
     return machine.commandNames();
   }
 
-  // --- the search
-
   /** All places in a path where a runnable file of that name is. */
   public static List<String> searchAll(
       String name, String path, FileContext files, List<Pattern> ignored) {

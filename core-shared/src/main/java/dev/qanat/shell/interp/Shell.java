@@ -132,8 +132,6 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
     return new Shell(this, files.fork());
   }
 
-  // --- parts
-
   @Override
   public Variables variables() {
     return variables;
@@ -275,8 +273,6 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
     }
   }
 
-  // --- what a process is
-
   /** BASHPID. A subshell that runs in its parent's task has a number only when somebody asks. */
   public int ownPid() {
     if (ownPid == 0) {
@@ -306,8 +302,6 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
   public boolean interactive() {
     return interactive;
   }
-
-  // --- ShellContext
 
   @Override
   public String shellName() {
@@ -403,8 +397,6 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
     }
   }
 
-  // --- Dialect
-
   @Override
   public boolean extglob() {
     return options.get(Shopt.extglob);
@@ -433,8 +425,6 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
   public void warning(int at, String message) {
     say(errorName() + ": line " + at + ": warning: " + message);
   }
-
-  // --- output
 
   /** Standard output of the running builtin; flushed by whoever runs it. */
   public Output out() {
@@ -576,8 +566,6 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
     return giveUp(e);
   }
 
-  // --- frames
-
   /** The source BASH_SOURCE shows for code defined now. */
   String currentSource() {
     if (frame != null) {
@@ -712,8 +700,6 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
     interpreter.redirections.forget();
   }
 
-  // --- builtins
-
   /** The builtin of a name, unless {@code enable -n} switched it off. */
   public Builtin enabledBuiltin(String word) {
     Builtin b = Builtins.get(word);
@@ -734,8 +720,6 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
     disabledBuiltins = changed;
   }
 
-  // --- the working directory
-
   /** As the user named it, links included; what {@code pwd} prints. */
   public String workingDirectory() {
     return workingDirectory;
@@ -744,8 +728,6 @@ public final class Shell extends Unwinding implements ShellContext, Dialect, Ali
   public void setWorkingDirectory(String path) {
     workingDirectory = path;
   }
-
-  // --- for builtins
 
   public boolean xtrace() {
     return xtrace;

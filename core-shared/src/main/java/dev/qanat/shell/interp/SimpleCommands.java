@@ -118,8 +118,6 @@ final class SimpleCommands {
     return sh.expander().fields(words);
   }
 
-  // --- commands without a name
-
   private int assignmentsOnly(Command.Simple c) {
     List<Assignment> assignments = c.assignments();
     for (int i = 0; i < assignments.size(); i++) {
@@ -162,8 +160,6 @@ final class SimpleCommands {
     }
     sh.variables().set(a.name(), Scope.VISIBLE, value, a.append());
   }
-
-  // --- declaration commands
 
   /** The place of {@code declare} or its like among the words, behind {@code command}; else -1. */
   private int declarationAt(List<Word> words, String first) {
@@ -250,8 +246,6 @@ final class SimpleCommands {
     String old = sh.variables().get(name);
     return old == null ? value : old + value;
   }
-
-  // --- commands with a name
 
   private int command(Command.Simple c, List<String> args, List<Object> declared) {
     List<Assignment> assignments = c.assignments();

@@ -61,8 +61,6 @@ final class SpecialVariables {
     }
   }
 
-  // --- BASH_COMPAT and shopt's compat31 to compat44
-
   /** The version to be compatible with, 31 to 52. */
   static int compatibility(Shell sh) {
     int level = level(sh.variables().get("BASH_COMPAT"));
@@ -114,8 +112,6 @@ final class SpecialVariables {
     sh.variables().setRaw("BASH_COMPAT", String.valueOf(level));
   }
 
-  // --- BASH_XTRACEFD
-
   private static void traceDescriptor(Shell sh, String value) {
     if (value == null || value.isEmpty()) {
       if (sh.traceDescriptor >= 0) {
@@ -131,8 +127,6 @@ final class SpecialVariables {
     }
     sh.traceDescriptor = fd;
   }
-
-  // --- the locale
 
   /** There are two locales, C and C.UTF-8; what is another UTF-8 one elsewhere is the second. */
   static boolean isLocale(String value) {

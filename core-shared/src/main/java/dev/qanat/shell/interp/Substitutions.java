@@ -224,8 +224,6 @@ final class Substitutions {
     }
   }
 
-  // --- process substitution
-
   String processFile(boolean output, Substitution s) {
     List<Substitution.Line> lines = lines(s);
     OpenFile[] pipe = Pipes.create();

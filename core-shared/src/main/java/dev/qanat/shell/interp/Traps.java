@@ -117,8 +117,6 @@ public final class Traps {
     }
   }
 
-  // --- setting
-
   String err() {
     return err;
   }
@@ -222,8 +220,6 @@ public final class Traps {
     };
   }
 
-  // --- functions hide these three unless told otherwise
-
   String hideErr() {
     String was = err;
     err = null;
@@ -264,8 +260,6 @@ public final class Traps {
       returned = was;
     }
   }
-
-  // --- running
 
   /** Runs the traps of the signals that have arrived. */
   int runArrived(Task task) {

@@ -35,8 +35,6 @@ public final class DateReader {
     return r.parse() ? r.items.moment(now, nowNanos) : null;
   }
 
-  // --- items
-
   private boolean parse() {
     while (true) {
       blanks();

@@ -181,7 +181,6 @@ public final class WebSched extends Sched {
     return whole * 1_000_000L + (long) ((millis - whole) * 1e6);
   }
 
-  // --- WebAssembly: stacks are handed over by number, for an Object that crosses an @Export is
   // unknown to TeaVM's analysis, which would then drop the tasks' code
 
   @Import(module = "sched", name = "start")
@@ -262,8 +261,6 @@ public final class WebSched extends Sched {
       free[freeCount++] = stack;
     }
   }
-
-  // --- JavaScript
 
   @Async
   private static native void parkCoroutine(Coroutine coroutine);

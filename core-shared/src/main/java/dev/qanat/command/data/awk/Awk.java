@@ -129,8 +129,6 @@ public final class Awk implements Command {
       return null;
     }
 
-    // --- options
-
     private void options() {
       List<String> args = in.args();
       int i = 0;

@@ -37,8 +37,6 @@ abstract class ExpressionParser {
     lexer = new Lexer(source, where, warnings);
   }
 
-  // --- tokens
-
   boolean is(String op) {
     return lexer.kind == Kind.OPERATOR && lexer.text.equals(op);
   }
@@ -80,8 +78,6 @@ abstract class ExpressionParser {
   AwkError error(String message) {
     return new AwkError(lexer.where() + ":" + lexer.line() + ": error: " + message, 1);
   }
-
-  // --- expressions
 
   /** An expression in parentheses or the like: nothing is forbidden in it. */
   Expr whole() {

@@ -126,8 +126,6 @@ final class Functions {
     return e.value(r).text(r.convfmt);
   }
 
-  // --- numbers
-
   private double log(double x) {
     if (x < 0) {
       r.warn("log: received negative argument " + Value.of(x));
@@ -224,8 +222,6 @@ final class Functions {
     }
     return Value.of(Value.parse(b, i, end));
   }
-
-  // --- strings
 
   private Value length(Expr[] a) {
     if (a.length == 0) {
@@ -360,8 +356,6 @@ final class Functions {
     formatter.format(out, items);
   }
 
-  // --- splitting
-
   private static AwkArray array(Expr e, Interpreter r) {
     if (e instanceof Expr.ArraySource s) {
       return s.array(r);
@@ -420,8 +414,6 @@ final class Functions {
     }
     return n[0];
   }
-
-  // --- matching
 
   private double match(Expr.Builtin b) {
     Value v = text(b.args[0]);
@@ -599,8 +591,6 @@ final class Functions {
     return Value.of(out.toByteArray());
   }
 
-  // --- the system
-
   private int flushAll() {
     r.streams.flush();
     return 0;
@@ -666,8 +656,6 @@ final class Functions {
     Zone z = zone(a.length > 1 && a[1].test(r));
     return Value.of(z == Zone.UTC ? wall : z.epoch(wall, (int) f[6]));
   }
-
-  // --- sorting
 
   private int sort(Expr[] a, boolean byIndex) {
     AwkArray source = array(a[0], r);

@@ -163,8 +163,6 @@ final class Interpreter {
     globals[PROCINFO] = info;
   }
 
-  // --- errors
-
   AwkError fatal(String message) {
     String where = "";
     if (fnr > 0) {
@@ -190,8 +188,6 @@ final class Interpreter {
       Sched.checkpoint();
     }
   }
-
-  // --- variables
 
   Value globalValue(int slot) {
     return globals[slot] instanceof Value v ? v : Value.UNINITIALIZED;
@@ -312,8 +308,6 @@ final class Interpreter {
     return Value.compareText(a, b);
   }
 
-  // --- output
-
   /** A buffer for a line; {@link #giveBack} it. */
   ByteBuilder borrow() {
     if (buffers.isEmpty()) {
@@ -346,8 +340,6 @@ final class Interpreter {
       out.flush();
     }
   }
-
-  // --- functions
 
   Value call(Program.Function f, Object[] arguments) {
     if (++calls > MAX_CALLS) {
@@ -388,8 +380,6 @@ final class Interpreter {
       return e.how;
     }
   }
-
-  // --- the run
 
   /** Runs the program to its end; returns the exit status. May suspend. */
   int run() {
@@ -477,8 +467,6 @@ final class Interpreter {
     rule.inRange = !rule.end.test(this);
     return true;
   }
-
-  // --- input
 
   private void skipFile() {
     if (reader != null) {

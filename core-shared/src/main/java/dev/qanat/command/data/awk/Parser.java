@@ -62,8 +62,6 @@ final class Parser extends ExpressionParser {
     return program;
   }
 
-  // --- rules
-
   private void rules() {
     terminators();
     while (lexer.kind != Kind.END) {
@@ -197,8 +195,6 @@ final class Parser extends ExpressionParser {
     inFunction = false;
     locals = new HashMap<>();
   }
-
-  // --- statements
 
   private Statement.Block block() {
     if (!is("{")) {

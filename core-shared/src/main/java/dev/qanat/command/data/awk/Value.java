@@ -129,8 +129,6 @@ final class Value {
     return this;
   }
 
-  // --- as a number
-
   double number() {
     if ((flags & HAS_NUMBER) == 0) {
       number = parse(bytes, offset, offset + length);
@@ -229,8 +227,6 @@ final class Value {
     }
     return isNumeric() ? number() != 0 : length > 0;
   }
-
-  // --- as text
 
   /** Makes the text available in {@link #bytes}, {@link #offset}, {@link #length}. */
   Value text(String convfmt) {

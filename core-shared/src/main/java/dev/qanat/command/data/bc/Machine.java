@@ -79,8 +79,6 @@ final class Machine {
     return functions.computeIfAbsent(name, Function::new);
   }
 
-  // --- output
-
   void print(Decimal d) {
     text(d.toString(obase));
     last = d;
@@ -106,8 +104,6 @@ final class Machine {
       out.write(String.valueOf(c));
     }
   }
-
-  // --- errors
 
   BcError error(int address, String message) {
     return new BcError("Runtime error (func=" + function + ", adr=" + address + "): " + message);

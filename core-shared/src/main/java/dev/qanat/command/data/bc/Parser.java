@@ -99,8 +99,6 @@ final class Parser {
     return e;
   }
 
-  // --- functions
-
   private void define() {
     lexer.advance();
     boolean isVoid = isKeyword("void");
@@ -148,8 +146,6 @@ final class Parser {
     }
     return all;
   }
-
-  // --- statements
 
   private void terminators() {
     while (lexer.kind == Kind.NEWLINE || is(";")) {
@@ -330,8 +326,6 @@ final class Parser {
     loops--;
     return new Statement.Loop(start, test, step, body);
   }
-
-  // --- expressions
 
   private Expr expression() {
     if (++depth > MAX_DEPTH) {

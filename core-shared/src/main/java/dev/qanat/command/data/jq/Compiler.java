@@ -173,8 +173,6 @@ final class Compiler {
     scope = savedScope;
   }
 
-  // --- expressions
-
   private void gen(Ast e) {
     if (e instanceof Ast.Identity) {
       return;
@@ -425,8 +423,6 @@ final class Compiler {
     }
   }
 
-  // --- assignments
-
   private void assign(Ast.Assign a) {
     String op = a.op();
     if (op.equals("=")) {
@@ -455,8 +451,6 @@ final class Compiler {
     gen(new Ast.Bind(a.right(), List.of(new Ast.Pattern.Name("__value")), update));
     scope = saved;
   }
-
-  // --- calls
 
   private void call(Ast.Call c) {
     String key = c.name() + "/" + c.args().size();

@@ -86,8 +86,6 @@ final class Dates {
     return JsonString.of(TimeFormat.strftime(f.asString(), epoch, zone));
   }
 
-  // --- strptime
-
   static JsonValue strptime(JsonValue v, JsonValue format) {
     if (!(v instanceof JsonString s) || !(format instanceof JsonString f)) {
       throw new JqError("strptime/1 requires string inputs and arguments");

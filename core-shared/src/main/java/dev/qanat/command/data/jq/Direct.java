@@ -388,8 +388,6 @@ abstract class Direct {
     }
   }
 
-  // --- generators
-
   static final class One extends Generator {
     private final Direct value;
 

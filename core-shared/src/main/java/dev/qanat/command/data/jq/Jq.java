@@ -82,8 +82,6 @@ public final class Jq implements Command {
       return status;
     }
 
-    // --- options
-
     private Command.Exit usage(String message) {
       in.error(message);
       Output err = in.stderr();
@@ -295,8 +293,6 @@ public final class Jq implements Command {
       throw new Command.Exit(2);
     }
 
-    // --- compiling
-
     private static final class Uncompiled extends RuntimeException {
       final int status;
 
@@ -388,8 +384,6 @@ public final class Jq implements Command {
               + "\njq: 1 compile error");
     }
 
-    // --- libraries
-
     private int loading;
 
     @Override
@@ -444,8 +438,6 @@ public final class Jq implements Command {
       }
       throw new SyntaxError("module not found: " + name + "\n", -1);
     }
-
-    // --- running
 
     private int filter(Machine machine) {
       String[] colours = null;
@@ -557,8 +549,6 @@ public final class Jq implements Command {
               ? "jq: error (at " + where + "): " + s.asString()
               : "jq: error (at " + where + ") (not a string): " + v);
     }
-
-    // --- what programs ask for
 
     @Override
     public JsonValue nextInput() {

@@ -234,8 +234,6 @@ final class Ops {
     }
   }
 
-  // --- subscripts
-
   static JsonValue index(JsonValue t, JsonValue k) {
     if (t instanceof JsonObject o && k instanceof JsonString s) {
       JsonValue v = o.get(s);
@@ -339,8 +337,6 @@ final class Ops {
     }
     return out;
   }
-
-  // --- errors
 
   /** A value as messages show it: at most {@code room - 1} bytes, the last three dots if cut. */
   static String shown(JsonValue v, int room) {

@@ -114,8 +114,6 @@ final class Parser {
     throw new SyntaxError("Module metadata must be constant", position);
   }
 
-  // --- tokens
-
   private boolean is(String op) {
     return lexer.kind == Kind.OPERATOR && lexer.text.equals(op);
   }
@@ -181,8 +179,6 @@ final class Parser {
       throw new SyntaxError("memory exhausted", lexer.start);
     }
   }
-
-  // --- expressions, loosest first
 
   Ast pipe() {
     enter();

@@ -129,8 +129,6 @@ final class Executor {
     to.line(space.array(), 0, space.length(), terminated, delimiter);
   }
 
-  // --- one command on whole chunks
-
   /**
    * Runs a script of one command that looks at each line alone and changes or drops the matching
    * ones.
@@ -203,8 +201,6 @@ final class Executor {
       out.lines(data, at, end - at, delimiter);
     }
   }
-
-  // --- selection
 
   private boolean isSelected(SedCommand command) {
     if (command.from == null) {
@@ -294,8 +290,6 @@ final class Executor {
     }
     return matcher;
   }
-
-  // --- the commands
 
   private int cycle() {
     int at = 0;

@@ -203,8 +203,6 @@ final class ScriptParser {
     return false;
   }
 
-  // --- addresses
-
   private Address address(int first) {
     int c = first;
     if (c == '/' || c == '\\') {
@@ -330,8 +328,6 @@ final class ScriptParser {
     }
     return false;
   }
-
-  // --- parts of commands
 
   private void endOfCommand() {
     int c = in.readNonBlank();

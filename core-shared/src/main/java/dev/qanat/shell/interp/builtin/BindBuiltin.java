@@ -90,8 +90,6 @@ public final class BindBuiltin implements Builtin {
     return 0;
   }
 
-  // --- listing
-
   private static void show(Shell sh, String what) {
     if (what.indexOf('l') >= 0) {
       for (String f : Readline.functions()) {
@@ -215,8 +213,6 @@ public final class BindBuiltin implements Builtin {
     return true;
   }
 
-  // --- changing
-
   private static boolean unbindFunction(Shell sh, String name) {
     String function = Readline.function(name);
     if (function == null) {
@@ -273,8 +269,6 @@ public final class BindBuiltin implements Builtin {
     }
     return out.toString();
   }
-
-  // --- files
 
   private static boolean readFile(Shell sh, String file) {
     try {

@@ -157,8 +157,6 @@ public final class CompletionBuiltins {
     return g;
   }
 
-  // --- complete
-
   private static int complete(Shell sh, List<String> args) {
     Given g = parse(sh, args, true);
     if (g == null) {
@@ -280,8 +278,6 @@ public final class CompletionBuiltins {
     }
   }
 
-  // --- compgen
-
   private static int compgen(Shell sh, List<String> args) {
     if (args.size() == 1) {
       return 0;
@@ -322,8 +318,6 @@ public final class CompletionBuiltins {
     }
     return found.isEmpty() ? 1 : 0;
   }
-
-  // --- compopt
 
   private static int compopt(Shell sh, List<String> args) {
     List<String> on = new ArrayList<>();

@@ -63,8 +63,6 @@ public final class DeclareBuiltins {
       }
     }
 
-    // --- declare, typeset, local
-
     int declare() {
       boolean local = name.equals("local");
       if (local && texts.size() > 1 && texts.get(1).equals("--help")) {
@@ -364,8 +362,6 @@ public final class DeclareBuiltins {
       status = 1;
     }
 
-    // --- printing
-
     private int printDeclarations(int first) {
       if (args.size() <= first) {
         for (String n : sh.variables().names()) {
@@ -435,8 +431,6 @@ public final class DeclareBuiltins {
         sh.out().line(v.name() + "=");
       }
     }
-
-    // --- functions
 
     private int functions(int first) {
       if (((add | remove)
@@ -518,8 +512,6 @@ public final class DeclareBuiltins {
         sh.out().line(flags + " " + f.name());
       }
     }
-
-    // --- export, readonly
 
     int export() {
       OptionScan scan = new OptionScan(sh, texts, "aAfnp");

@@ -220,8 +220,6 @@ public final class DirectoryBuiltins {
     return 0;
   }
 
-  // --- the stack
-
   private static final class Arguments {
     boolean noChange;
     boolean clear;

@@ -339,8 +339,6 @@ public final class PrintfBuiltin implements Builtin {
       return end + 2;
     }
 
-    // --- numbers
-
     private void invalid(String a) {
       complain(OptionScan.invalidNumber(a));
       status = 1;

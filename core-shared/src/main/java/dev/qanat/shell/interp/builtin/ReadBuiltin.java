@@ -251,8 +251,6 @@ public final class ReadBuiltin implements Builtin {
       return millis;
     }
 
-    // --- reading
-
     private byte[] block = new byte[256];
     private int blockAt;
     private int blockEnd;
@@ -402,8 +400,6 @@ public final class ReadBuiltin implements Builtin {
         }
       }
     }
-
-    // --- splitting and assigning
 
     private String ifs;
 

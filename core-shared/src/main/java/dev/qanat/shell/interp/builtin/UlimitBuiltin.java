@@ -120,8 +120,6 @@ final class UlimitBuiltin {
     return null;
   }
 
-  // --- showing
-
   private static void show(Shell sh, Limit l, boolean hard, boolean described) {
     StringBuilder line = new StringBuilder();
     if (described) {
@@ -155,8 +153,6 @@ final class UlimitBuiltin {
     long value = hard ? limits.hard(l.resource) : limits.soft(l.resource);
     return l.resource == Resource.PROCESSES ? Math.min(value, Sched.get().maxTasks()) : value;
   }
-
-  // --- setting
 
   private static boolean set(Shell sh, Limit l, String text, boolean soft, boolean hard) {
     long value;

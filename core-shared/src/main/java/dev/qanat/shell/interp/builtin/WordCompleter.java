@@ -77,8 +77,6 @@ final class WordCompleter {
         : name.startsWith(start);
   }
 
-  // --- which completion
-
   private Completion byContext(Request r) {
     if (sh.isOn(Shopt.progcomp) && (!word.first() || word.typed().isEmpty() && atStart(r))) {
       Completion[] c = new Completion[1];
@@ -152,8 +150,6 @@ final class WordCompleter {
   private static boolean hasGlob(String s) {
     return s.indexOf('*') >= 0 || s.indexOf('?') >= 0 || s.indexOf('[') >= 0;
   }
-
-  // --- by declaration
 
   /** False when nothing is declared for the command. */
   private boolean declared(Request r, Completion[] result) {
@@ -254,8 +250,6 @@ final class WordCompleter {
     }
     return result(found, names, suffix, !spec.options.contains("noquote"));
   }
-
-  // --- candidates
 
   /** {@code ends}: a sole one gets what follows a word of its kind. */
   private Completion variables(boolean ends) {
@@ -458,8 +452,6 @@ final class WordCompleter {
     sh.expander().fields(Word.of(value.substring(0, slash), sh), fields);
     return fields.size() == 1 ? fields.get(0) + value.substring(slash) : value;
   }
-
-  // --- what they look like in the line
 
   /** Quotes the candidates as the word was begun, and marks directories. */
   private Completion result(List<String> found, boolean files, char suffix, boolean quotes) {

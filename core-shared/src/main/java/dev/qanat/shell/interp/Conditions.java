@@ -100,7 +100,8 @@ final class Conditions {
     String left = sh.expander().string(b.left());
     String right = sh.expander().string(b.right());
     if (sh.xtrace) {
-      sh.interpreter.tracing.line("[[ " + sign + shown(left) + " " + op + " " + shown(right) + " ]]");
+      sh.interpreter.tracing.line(
+          "[[ " + sign + shown(left) + " " + op + " " + shown(right) + " ]]");
     }
     switch (op) {
       case "<":

@@ -187,7 +187,9 @@ final class LineView {
           line.add("");
         }
       } else {
-        shows.chars().forEach(one -> line.add(String.valueOf((char) one)));
+        for (int k = 0; k < shows.length(); k++) {
+          line.add(shows.substring(k, k + 1));
+        }
       }
     }
     margin = margin(at, promptCells);

@@ -2,7 +2,7 @@ package dev.qanat.shell.interp;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * History expansion: {@code !!}, {@code !$}, {@code ^old^new} and the rest (bash manual, "History
@@ -29,8 +29,8 @@ public final class HistoryExpansion {
   private static final String WORD_BREAKS = " \t\n|&;()<>";
 
   private final History history;
-  private final BooleanSupplier extendedPatterns;
-  private final BooleanSupplier comments;
+  private final Supplier<Boolean> extendedPatterns;
+  private final Supplier<Boolean> comments;
   private String search = ""; // of the last !?string?
   private String searchedWord; // the word it was found in, for !%
   private String oldText = ""; // of the last substitution
@@ -42,7 +42,7 @@ public final class HistoryExpansion {
    * @param comments whether words that begin with {@code #} are comments
    */
   public HistoryExpansion(
-      History history, BooleanSupplier extendedPatterns, BooleanSupplier comments) {
+      History history, Supplier<Boolean> extendedPatterns, Supplier<Boolean> comments) {
     this.history = history;
     this.extendedPatterns = extendedPatterns;
     this.comments = comments;
@@ -76,7 +76,7 @@ public final class HistoryExpansion {
         out.append(c);
         i++;
       } else if (c == '#'
-          && comments.getAsBoolean()
+          && comments.get()
           && !doubleQuoted
           && (i == 0 || WORD_BREAKS.indexOf(line.charAt(i - 1)) >= 0)) {
         out.append(line, i, line.length());
@@ -100,7 +100,7 @@ public final class HistoryExpansion {
     char next = line.charAt(i + 1);
     if (BLANKS.indexOf(next) >= 0
         || next == '='
-        || next == '(' && extendedPatterns.getAsBoolean()
+        || next == '(' && extendedPatterns.get()
         || doubleQuoted && next == '"') {
       return false;
     }

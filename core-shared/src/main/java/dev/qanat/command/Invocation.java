@@ -4,6 +4,7 @@ import dev.qanat.sched.Memory;
 import dev.qanat.sched.Sched;
 import dev.qanat.sched.Signalled;
 import dev.qanat.sched.Task;
+import dev.qanat.text.Quoting;
 import dev.qanat.vfs.ClosedFile;
 import dev.qanat.vfs.FileContext;
 import dev.qanat.vfs.OpenFile;
@@ -111,9 +112,9 @@ public final class Invocation {
     err.flush();
   }
 
-  /** Prints {@code name: path: reason}. */
+  /** Prints {@code name: path: reason}, the path in quotes where a shell or a reader needs them. */
   public void error(String path, VfsException e) {
-    error(path + ": " + e.reason());
+    error(Quoting.ifNeededOrColon(path) + ": " + e.reason());
   }
 
   /**

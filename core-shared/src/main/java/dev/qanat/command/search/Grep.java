@@ -338,7 +338,7 @@ public final class Grep implements Command {
       try {
         content = path.equals("-") ? in.stdin().readAll() : in.files().readFile(path);
       } catch (VfsException e) {
-        in.error(path, e);
+        in.error(path + ": " + e.reason());
         throw new Exit(2);
       }
       String text = Utf8.decode(content);
@@ -355,7 +355,7 @@ public final class Grep implements Command {
       try {
         content = path.equals("-") ? in.stdin().readAll() : in.files().readFile(path);
       } catch (VfsException e) {
-        in.error(path, e);
+        in.error(path + ": " + e.reason());
         throw new Exit(2);
       }
       Set<String> globs = new LinkedHashSet<>();
@@ -631,7 +631,7 @@ public final class Grep implements Command {
     private void complain(String path, VfsException e) {
       failed = true;
       if (!quietErrors) {
-        in.error(path, e);
+        in.error(path + ": " + e.reason());
       }
     }
 

@@ -22,14 +22,28 @@ public final class Runner {
       in.error(
           switch (in.name()) {
                 case "timeout", "stdbuf" -> "failed to run command " + Quoting.locale(child.name());
-                case "nohup" -> "failed to run command '" + child.name() + "'";
+                case "nohup" -> "failed to run command " + Quoting.always(child.name());
                 case "setsid" -> "failed to execute " + child.name();
                 default -> Quoting.locale(child.name());
               }
               + ": "
               + e.reason());
+      if (in.name().equals("env") && status[0] == 127 && hasBlank(child.name())) {
+        in.error("use -[v]S to pass options in shebang lines");
+      }
       return null;
     }
+  }
+
+  /** As the C locale's isspace has it. */
+  private static boolean hasBlank(String s) {
+    for (int i = 0; i < s.length(); i++) {
+      char c = s.charAt(i);
+      if (c == ' ' || c >= '\t' && c <= '\r') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Runs a program in this task; 126 or 127 when there is none. */

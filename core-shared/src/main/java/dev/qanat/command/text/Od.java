@@ -165,6 +165,9 @@ public final class Od implements Command {
     }
     Bytes bytes = new Bytes(in, names.isEmpty() ? List.of("-") : names);
     try {
+      if (!bytes.open()) {
+        return bytes.status; // not one of the files
+      }
       if (!bytes.skip(skip)) {
         throw in.fail(1, "cannot skip past end of combined input");
       }
@@ -514,7 +517,8 @@ public final class Od implements Command {
       this.names = names;
     }
 
-    private boolean open() {
+    /** Goes on to the next file that can be read when one is needed; false at the end. */
+    boolean open() {
       while (current == null && next < names.size()) {
         current = in.open(names.get(next++));
         if (current == null) {

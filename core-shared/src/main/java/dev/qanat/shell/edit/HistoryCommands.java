@@ -88,8 +88,6 @@ final class HistoryCommands {
     }
   }
 
-  // --- searching
-
   private void searchPrefix(int direction) {
     boolean again = e.lastFunction.startsWith("history-search-");
     find(again, direction, true);
@@ -215,8 +213,6 @@ final class HistoryCommands {
     }
   }
 
-  // --- arguments of earlier lines
-
   /** M-.: the last word of the line before; again: of the one before that. */
   private void yankLast() {
     if (!e.lastFunction.equals("yank-last-arg")) {
@@ -258,8 +254,6 @@ final class HistoryCommands {
     line.endGroup();
     return true;
   }
-
-  // --- with the shell's help
 
   private void expand(String how) {
     String expanded = e.host.expand(line.text(), how);

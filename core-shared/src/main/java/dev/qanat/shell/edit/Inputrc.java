@@ -64,8 +64,6 @@ public final class Inputrc {
     }
   }
 
-  // --- $if, $else, $endif, $include
-
   private void directive(String text, Function<String, String> open, Consumer<String> errors) {
     int blank = blank(text);
     String word = text.substring(0, blank);
@@ -165,8 +163,6 @@ public final class Inputrc {
     };
   }
 
-  // --- set
-
   private void assign(String text, Consumer<String> errors) {
     int blank = blank(text);
     String name = text.substring(0, blank).toLowerCase();
@@ -188,8 +184,6 @@ public final class Inputrc {
     }
     return i;
   }
-
-  // --- keys
 
   private void binding(String line, Consumer<String> errors) {
     int colon;

@@ -221,8 +221,6 @@ final class Keys {
     return trace;
   }
 
-  // --- macros
-
   boolean recording() {
     return recording != null;
   }

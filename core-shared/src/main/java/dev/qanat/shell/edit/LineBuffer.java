@@ -90,8 +90,6 @@ final class LineBuffer {
     replace(0, text.length(), line);
   }
 
-  // --- moving
-
   void moveTo(int position) {
     cursor = Math.max(0, Math.min(text.length(), position));
   }
@@ -167,8 +165,6 @@ final class LineBuffer {
     return i;
   }
 
-  // --- changing
-
   void insert(String s) {
     if (s.isEmpty()) {
       return;
@@ -211,8 +207,6 @@ final class LineBuffer {
     insert(s);
     endGroup();
   }
-
-  // --- undo
 
   /** Changes up to {@link #endGroup} are undone together. */
   void beginGroup() {

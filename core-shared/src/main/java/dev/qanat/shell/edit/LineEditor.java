@@ -254,8 +254,6 @@ public final class LineEditor {
                     : viCommandMode ? "vi-cmd-mode-string" : "vi-ins-mode-string"));
   }
 
-  // --- keys to commands
-
   Keymap keymap() {
     return !readline.viMode()
         ? readline.emacs()
@@ -402,8 +400,6 @@ public final class LineEditor {
     resetCount();
     view.restart(line.text(), line.cursor());
   }
-
-  // --- for the commands
 
   boolean viTakesBack() {
     return readline.viMode() && vi.takesBack();

@@ -90,8 +90,6 @@ final class MovingCommands {
     line.moveTo(at);
   }
 
-  // --- words as the shell sees them
-
   private void shellWords(int n) {
     for (int i = 0; i < Math.abs(n); i++) {
       int at = line.cursor();

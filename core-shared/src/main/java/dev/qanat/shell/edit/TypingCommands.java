@@ -111,8 +111,6 @@ final class TypingCommands {
     return true;
   }
 
-  // --- inserting
-
   void insert(String s, int times) {
     for (int i = 0; i < times; i++) {
       if (e.overwrite && !line.atEnd() && !s.equals("\n")) {
@@ -204,8 +202,6 @@ final class TypingCommands {
     e.end = LineEditor.End.LINE;
   }
 
-  // --- deleting
-
   private void deleteBefore(int times) {
     if (times < 0) {
       e.count = -times;
@@ -267,8 +263,6 @@ final class TypingCommands {
     }
     line.delete(from, to);
   }
-
-  // --- changing
 
   private boolean transposeCharacters() {
     if (e.count == 0) {
@@ -352,8 +346,6 @@ final class TypingCommands {
     line.moveTo(e.count > 0 ? start + out.length() : from);
   }
 
-  // --- numeric arguments
-
   /** Reads the digits of a numeric argument, of which the first has been read. */
   void countDigits(int first) {
     boolean negative = false;
@@ -407,8 +399,6 @@ final class TypingCommands {
     e.setCount(n);
     goOn(c);
   }
-
-  // --- the editor itself
 
   private void abort() {
     e.keys.forgetPushed();

@@ -151,8 +151,6 @@ final class ViCommands {
     }
   }
 
-  // --- modes
-
   /** After {@code R}, Backspace brings the characters back that were there. */
   boolean takesBack() {
     return replacing;
@@ -216,8 +214,6 @@ final class ViCommands {
     }
     e.keys.push((n > 0 ? String.valueOf(n) : "") + repeat.keys);
   }
-
-  // --- motions
 
   private void move(int position) {
     if (position < 0 || position == line.cursor()) {
@@ -301,8 +297,6 @@ final class ViCommands {
     }
     return i;
   }
-
-  // --- operators
 
   private void operate(char operator, boolean toEnd) {
     int n = Math.max(1, e.count);
@@ -444,8 +438,6 @@ final class ViCommands {
   private static boolean isName(char c) {
     return Character.isLetterOrDigit(c) || c == '_';
   }
-
-  // --- the rest
 
   private void search(int key) {
     String text = e.history.ask((char) key);

@@ -34,13 +34,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * bats, shunit2 and config.sub, large programs written in shell, taken from Debian's packages when
- * the test runs, do in our shell what they do in the machine's bash: with the packages' own example
- * suites and with suites of ours that use what their manuals name. Times, and the names of
- * temporary directories, are all that may differ.
+ * bats, shunit2, config.sub and bash-completion, large programs written in shell, taken from
+ * Debian's packages when the test runs, do in our shell what they do in the machine's bash: with
+ * the packages' own example suites and with suites of ours that use what their manuals name. Times,
+ * and the names of temporary directories, are all that may differ.
  */
 class PackagedSuitesTest {
   private static final List<String> PACKAGES = List.of("shunit2", "bats", "autotools-dev");
+
+  /** A package of its own place, for its files are many. */
+  private static final String COMPLETIONS = "bash-completion";
 
   /** Where both shells see the packages' files, and in {@code w} the suites. */
   private static Path root;
@@ -120,6 +123,13 @@ class PackagedSuitesTest {
         "for t in x86_64-linux-gnu i686-pc-linux arm-none-eabi amd64-freebsd13 sun4 m68k-atari-mint"
             + " sparc-sun-solaris2.10 aarch64-apple-darwin wasm32-wasi a-b-c-d-e no-such-thing '';"
             + " do bash $BATS_ROOT/share/misc/config.sub $t; echo $?; done",
+        "bash completions.bash 'cd ' 'cd a/' 'cd w' 'pushd a' 'rmdir '",
+        "bash completions.bash 'kill -s T' 'kill -l ' 'export kno' 'unset kno' 'alias x'",
+        "bash completions.bash 'find -ty' 'find . -type ' 'find a -name x -pr' 'find -'",
+        "bash completions.bash 'dd i' 'dd if=x' 'dd conv=' 'sh -' 'sh a/' 'complete -A '",
+        "bash completions.bash 'tar xf a/' 'gzip a/' 'unzip ' 'bzip2 ' 'xz -d a/' 'perl a'",
+        "bash completions.bash 'declare -' 'declare kno' 'export -' 'type complete_l' 'time ec'",
+        "bash completions.bash 'printenv HOM' 'chmod u' 'openssl ' 'ant '",
         "bash $BATS_ROOT/share/misc/config.sub --help",
         "bash $BATS_ROOT/share/misc/config.guess --version");
   }
@@ -128,18 +138,11 @@ class PackagedSuitesTest {
   static void takePackages() throws IOException, InterruptedException {
     assumeTrue(BothShells.haveBash(), "no bash 5.2 here");
     Path target = Files.createDirectories(Path.of("target", "packages").toAbsolutePath());
-    for (String name : PACKAGES) {
-      if (find(target, name) == null) {
-        String said = run(target, Map.of(), "apt-get", "download", name);
-        assumeTrue(find(target, name) != null, "apt-get has no package " + name + ": " + said);
-      }
-    }
     root = Files.createTempDirectory("suites").toRealPath();
     for (String name : PACKAGES) {
-      String said =
-          run(target, Map.of(), "dpkg-deb", "-x", find(target, name).toString(), root.toString());
-      assumeTrue(Files.isDirectory(root.resolve("usr")), "dpkg-deb cannot unpack: " + said);
+      unpack(target, name, root);
     }
+    unpack(target, COMPLETIONS, root.resolve(COMPLETIONS));
     examples = root.resolve("usr/share/doc/shunit2/examples");
     suites = Path.of(PackagedSuitesTest.class.getResource("suites/helper.bash").getPath());
     suites = suites.getParent();
@@ -160,6 +163,17 @@ class PackagedSuitesTest {
     assertEquals(settled(expected), settled(actual));
   }
 
+  private static void unpack(Path target, String name, Path to)
+      throws IOException, InterruptedException {
+    if (find(target, name) == null) {
+      String said = run(target, Map.of(), "apt-get", "download", name);
+      assumeTrue(find(target, name) != null, "apt-get has no package " + name + ": " + said);
+    }
+    String said =
+        run(target, Map.of(), "dpkg-deb", "-x", find(target, name).toString(), to.toString());
+    assumeTrue(Files.isDirectory(to.resolve("usr")), "dpkg-deb cannot unpack: " + said);
+  }
+
   private static Path find(Path directory, String name) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files
@@ -171,6 +185,8 @@ class PackagedSuitesTest {
 
   private static Map<String, String> environment() {
     return Map.of(
+        "COMPLETIONS",
+        root.resolve(COMPLETIONS).toString(),
         "PATH",
         root.resolve("usr/bin")
             + ":"
@@ -225,6 +241,10 @@ class PackagedSuitesTest {
           FileContext files = workspace.files("/", 022);
           take(root.resolve("usr"), root.resolve("usr").toString(), files);
           String work = root.resolve("w").toString();
+          if (command.contains("completions.bash")) {
+            Path completions = root.resolve(COMPLETIONS);
+            take(completions, completions.toString(), files);
+          }
           take(suites, work, files);
           take(examples, work + "/examples", files);
           take(root.resolve("usr/share/shunit2/shunit2"), work + "/shunit2", files);

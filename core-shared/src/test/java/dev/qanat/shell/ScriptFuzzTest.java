@@ -34,6 +34,7 @@ class ScriptFuzzTest {
    */
   private static final String EXPLAINED = "fuzz-explained.txt";
 
+  private static final String NOT_FOUND = ": command not found";
   private static final int BATCH = 50;
   private static final int MOST_REPORTED = Integer.getInteger("qanat.fuzz.reported", 5);
   private static final int MOST_TRIALS = 120;
@@ -126,7 +127,7 @@ class ScriptFuzzTest {
   private static boolean same(Outcome a, Outcome b) {
     return a.status() == b.status()
             && unnumbered(a.out()).equals(unnumbered(b.out()))
-            && unnumbered(a.err()).equals(unnumbered(b.err()))
+            && inOneOrder(unnumbered(a.err())).equals(inOneOrder(unnumbered(b.err())))
         || isAstray(a);
   }
 
@@ -134,6 +135,34 @@ class ScriptFuzzTest {
   private static String unnumbered(String text) {
     return text.replaceAll("(: line [0-9]+:) +[0-9]+ ", "$1 PID ")
         .replaceAll("(?m)^ {5} *[0-9]+ (?=.*\\| )", "PID ");
+  }
+
+  /**
+   * Commands that are not found are told of by the stages of a pipeline themselves, as they come:
+   * such lines that follow each other and name the same line of the script are sorted.
+   */
+  private static String inOneOrder(String messages) {
+    if (!messages.contains(NOT_FOUND)) {
+      return messages;
+    }
+    List<String> lines = new ArrayList<>(List.of(messages.split("\n", -1)));
+    for (int from = 0, to; from < lines.size(); from = to) {
+      String place = place(lines.get(from));
+      to = from + 1;
+      while (place != null && to < lines.size() && place.equals(place(lines.get(to)))) {
+        to++;
+      }
+      lines.subList(from, to).sort(null);
+    }
+    return String.join("\n", lines);
+  }
+
+  /** What such a message begins with, {@code name: line N:}; null for others. */
+  private static String place(String message) {
+    int line = message.indexOf(": line ");
+    return message.endsWith(NOT_FOUND) && line >= 0
+        ? message.substring(0, message.indexOf(':', line + 1) + 1)
+        : null;
   }
 
   /**
